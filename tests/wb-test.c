@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* What tests of every folder share: a fresh folder on disk, and the outside test suites. */
+#include "wb-test.h"
+
+#include <glib/gstdio.h>
+
+static void
+remove_tree (GFile *file)
+{
+  g_autoptr (GFileEnumerator) children =
+      g_file_enumerate_children (file,
+                                 G_FILE_ATTRIBUTE_STANDARD_NAME,
+                                 G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
+                                 NULL,
+                                 NULL);
+  GFile *child;
+
+  while (children != NULL && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL) &&
+         child != NULL)
+    remove_tree (child);
+  (void) g_file_delete (file, NULL, NULL);
+}
+
+/* *state becomes the path of a fresh, empty folder. */
+int
+wb_test_folder_setup (void **state)
+{
+  *state = g_dir_make_tmp ("waarborg-test-XXXXXX", NULL);
+  return *state != NULL ? 0 : -1;
+}
+
+int
+wb_test_folder_teardown (void **state)
+{
+  g_autofree char *path = *state;
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+  remove_tree (folder);
+  return 0;
+}
+
+/**
+ * wb_test_vectors:
+ * @suite: a folder of the outside test suites, such as "wycheproof"
+ *
+ * Looks in the folder named by WAARBORG_VECTORS, else beside the project.
+ *
+ * Returns: (transfer full) (nullable): the path; %NULL where the folder is absent: skip() then
+ */
+char *
+wb_test_vectors (const char *suite)
+{
+  const char *base = g_getenv ("WAARBORG_VECTORS");
+  g_autofree char *beside = NULL;
+  g_autofree char *path = NULL;
+
+  if (base == NULL) {
+    beside = g_build_filename (g_getenv ("WAARBORG_SOURCE"), "..", "shared", "vectors", NULL);
+    base = beside;
+  }
+  path = g_build_filename (base, suite, NULL);
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
+    return NULL;
+  return g_steal_pointer (&path);
+}
+
+/* ./dev test gathers these lines into its closing table. */
+void
+wb_test_count (const char *suite, guint cases)
+{
+  print_message ("suite %s: %u cases\n", suite, cases);
+}
+
+char *
+wb_test_read (const char *path, gsize *ret_size)
+{
+  g_autoptr (GError) error = NULL;
+  char *bytes = NULL;
+
+  g_file_get_contents (path, &bytes, ret_size, &error);
+  wb_assert_no_error (error);
+  return bytes;
+}
+
+JsonNode *
+wb_test_read_json (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+
+  json_parser_load_from_file (parser, path, &error);
+  wb_assert_no_error (error);
+  return json_parser_steal_root (parser);
+}
+
+GBytes *
+wb_test_hex (const char *hex)
+{
+  gsize size = strlen (hex) / 2;
+  guint8 *bytes = g_malloc (size + 1);
+
+  for (gsize i = 0; i < size; i++)
+    bytes[i] =
+        (guint8) (g_ascii_xdigit_value (hex[2 * i]) << 4 | g_ascii_xdigit_value (hex[2 * i + 1]));
+  return g_bytes_new_take (bytes, size);
+}
