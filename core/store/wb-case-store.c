@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* SQL on the list of cases and on deadlines. Lists are answered from indexes alone. */
+#include "wb-case-store.h"
+
+#include "wb-error.h"
+
+#define ROW_COLUMNS                                                                                \
+  "id, reference, title, status, urgency, site, received, urgency_rank, allegations, changed, "    \
+  "next_end, next_rule"
+#define SQL_PUT                                                                                    \
+  "INSERT INTO case_row (" ROW_COLUMNS ") VALUES (:id, :reference, :title, :status, :urgency, "    \
+  ":site, :received, :rank, :allegations, :changed, :end, :rule) "                                 \
+  "ON CONFLICT (id) DO UPDATE SET title = excluded.title, status = excluded.status, "              \
+  "urgency = excluded.urgency, site = excluded.site, received = excluded.received, "               \
+  "urgency_rank = excluded.urgency_rank, allegations = excluded.allegations, "                     \
+  "changed = excluded.changed, next_end = excluded.next_end, next_rule = excluded.next_rule"
+#define WHERE_PLAIN                                                                                \
+  "WHERE (:status IS NULL OR status = :status) AND (:urgency IS NULL OR urgency = :urgency) "
+/* A case matches when each of the words is found in one of its records. */
+#define WHERE_WORDS                                                                                \
+  WHERE_PLAIN                                                                                      \
+      "AND id IN (SELECT record.case_id FROM json_each (:words) AS word "                          \
+      "JOIN search ON search MATCH word.value "                                                    \
+      "JOIN record ON record.key = search.rowid "                                                  \
+      "GROUP BY record.case_id HAVING count (DISTINCT word.key) = json_array_length (:words)) "
+#define SELECT_ROWS "SELECT " ROW_COLUMNS " FROM case_row "
+#define PAGE " LIMIT :limit OFFSET :offset"
+
+enum {
+  ROW_ID,
+  ROW_REFERENCE,
+  ROW_TITLE,
+  ROW_STATUS,
+  ROW_URGENCY,
+  ROW_SITE,
+  ROW_RECEIVED,
+  ROW_RANK,
+  ROW_ALLEGATIONS,
+  ROW_CHANGED,
+  ROW_END,
+  ROW_RULE,
+};
+
+#define DEADLINE_COLUMNS                                                                           \
+  "key, record, case_id, entry, rule, family, clock, ends, running, state, met"
+#define SQL_ADD_DEADLINE                                                                           \
+  "INSERT INTO deadline (record, case_id, entry, rule, family, clock, ends, running, state, met) " \
+  "VALUES (:record, :case, :entry, :rule, :family, :clock, :ends, :running, :state, :met)"
+#define SQL_SUPERSEDE                                                                              \
+  "UPDATE deadline SET running = 0, state = 'superseded' "                                         \
+  "WHERE record = :record AND family = :family AND running = 1 AND entry < :entry"
+#define SQL_SET_STATE                                                                              \
+  "UPDATE deadline SET running = :running, state = :state, met = :met WHERE key = :key"
+#define SQL_DEADLINES_OF_CASE                                                                      \
+  "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE case_id = :case ORDER BY ends IS NULL, ends, "  \
+                             "key"
+#define SQL_DEADLINES_RUNNING                                                                      \
+  "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE running = 1 AND ends IS NOT NULL "              \
+  "ORDER BY ends LIMIT :limit"
+#define SQL_DEADLINES                                                                              \
+  "SELECT " DEADLINE_COLUMNS " FROM deadline ORDER BY ends IS NULL, ends, key LIMIT :limit"
+#define SQL_NEXT                                                                                   \
+  "SELECT ends, rule FROM deadline WHERE case_id = :case AND running = 1 AND ends IS NOT NULL "    \
+  "AND rule NOT IN (SELECT value FROM json_each (:except)) ORDER BY ends LIMIT 1"
+
+enum {
+  DEADLINE_KEY,
+  DEADLINE_RECORD,
+  DEADLINE_CASE,
+  DEADLINE_ENTRY,
+  DEADLINE_RULE,
+  DEADLINE_FAMILY,
+  DEADLINE_CLOCK,
+  DEADLINE_ENDS,
+  DEADLINE_RUNNING,
+  DEADLINE_STATE,
+  DEADLINE_MET,
+};
+
+void
+wb_case_list_row_free (WbCaseListRow *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->reference);
+  g_free (self->title);
+  g_free (self->status);
+  g_free (self->urgency);
+  g_free (self->site);
+  g_free (self->received);
+  g_free (self->next_rule);
+  g_free (self);
+}
+
+gboolean
+wb_case_store_put (WbDb *db, const WbCaseListRow *row, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_PUT, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  wb_stmt_bind_text (stmt, ":id", row->id);
+  wb_stmt_bind_text (stmt, ":reference", row->reference);
+  wb_stmt_bind_text (stmt, ":title", row->title);
+  wb_stmt_bind_text (stmt, ":status", row->status);
+  wb_stmt_bind_text (stmt, ":urgency", row->urgency);
+  wb_stmt_bind_text (stmt, ":site", row->site);
+  wb_stmt_bind_text (stmt, ":received", row->received);
+  wb_stmt_bind_int64 (stmt, ":rank", row->urgency_rank);
+  wb_stmt_bind_int64 (stmt, ":allegations", row->allegations);
+  wb_stmt_bind_int64 (stmt, ":changed", row->changed);
+  wb_stmt_bind_int64 (stmt, ":end", row->next_end);
+  wb_stmt_bind_text (stmt, ":rule", row->next_rule);
+  return wb_stmt_run (stmt, error);
+}
+
+static void
+bind_filter (WbStmt *stmt, const char *words, const char *status, const char *urgency)
+{
+  if (words != NULL)
+    wb_stmt_bind_text (stmt, ":words", words);
+  wb_stmt_bind_text (stmt, ":status", status);
+  wb_stmt_bind_text (stmt, ":urgency", urgency);
+}
+
+/**
+ * wb_case_store_count:
+ * @db: the store
+ * @words: (nullable): JSON array of FTS5 expressions
+ * @status: (nullable): only this status
+ * @urgency: (nullable): only this urgency
+ * @ret_n: how many cases match
+ * @error: return location for an error
+ */
+gboolean
+wb_case_store_count (WbDb *db,
+                     const char *words,
+                     const char *status,
+                     const char *urgency,
+                     guint *ret_n,
+                     GError **error)
+{
+  g_autoptr (WbStmt) stmt = NULL;
+  gboolean row;
+
+  if (words != NULL)
+    stmt = wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_WORDS, error);
+  else
+    stmt = wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_PLAIN, error);
+  if (stmt == NULL)
+    return FALSE;
+  bind_filter (stmt, words, status, urgency);
+  if (!wb_stmt_step (stmt, &row, error))
+    return FALSE;
+  *ret_n = (guint) wb_stmt_get_int64 (stmt, 0);
+  return TRUE;
+}
+
+/* SQL is literals only, so each order is spelled out, with and without words. */
+#define ORDERED(db, where, column, error)                                                          \
+  (descending                                                                                      \
+       ? wb_db_query (db, SELECT_ROWS where "ORDER BY " column " DESC, key DESC" PAGE, error)      \
+       : wb_db_query (db, SELECT_ROWS where "ORDER BY " column ", key" PAGE, error))
+#define PICK(db, column, error)                                                                    \
+  (words != NULL ? ORDERED (db, WHERE_WORDS, column, error)                                        \
+                 : ORDERED (db, WHERE_PLAIN, column, error))
+
+static WbStmt *
+query_list (WbDb *db, gboolean words_given, WbCaseOrder order, gboolean descending, GError **error)
+{
+  const char *words = words_given ? "" : NULL;
+
+  switch (order) {
+  case WB_CASE_ORDER_RECEIVED:
+    return PICK (db, "received", error);
+  case WB_CASE_ORDER_CHANGED:
+    return PICK (db, "changed", error);
+  case WB_CASE_ORDER_NEXT:
+    return PICK (db, "next_end", error);
+  case WB_CASE_ORDER_URGENCY:
+    return PICK (db, "urgency_rank", error);
+  case WB_CASE_ORDER_STATUS:
+    return PICK (db, "status", error);
+  case WB_CASE_ORDER_REFERENCE:
+  default:
+    return PICK (db, "reference", error);
+  }
+}
+
+static WbCaseListRow *
+read_list_row (WbStmt *stmt)
+{
+  WbCaseListRow *row = g_new0 (WbCaseListRow, 1);
+
+  row->id = g_strdup (wb_stmt_get_text (stmt, ROW_ID));
+  row->reference = g_strdup (wb_stmt_get_text (stmt, ROW_REFERENCE));
+  row->title = g_strdup (wb_stmt_get_text (stmt, ROW_TITLE));
+  row->status = g_strdup (wb_stmt_get_text (stmt, ROW_STATUS));
+  row->urgency = g_strdup (wb_stmt_get_text (stmt, ROW_URGENCY));
+  row->site = g_strdup (wb_stmt_get_text (stmt, ROW_SITE));
+  row->received = g_strdup (wb_stmt_get_text (stmt, ROW_RECEIVED));
+  row->urgency_rank = wb_stmt_get_int64 (stmt, ROW_RANK);
+  row->allegations = wb_stmt_get_int64 (stmt, ROW_ALLEGATIONS);
+  row->changed = wb_stmt_get_int64 (stmt, ROW_CHANGED);
+  row->next_end = wb_stmt_get_int64 (stmt, ROW_END);
+  row->next_rule = g_strdup (wb_stmt_get_text (stmt, ROW_RULE));
+  return row;
+}
+
+/**
+ * wb_case_store_list:
+ * @db: the store
+ * @words: (nullable): JSON array of FTS5 expressions
+ * @status: (nullable): only this status
+ * @urgency: (nullable): only this urgency
+ * @order: what to sort by
+ * @descending: the other way round
+ * @offset: rows to pass over
+ * @limit: at most so many
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbCaseListRow): one page
+ */
+GPtrArray *
+wb_case_store_list (WbDb *db,
+                    const char *words,
+                    const char *status,
+                    const char *urgency,
+                    WbCaseOrder order,
+                    gboolean descending,
+                    guint offset,
+                    guint limit,
+                    GError **error)
+{
+  g_autoptr (WbStmt) stmt = query_list (db, words != NULL, order, descending, error);
+  g_autoptr (GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wb_case_list_row_free);
+  gboolean row;
+
+  if (stmt == NULL)
+    return NULL;
+  bind_filter (stmt, words, status, urgency);
+  wb_stmt_bind_int64 (stmt, ":offset", offset);
+  wb_stmt_bind_int64 (stmt, ":limit", limit);
+  while (wb_stmt_step (stmt, &row, error)) {
+    if (!row)
+      return g_steal_pointer (&rows);
+    g_ptr_array_add (rows, read_list_row (stmt));
+  }
+  return NULL;
+}
+
+void
+wb_deadline_row_free (WbDeadlineRow *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->record);
+  g_free (self->case_id);
+  g_free (self->rule);
+  g_free (self->family);
+  g_free (self->clock);
+  g_free (self->state);
+  g_free (self->met);
+  g_free (self);
+}
+
+gboolean
+wb_deadline_store_add (WbDb *db, const WbDeadlineRow *row, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_ADD_DEADLINE, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  wb_stmt_bind_text (stmt, ":record", row->record);
+  wb_stmt_bind_text (stmt, ":case", row->case_id);
+  wb_stmt_bind_int64 (stmt, ":entry", (gint64) row->entry);
+  wb_stmt_bind_text (stmt, ":rule", row->rule);
+  wb_stmt_bind_text (stmt, ":family", row->family);
+  wb_stmt_bind_text (stmt, ":clock", row->clock);
+  if (row->ends == G_MININT64)
+    wb_stmt_bind_null (stmt, ":ends");
+  else
+    wb_stmt_bind_int64 (stmt, ":ends", row->ends);
+  wb_stmt_bind_int64 (stmt, ":running", row->running ? 1 : 0);
+  wb_stmt_bind_text (stmt, ":state", row->state);
+  wb_stmt_bind_text (stmt, ":met", row->met);
+  return wb_stmt_run (stmt, error);
+}
+
+gboolean
+wb_deadline_store_supersede (WbDb *db,
+                             const char *record,
+                             const char *family,
+                             guint64 before_entry,
+                             GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_SUPERSEDE, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  wb_stmt_bind_text (stmt, ":record", record);
+  wb_stmt_bind_text (stmt, ":family", family);
+  wb_stmt_bind_int64 (stmt, ":entry", (gint64) before_entry);
+  return wb_stmt_run (stmt, error);
+}
+
+gboolean
+wb_deadline_store_set_state (WbDb *db,
+                             gint64 key,
+                             gboolean running,
+                             const char *state,
+                             const char *met,
+                             GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_SET_STATE, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  wb_stmt_bind_int64 (stmt, ":key", key);
+  wb_stmt_bind_int64 (stmt, ":running", running ? 1 : 0);
+  wb_stmt_bind_text (stmt, ":state", state);
+  wb_stmt_bind_text (stmt, ":met", met);
+  return wb_stmt_run (stmt, error);
+}
+
+static GPtrArray *
+read_deadlines (WbStmt *stmt, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wb_deadline_row_free);
+  gboolean row;
+
+  while (wb_stmt_step (stmt, &row, error)) {
+    WbDeadlineRow *deadline;
+
+    if (!row)
+      return g_steal_pointer (&rows);
+    deadline = g_new0 (WbDeadlineRow, 1);
+    deadline->key = wb_stmt_get_int64 (stmt, DEADLINE_KEY);
+    deadline->record = g_strdup (wb_stmt_get_text (stmt, DEADLINE_RECORD));
+    deadline->case_id = g_strdup (wb_stmt_get_text (stmt, DEADLINE_CASE));
+    deadline->entry = (guint64) wb_stmt_get_int64 (stmt, DEADLINE_ENTRY);
+    deadline->rule = g_strdup (wb_stmt_get_text (stmt, DEADLINE_RULE));
+    deadline->family = g_strdup (wb_stmt_get_text (stmt, DEADLINE_FAMILY));
+    deadline->clock = g_strdup (wb_stmt_get_text (stmt, DEADLINE_CLOCK));
+    deadline->ends = wb_stmt_is_null (stmt, DEADLINE_ENDS)
+                         ? G_MININT64
+                         : wb_stmt_get_int64 (stmt, DEADLINE_ENDS);
+    deadline->running = wb_stmt_get_int64 (stmt, DEADLINE_RUNNING) != 0;
+    deadline->state = g_strdup (wb_stmt_get_text (stmt, DEADLINE_STATE));
+    deadline->met = g_strdup (wb_stmt_get_text (stmt, DEADLINE_MET));
+    g_ptr_array_add (rows, deadline);
+  }
+  return NULL;
+}
+
+GPtrArray *
+wb_deadline_store_list_of_case (WbDb *db, const char *case_id, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_DEADLINES_OF_CASE, error);
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_text (stmt, ":case", case_id);
+  return read_deadlines (stmt, error);
+}
+
+GPtrArray *
+wb_deadline_store_list (WbDb *db, gboolean running_only, guint limit, GError **error)
+{
+  g_autoptr (WbStmt) stmt = NULL;
+
+  if (running_only)
+    stmt = wb_db_query (db, SQL_DEADLINES_RUNNING, error);
+  else
+    stmt = wb_db_query (db, SQL_DEADLINES, error);
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_int64 (stmt, ":limit", limit);
+  return read_deadlines (stmt, error);
+}
+
+/**
+ * wb_deadline_store_next:
+ * @db: the store
+ * @case_id: UUID of a case
+ * @except: JSON array of rules that limit others and are not for lists
+ * @ret_end: the earliest end, G_MAXINT64 where nothing runs
+ * @ret_rule: (nullable): its rule
+ * @error: return location for an error
+ */
+gboolean
+wb_deadline_store_next (WbDb *db,
+                        const char *case_id,
+                        const char *except,
+                        gint64 *ret_end,
+                        char **ret_rule,
+                        GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_NEXT, error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  wb_stmt_bind_text (stmt, ":case", case_id);
+  wb_stmt_bind_text (stmt, ":except", except);
+  if (!wb_stmt_step (stmt, &row, error))
+    return FALSE;
+  *ret_end = row ? wb_stmt_get_int64 (stmt, 0) : G_MAXINT64;
+  *ret_rule = row ? g_strdup (wb_stmt_get_text (stmt, 1)) : NULL;
+  return TRUE;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include "wb-db.h"
+
+G_BEGIN_DECLS
+
+/* The narrow row a case has in lists, and the deadlines. */
+typedef struct {
+  char *id, *reference, *title, *status, *urgency, *site, *received;
+  gint64 urgency_rank, allegations, changed, next_end;
+  char *next_rule;
+} WbCaseListRow;
+void wb_case_list_row_free (WbCaseListRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCaseListRow, wb_case_list_row_free)
+
+gboolean wb_case_store_put (WbDb *db, const WbCaseListRow *row, GError **error);
+
+typedef enum {
+  WB_CASE_ORDER_REFERENCE,
+  WB_CASE_ORDER_RECEIVED,
+  WB_CASE_ORDER_CHANGED,
+  WB_CASE_ORDER_NEXT,
+  WB_CASE_ORDER_URGENCY,
+  WB_CASE_ORDER_STATUS,
+} WbCaseOrder;
+/* @words: (nullable): JSON array of FTS5 expressions, all of which a case must match. */
+gboolean wb_case_store_count (WbDb *db,
+                              const char *words,
+                              const char *status,
+                              const char *urgency,
+                              guint *ret_n,
+                              GError **error);
+GPtrArray *wb_case_store_list (WbDb *db,
+                               const char *words,
+                               const char *status,
+                               const char *urgency,
+                               WbCaseOrder order,
+                               gboolean descending,
+                               guint offset,
+                               guint limit,
+                               GError **error); /* (element-type WbCaseListRow) */
+
+typedef struct {
+  gint64 key;
+  char *record, *case_id, *rule, *family, *clock, *state, *met;
+  guint64 entry;
+  gint64 ends; /* G_MININT64: open */
+  gboolean running;
+} WbDeadlineRow;
+void wb_deadline_row_free (WbDeadlineRow *self);
+
+gboolean wb_deadline_store_add (WbDb *db, const WbDeadlineRow *row, GError **error);
+/* Running clocks of the same family on the same record end as superseded. */
+gboolean wb_deadline_store_supersede (WbDb *db,
+                                      const char *record,
+                                      const char *family,
+                                      guint64 before_entry,
+                                      GError **error);
+gboolean wb_deadline_store_set_state (WbDb *db,
+                                      gint64 key,
+                                      gboolean running,
+                                      const char *state,
+                                      const char *met,
+                                      GError **error);
+GPtrArray *wb_deadline_store_list_of_case (WbDb *db,
+                                           const char *case_id,
+                                           GError **error); /* (element-type WbDeadlineRow) */
+GPtrArray *wb_deadline_store_list (WbDb *db, gboolean running_only, guint limit, GError **error);
+/* The earliest end of what still runs on a case. */
+gboolean wb_deadline_store_next (WbDb *db,
+                                 const char *case_id,
+                                 const char *except,
+                                 gint64 *ret_end,
+                                 char **ret_rule,
+                                 GError **error);
+
+G_END_DECLS

@@ -1,0 +1,151 @@
+-- The register, version 1. The log is entry + disclosure + node + checkpoint + chunk; every other
+-- table is a projection that can be thrown away and made again from it, save draft.
+
+CREATE TABLE meta (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entry (
+  number INTEGER PRIMARY KEY CHECK (number >= 0),
+  text TEXT NOT NULL,
+  leaf BLOB NOT NULL CHECK (length (leaf) = 32)
+) STRICT;
+
+-- One row a "field" line of the entry, in its order; line is NULL once it was erased.
+CREATE TABLE disclosure (
+  number INTEGER NOT NULL REFERENCES entry (number),
+  position INTEGER NOT NULL CHECK (position >= 0),
+  line TEXT,
+  PRIMARY KEY (number, position)
+) STRICT, WITHOUT ROWID;
+
+-- Hashes of complete subtrees (RFC 6962): level 0 are the leaves.
+CREATE TABLE node (
+  level INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  hash BLOB NOT NULL CHECK (length (hash) = 32),
+  PRIMARY KEY (level, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE checkpoint (
+  size INTEGER PRIMARY KEY CHECK (size > 0),
+  note TEXT NOT NULL
+) STRICT;
+
+-- Contents of evidence, in pieces of 1 MiB; their SHA-256 is a field of the evidence record.
+CREATE TABLE chunk (
+  record TEXT NOT NULL,
+  place INTEGER NOT NULL CHECK (place >= 0),
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (record, place)
+) STRICT, WITHOUT ROWID;
+
+-- Projections from here.
+
+CREATE TABLE act (
+  number INTEGER PRIMARY KEY,
+  time INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  event TEXT NOT NULL,
+  type TEXT NOT NULL,
+  record TEXT NOT NULL,
+  case_id TEXT
+) STRICT;
+CREATE INDEX act_case ON act (case_id, number) WHERE case_id IS NOT NULL;
+CREATE INDEX act_record ON act (record, number);
+
+CREATE TABLE user (
+  fingerprint TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  public_key TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  added INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- doc: {"field": {"entry": 42, "value": …}}; identities and sealed values stand apart.
+CREATE TABLE record (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  type TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  reference TEXT NOT NULL UNIQUE,
+  series TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  first_entry INTEGER NOT NULL,
+  last_entry INTEGER NOT NULL,
+  created INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  doc TEXT NOT NULL,
+  UNIQUE (series, ordinal)
+) STRICT;
+CREATE INDEX record_case ON record (case_id, first_entry);
+
+CREATE TABLE identity (
+  id TEXT PRIMARY KEY,
+  doc TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What the list of cases shows and sorts by; one narrow row a case.
+CREATE TABLE case_row (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  reference TEXT NOT NULL,
+  title TEXT,
+  status TEXT NOT NULL,
+  urgency TEXT,
+  urgency_rank INTEGER NOT NULL,
+  site TEXT,
+  received TEXT NOT NULL,
+  allegations INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  next_end INTEGER NOT NULL,
+  next_rule TEXT
+) STRICT;
+CREATE INDEX case_row_received ON case_row (received, key);
+CREATE INDEX case_row_changed ON case_row (changed, key);
+CREATE INDEX case_row_next ON case_row (next_end, key);
+CREATE INDEX case_row_urgency ON case_row (urgency_rank, key);
+CREATE INDEX case_row_status ON case_row (status, key);
+
+-- clock: the deadline as the act that started it logged it; ends is NULL for an open one.
+CREATE TABLE deadline (
+  key INTEGER PRIMARY KEY,
+  record TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  entry INTEGER NOT NULL,
+  rule TEXT NOT NULL,
+  family TEXT NOT NULL,
+  clock TEXT NOT NULL,
+  ends INTEGER,
+  running INTEGER NOT NULL CHECK (running IN (0, 1)),
+  state TEXT NOT NULL,
+  met TEXT
+) STRICT;
+CREATE INDEX deadline_running ON deadline (running, ends);
+CREATE INDEX deadline_case ON deadline (case_id);
+CREATE INDEX deadline_record ON deadline (record, family);
+
+-- rowid is record.key. Names and sealed values are never in here.
+CREATE VIRTUAL TABLE search USING fts5 (
+  text,
+  tokenize = 'unicode61 remove_diacritics 2',
+  prefix = '2 3'
+);
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+
+-- What could not be projected is kept in the log and reported.
+CREATE TABLE set_aside (
+  entry INTEGER PRIMARY KEY,
+  reason TEXT NOT NULL
+) STRICT;
+
+-- What a form holds before it is saved. Not part of the log.
+CREATE TABLE draft (
+  user TEXT NOT NULL,
+  key TEXT NOT NULL,
+  content TEXT NOT NULL,
+  changed INTEGER NOT NULL,
+  PRIMARY KEY (user, key)
+) STRICT, WITHOUT ROWID;
