@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+#define WB_DISCLOSURE_MAX_SIZE                                                                     \
+  (4 * 1024 * 1024)          /* a field is text, not a file: those are evidence */
+#define WB_JSON_MAX_DEPTH 32 /* fields are flat; a bound for recursion */
+
 /* "<32 hex of salt> <field name> <value as compact JSON>", without LF; its digest stands in the
  * entry. */
 char *wb_disclosure_new (const char *name, JsonNode *value)
@@ -17,6 +21,8 @@ gboolean wb_disclosure_parse (const char *line,
                               JsonNode **ret_value,
                               GError **error);
 void wb_disclosure_digest (const char *line, gsize size, WbHash *ret_digest);
+/* Whether the line is about that field; cheap, for those who compare digests. */
+gboolean wb_disclosure_is_of (const char *line, gsize size, const char *name);
 /* Compact JSON with members in the order given, no white space, UTF-8 not escaped, no LF. */
 char *wb_json_compact (JsonNode *value);
 

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/*
+ * The small words of the log's text formats. Each has one spelling: what is accepted here is what
+ * would be written again, byte for byte.
+ */
+#include "wb-log-text-private.h"
+
+#include <string.h>
+
+#define CODE_MIN 2 /* a body's code, [A-Z0-9-] */
+#define CODE_MAX 20
+#define KEY_HEX 16 /* the log key's part of an origin */
+#define FINGERPRINT "SHA256:"
+#define FINGERPRINT_BASE64 43 /* of 32 bytes, unpadded */
+
+gboolean
+wb_log_text_line (WbLogText *self, const char **ret_line, gsize *ret_size)
+{
+  const char *end = self->left > 0 ? memchr (self->at, '\n', self->left) : NULL;
+
+  if (end == NULL)
+    return FALSE;
+  *ret_line = self->at;
+  *ret_size = (gsize) (end - self->at);
+  self->left -= *ret_size + 1;
+  self->at = end + 1;
+  return TRUE;
+}
+
+/* No sign, no leading zero, no overflow. */
+gboolean
+wb_log_parse_decimal (const char *text, gsize size, guint64 *ret_number)
+{
+  guint64 number = 0;
+
+  if (size == 0 || size > WB_LOG_DECIMAL_MAX || (size > 1 && text[0] == '0'))
+    return FALSE;
+  for (gsize i = 0; i < size; i++) {
+    guint64 digit = (guint64) (guint8) text[i] - '0';
+
+    if (digit > 9 || number > (G_MAXUINT64 - digit) / 10)
+      return FALSE;
+    number = number * 10 + digit;
+  }
+  *ret_number = number;
+  return TRUE;
+}
+
+static int
+hex_value (char c)
+{
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Lower case only. @ret_bytes is scratch on failure. */
+gboolean
+wb_log_parse_hex (const char *text, gsize size, guint8 *ret_bytes, gsize n_bytes)
+{
+  int bad = 0;
+
+  if (size != 2 * n_bytes)
+    return FALSE;
+  for (gsize i = 0; i < n_bytes; i++) {
+    int high = hex_value (text[2 * i]);
+    int low = hex_value (text[2 * i + 1]);
+
+    bad |= high | low;
+    ret_bytes[i] = (guint8) ((guint) high << 4 | ((guint) low & 15));
+  }
+  return bad >= 0;
+}
+
+gboolean
+wb_log_name_is_valid (const char *text, gsize size, WbLogName kind)
+{
+  if (size == 0 || size > WB_LOG_NAME_MAX || !g_ascii_islower (text[0]))
+    return FALSE;
+  for (gsize i = 1; i < size; i++) {
+    char c = text[i];
+    gboolean digit = g_ascii_isdigit (c) && kind != WB_LOG_NAME_EVENT;
+    gboolean mark =
+        (c == '_' && kind != WB_LOG_NAME_EVENT) || (c == '-' && kind != WB_LOG_NAME_FIELD);
+
+    if (!g_ascii_islower (c) && !digit && !mark)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* waarborg/CODE/16 hex digits. */
+gboolean
+wb_log_origin_is_valid (const char *text, gsize size)
+{
+  gsize prefix = strlen (WB_LOG_ORIGIN_PREFIX);
+  guint8 key[KEY_HEX / 2];
+  gsize code;
+
+  if (size < prefix + CODE_MIN + 1 + KEY_HEX || size > prefix + CODE_MAX + 1 + KEY_HEX ||
+      memcmp (text, WB_LOG_ORIGIN_PREFIX, prefix) != 0)
+    return FALSE;
+  code = size - prefix - 1 - KEY_HEX;
+  for (gsize i = prefix; i < prefix + code; i++) {
+    if (!g_ascii_isupper (text[i]) && !g_ascii_isdigit (text[i]) && text[i] != '-')
+      return FALSE;
+  }
+  return text[prefix + code] == '/' &&
+         wb_log_parse_hex (text + prefix + code + 1, KEY_HEX, key, sizeof key);
+}
+
+/* As ssh-keygen -l prints it; the last of 43 characters carries 4 bits, so its low two are zero. */
+gboolean
+wb_log_author_is_valid (const char *text, gsize size)
+{
+  gsize prefix = strlen (FINGERPRINT);
+
+  if (size != prefix + FINGERPRINT_BASE64 || memcmp (text, FINGERPRINT, prefix) != 0)
+    return FALSE;
+  for (gsize i = prefix; i < size; i++) {
+    if (!g_ascii_isalnum (text[i]) && text[i] != '+' && text[i] != '/')
+      return FALSE;
+  }
+  return strchr ("AEIMQUYcgkosw048", text[size - 1]) != NULL;
+}
