@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include "wb-db.h"
+
+G_BEGIN_DECLS
+
+/* Between the connection and its migrations; nobody else runs SQL that is not a literal. */
+gboolean wb_db_run_script (WbDb *db, const char *sql, GError **error);
+gboolean wb_db_get_schema (WbDb *db, gint64 *ret_version, GError **error);
+const char *wb_db_get_path (const WbDb *db);
+/* The encrypted pages as they stand, read through SQLite's own handle. */
+gboolean wb_db_copy_to (WbDb *db, const char *path, GError **error);
+
+typedef char *(*WbDbLoadStep) (guint version, GError **error);
+gboolean wb_db_migrate_along (WbDb *db,
+                              WbDbLoadStep load,
+                              guint latest,
+                              guint target,
+                              GError **error);
+
+G_END_DECLS
