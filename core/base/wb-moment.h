@@ -23,6 +23,9 @@ typedef enum {
  * "2026-07-18", "2026-07-18T20:15", "2026-10-25T02:30+01:00", "unknown") or an object
  * {"at": "2026-10-25T02:30", "precision": "hour", "about": true, "fold": "unknown|first|second",
  *  "words": "about half past two"}. A local time without offset is in the body's zone.
+ *
+ * "About" widens by one unit of the precision on both sides. Of an unknown moment @earliest and
+ * @latest are the ends of the years 1900 and 2200, and @date is 1 January of the year 0.
  */
 typedef struct {
   WbPrecision precision;
@@ -34,6 +37,11 @@ typedef struct {
   WbInstant latest;    /* last instant it can have been, inclusive */
   WbDate earliest_date, latest_date; /* the same as local dates */
   char *words;                       /* (nullable): as the person said it */
+  int hour, minute;                  /* local, where @has_time */
+  WbFold fold;                       /* of a time that came twice and is known; else WB_FOLD_ASK */
+  gboolean has_offset;               /* told with an offset */
+  int offset;                        /* seconds east of UTC, where the reading is known */
+  WbPrecision told;                  /* @precision before an unknown reading made it coarser */
 } WbMoment;
 
 WbMoment *wb_moment_parse (JsonNode *node, const WbZone *zone, GError **error)
