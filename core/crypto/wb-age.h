@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /* age v1 (C2SP age.md v1.0.0): X25519 and scrypt recipients, binary and armored reading. */
 #define WB_AGE_WORK_FACTOR 18     /* log2 of scrypt's N that we write */
 #define WB_AGE_WORK_FACTOR_MAX 22 /* that we accept */
+#define WB_AGE_RECIPIENTS_MAX 100 /* of one file: keeps what we write far below what we read */
 
 WbSecret *wb_age_identity_generate (GError **error)
     G_GNUC_WARN_UNUSED_RESULT; /* the text AGE-SECRET-KEY-1... */
