@@ -47,14 +47,13 @@ enum {
 #define SQL_ADD_DEADLINE                                                                           \
   "INSERT INTO deadline (record, case_id, entry, rule, family, clock, ends, running, state, met) " \
   "VALUES (:record, :case, :entry, :rule, :family, :clock, :ends, :running, :state, :met)"
-#define SQL_SUPERSEDE                                                                              \
-  "UPDATE deadline SET running = 0, state = 'superseded' "                                         \
-  "WHERE record = :record AND family = :family AND running = 1 AND entry < :entry"
 #define SQL_SET_STATE                                                                              \
   "UPDATE deadline SET running = :running, state = :state, met = :met WHERE key = :key"
 #define SQL_DEADLINES_OF_CASE                                                                      \
   "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE case_id = :case ORDER BY ends IS NULL, ends, "  \
                              "key"
+#define SQL_DEADLINES_OF_RECORD                                                                    \
+  "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE record = :record ORDER BY key"
 #define SQL_DEADLINES_RUNNING                                                                      \
   "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE running = 1 AND ends IS NOT NULL "              \
   "ORDER BY ends LIMIT :limit"
@@ -291,23 +290,6 @@ wb_deadline_store_add (WbDb *db, const WbDeadlineRow *row, GError **error)
 }
 
 gboolean
-wb_deadline_store_supersede (WbDb *db,
-                             const char *record,
-                             const char *family,
-                             guint64 before_entry,
-                             GError **error)
-{
-  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_SUPERSEDE, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  wb_stmt_bind_text (stmt, ":record", record);
-  wb_stmt_bind_text (stmt, ":family", family);
-  wb_stmt_bind_int64 (stmt, ":entry", (gint64) before_entry);
-  return wb_stmt_run (stmt, error);
-}
-
-gboolean
 wb_deadline_store_set_state (WbDb *db,
                              gint64 key,
                              gboolean running,
@@ -365,6 +347,17 @@ wb_deadline_store_list_of_case (WbDb *db, const char *case_id, GError **error)
   if (stmt == NULL)
     return NULL;
   wb_stmt_bind_text (stmt, ":case", case_id);
+  return read_deadlines (stmt, error);
+}
+
+GPtrArray *
+wb_deadline_store_list_of_record (WbDb *db, const char *record, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_DEADLINES_OF_RECORD, error);
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_text (stmt, ":record", record);
   return read_deadlines (stmt, error);
 }
 

@@ -51,12 +51,6 @@ typedef struct {
 void wb_deadline_row_free (WbDeadlineRow *self);
 
 gboolean wb_deadline_store_add (WbDb *db, const WbDeadlineRow *row, GError **error);
-/* Running clocks of the same family on the same record end as superseded. */
-gboolean wb_deadline_store_supersede (WbDb *db,
-                                      const char *record,
-                                      const char *family,
-                                      guint64 before_entry,
-                                      GError **error);
 gboolean wb_deadline_store_set_state (WbDb *db,
                                       gint64 key,
                                       gboolean running,
@@ -66,6 +60,7 @@ gboolean wb_deadline_store_set_state (WbDb *db,
 GPtrArray *wb_deadline_store_list_of_case (WbDb *db,
                                            const char *case_id,
                                            GError **error); /* (element-type WbDeadlineRow) */
+GPtrArray *wb_deadline_store_list_of_record (WbDb *db, const char *record, GError **error);
 GPtrArray *wb_deadline_store_list (WbDb *db, gboolean running_only, guint limit, GError **error);
 /* The earliest end of what still runs on a case. */
 gboolean wb_deadline_store_next (WbDb *db,

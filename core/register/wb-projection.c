@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/*
+ * From the log to what a person sees. Everything here is computed from an entry and its lines
+ * alone, so that rebuilding gives the same; nothing else writes to a projection.
+ */
+#include "wb-register-private.h"
+
+#include <string.h>
+
+#include "wb-error.h"
+#include "wb-i18n.h"
+
+#define URGENCY_NONE 99 /* sorts after every urgency of the vocabulary */
+
+/**
+ * wb_projection_version:
+ * @reg: a register
+ *
+ * Returns: (transfer full): changes when projections must be computed anew
+ */
+char *
+wb_projection_version (WbRegister *reg)
+{
+  return g_strdup_printf (WB_PROJECTION_VERSION " %s %s",
+                          wb_model_get_version (reg->model),
+                          wb_rules_get_version (reg->rules));
+}
+
+JsonObject *
+wb_doc_parse (const char *text, GError **error)
+{
+  g_autoptr (JsonNode) node = json_from_string (text, error);
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node)) {
+    if (error != NULL && *error == NULL)
+      g_set_error_literal (error, WB_ERROR, WB_ERROR_DAMAGED, _("A record in the store is damaged: rebuild the register."));
+    return NULL;
+  }
+  return json_object_ref (json_node_get_object (node));
+}
+
+char *
+wb_doc_format (JsonObject *doc)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), doc);
+
+  return wb_json_compact (node);
+}
+
+JsonObject *
+wb_doc_values (JsonObject *doc)
+{
+  JsonObject *values = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  json_object_iter_init_ordered (&iter, doc);
+  while (json_object_iter_next_ordered (&iter, &name, &member)) {
+    JsonNode *value = json_object_get_member (json_node_get_object (member), "value");
+
+    json_object_set_member (values, name, json_node_copy (value));
+  }
+  return values;
+}
+
+gboolean
+wb_field_is_apart (const WbField *field)
+{
+  return field->sensitivity == WB_SENSITIVITY_IDENTITY ||
+         field->sensitivity == WB_SENSITIVITY_SEALED;
+}
+
+/* The lines of an entry as {name: value}; erased ones are left out. */
+static JsonObject *
+read_lines (GPtrArray *lines, GError **error)
+{
+  g_autoptr (JsonObject) values = json_object_new ();
+
+  for (guint i = 0; i < lines->len; i++) {
+    const char *line = g_ptr_array_index (lines, i);
+    g_autofree char *name = NULL;
+    JsonNode *value = NULL;
+
+    if (line == NULL)
+      continue;
+    if (!wb_disclosure_parse (line, strlen (line), &name, &value, error))
+      return NULL;
+    json_object_set_member (values, name, value);
+  }
+  return g_steal_pointer (&values);
+}
+
+static void
+set_field (JsonObject *doc, const char *name, JsonNode *value, guint64 entry)
+{
+  JsonObject *member;
+
+  if (JSON_NODE_HOLDS_NULL (value)) {
+    if (json_object_has_member (doc, name))
+      json_object_remove_member (doc, name);
+    return;
+  }
+  member = json_object_new ();
+  json_object_set_int_member (member, "entry", (gint64) entry);
+  json_object_set_member (member, "value", json_node_copy (value));
+  json_object_set_object_member (doc, name, member);
+}
+
+/* Splits an act's fields over the two documents. */
+static void
+merge_fields (const WbRecordType *type, JsonObject *act, guint64 entry, JsonObject *doc, JsonObject *apart)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init_ordered (&iter, act);
+  while (json_object_iter_next_ordered (&iter, &name, &value)) {
+    const WbField *field = wb_record_type_find_field (type, name);
+
+    if (field != NULL)
+      set_field (wb_field_is_apart (field) ? apart : doc, name, value, entry);
+  }
+}
+
+static gboolean
+save_apart (WbRegister *reg, const char *id, JsonObject *apart, GError **error)
+{
+  g_autofree char *text = wb_doc_format (apart);
+
+  return wb_record_store_put_identity (reg->db, id, text, error);
+}
+
+static gboolean
+load_apart (WbRegister *reg, const char *id, JsonObject **ret_doc, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *text = wb_record_store_get_identity (reg->db, id, &problem);
+
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  *ret_doc = text != NULL ? wb_doc_parse (text, error) : json_object_new ();
+  return *ret_doc != NULL;
+}
+
+/* What full-text search finds the record by: its reference and its words in both languages. */
+static gboolean
+index_record (WbRegister *reg, const WbRecordType *type, const WbRecordRow *row, JsonObject *doc, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (row->reference);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  json_object_iter_init_ordered (&iter, doc);
+  while (json_object_iter_next_ordered (&iter, &name, &member)) {
+    const WbField *field = wb_record_type_find_field (type, name);
+    JsonNode *value = json_object_get_member (json_node_get_object (member), "value");
+    g_autofree char *nl = wb_model_format_value (reg->model, field, value, reg->zone, WB_LANGUAGE_NL);
+    g_autofree char *en = wb_model_format_value (reg->model, field, value, reg->zone, WB_LANGUAGE_EN);
+
+    g_string_append_printf (text, "\n%s", nl);
+    if (!g_str_equal (nl, en))
+      g_string_append_printf (text, "\n%s", en);
+  }
+  return wb_record_store_index (reg->db, row->key, text->str, error);
+}
+
+/* "NL-INSP-2026-0001" belongs to the series "case 2026", "…/A-1" to its case and type. */
+static char *
+series_of (const WbEntry *entry, const char *reference, gint64 *ret_ordinal)
+{
+  const char *dash = strrchr (reference, '-');
+
+  *ret_ordinal = dash != NULL ? g_ascii_strtoll (dash + 1, NULL, 10) : 0;
+  if (g_str_equal (entry->record_type, "case"))
+    return g_strdup_printf ("case %.*s", (int) (dash != NULL ? dash - reference : 0), reference);
+  return g_strdup_printf ("%s %s", entry->record_type, entry->case_id);
+}
+
+static WbRecordRow *
+new_row (const WbEntry *entry, JsonObject *act)
+{
+  WbRecordRow *row = g_new0 (WbRecordRow, 1);
+  const char *reference = json_object_get_string_member_with_default (act, WB_ACT_REFERENCE, "");
+
+  row->id = g_strdup (entry->record_id);
+  row->type = g_strdup (entry->record_type);
+  row->case_id = g_strdup (entry->case_id != NULL ? entry->case_id : entry->record_id);
+  row->reference = g_strdup (*reference != '\0' ? reference : entry->record_id);
+  row->series = series_of (entry, row->reference, &row->ordinal);
+  row->first_entry = row->last_entry = entry->number;
+  row->created = row->changed = entry->time;
+  row->author = g_strdup (entry->author);
+  row->doc = g_strdup ("{}");
+  return row;
+}
+
+static JsonObject *
+load_doc_values (WbRegister *reg, const char *id)
+{
+  g_autoptr (WbRecordRow) row = wb_record_store_find (reg->db, id, NULL);
+  g_autoptr (JsonObject) doc = row != NULL ? wb_doc_parse (row->doc, NULL) : NULL;
+
+  return doc != NULL ? wb_doc_values (doc) : json_object_new ();
+}
+
+JsonObject *
+wb_register_load_values (WbRegister *self, const char *id, GError **error)
+{
+  return load_doc_values (self, id);
+}
+
+/* A clock that runs, is overdue or has passed still stands; the others are settled by a fact. */
+static gboolean
+judge_row (WbRegister *reg, const WbDeadlineRow *row, WbInstant now, GError **error)
+{
+  g_autoptr (JsonObject) object = wb_doc_parse (row->clock, error);
+  g_autoptr (WbClock) clock = object != NULL ? wb_clock_new_from_json (object, error) : NULL;
+  g_autoptr (WbRecordRow) record = NULL;
+  g_autoptr (JsonObject) values = NULL;
+  g_autoptr (JsonObject) of_case = NULL;
+  g_autofree char *met = NULL;
+  WbClockState state;
+  gboolean running;
+
+  if (clock == NULL)
+    return FALSE;
+  record = wb_record_store_find (reg->db, row->record, error);
+  values = load_doc_values (reg, row->record);
+  of_case = load_doc_values (reg, row->case_id);
+  state = wb_rules_judge (reg->rules, clock, reg->zone, record != NULL ? record->type : "case",
+                          values, of_case, now, &met);
+  running = state == WB_CLOCK_RUNNING || state == WB_CLOCK_OVERDUE || state == WB_CLOCK_PASSED;
+  return wb_deadline_store_set_state (reg->db,
+                                      row->key,
+                                      running,
+                                      running ? "running" : wb_clock_state_to_text (state),
+                                      met,
+                                      error);
+}
+
+static gboolean
+judge_clocks (WbRegister *reg, const WbEntry *entry, const WbRecordRow *row, GError **error)
+{
+  gboolean of_case = g_str_equal (row->type, "case");
+  g_autoptr (GPtrArray) rows = of_case
+                                   ? wb_deadline_store_list_of_case (reg->db, row->id, error)
+                                   : wb_deadline_store_list_of_record (reg->db, row->id, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++) {
+    const WbDeadlineRow *deadline = g_ptr_array_index (rows, i);
+
+    if (!g_str_equal (deadline->state, "superseded") &&
+        !judge_row (reg, deadline, entry->time, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+supersede (WbRegister *reg, const WbClock *clock, const char *record, GError **error)
+{
+  g_autoptr (GPtrArray) rows = wb_deadline_store_list_of_record (reg->db, record, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++) {
+    const WbDeadlineRow *row = g_ptr_array_index (rows, i);
+    g_autoptr (JsonObject) object = wb_doc_parse (row->clock, error);
+    g_autoptr (WbClock) older = object != NULL ? wb_clock_new_from_json (object, error) : NULL;
+
+    if (older == NULL)
+      return FALSE;
+    if (!g_str_equal (row->state, "superseded") &&
+        wb_clock_relate (clock, older) == WB_CLOCK_REPLACES &&
+        !wb_deadline_store_set_state (reg->db, row->key, FALSE, "superseded", NULL, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+add_clock (WbRegister *reg, const WbEntry *entry, JsonNode *node, GError **error)
+{
+  g_autofree char *text = wb_json_compact (node);
+  g_autoptr (WbClock) clock = NULL;
+  WbDeadlineRow row = { 0 };
+
+  if (!JSON_NODE_HOLDS_OBJECT (node)) {
+    g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID, _("A deadline in the log has an unknown form."));
+    return FALSE;
+  }
+  clock = wb_clock_new_from_json (json_node_get_object (node), error);
+  if (clock == NULL || !supersede (reg, clock, entry->record_id, error))
+    return FALSE;
+  row.record = entry->record_id;
+  row.case_id = entry->case_id;
+  row.rule = clock->rule;
+  row.family = clock->family != NULL ? clock->family : clock->rule;
+  row.clock = text;
+  row.entry = entry->number;
+  row.ends = clock->is_open ? G_MININT64 : clock->end;
+  row.running = TRUE;
+  row.state = (char *) "running";
+  return wb_deadline_store_add (reg->db, &row, error);
+}
+
+static gboolean
+add_clocks (WbRegister *reg, const WbEntry *entry, JsonObject *act, GError **error)
+{
+  JsonArray *clocks;
+
+  if (!json_object_has_member (act, WB_ACT_DEADLINES) || entry->case_id == NULL)
+    return TRUE;
+  clocks = json_object_get_array_member (act, WB_ACT_DEADLINES);
+  for (guint i = 0; clocks != NULL && i < json_array_get_length (clocks); i++) {
+    if (!add_clock (reg, entry, json_array_get_element (clocks, i), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Order of the vocabulary is order of urgency: critical first. */
+static gint64
+urgency_rank (WbRegister *reg, const char *code)
+{
+  g_autoptr (GPtrArray) terms = wb_model_list_terms (reg->model, "urgency");
+
+  for (guint i = 0; code != NULL && i < terms->len; i++) {
+    if (g_str_equal (((const WbTerm *) g_ptr_array_index (terms, i))->code, code))
+      return i;
+  }
+  return URGENCY_NONE;
+}
+
+static void
+take_allegation (WbRegister *reg, JsonObject *values, WbCaseListRow *row)
+{
+  const char *urgency = json_object_get_string_member_with_default (values, "urgency", NULL);
+  const char *site = json_object_get_string_member_with_default (values, "site", NULL);
+  gint64 rank = urgency_rank (reg, urgency);
+  g_autoptr (WbMoment) received = NULL;
+
+  row->allegations++;
+  if (rank < row->urgency_rank) {
+    row->urgency_rank = rank;
+    g_free (row->urgency);
+    row->urgency = g_strdup (urgency);
+  }
+  if (row->site == NULL)
+    row->site = g_strdup (site);
+  if (json_object_has_member (values, "received"))
+    received = wb_moment_parse (json_object_get_member (values, "received"), reg->zone, NULL);
+  if (received != NULL && received->precision != WB_PRECISION_UNKNOWN) {
+    g_autofree char *date = wb_date_format (received->earliest_date);
+
+    if (row->received == NULL || strcmp (date, row->received) < 0) {
+      g_free (row->received);
+      row->received = g_steal_pointer (&date);
+    }
+  }
+}
+
+static gboolean
+refresh_case_row (WbRegister *reg, const char *case_id, GError **error)
+{
+  g_autoptr (GPtrArray) records = wb_record_store_list_of_case (reg->db, case_id, error);
+  g_autoptr (WbCaseListRow) row = g_new0 (WbCaseListRow, 1);
+
+  if (records == NULL)
+    return FALSE;
+  row->id = g_strdup (case_id);
+  row->urgency_rank = URGENCY_NONE;
+  for (guint i = 0; i < records->len; i++) {
+    const WbRecordRow *record = g_ptr_array_index (records, i);
+    g_autoptr (JsonObject) doc = wb_doc_parse (record->doc, error);
+    g_autoptr (JsonObject) values = doc != NULL ? wb_doc_values (doc) : NULL;
+
+    if (values == NULL)
+      return FALSE;
+    row->changed = MAX (row->changed, record->changed);
+    if (g_str_equal (record->type, "allegation"))
+      take_allegation (reg, values, row);
+    if (!g_str_equal (record->type, "case"))
+      continue;
+    row->reference = g_strdup (record->reference);
+    row->title = g_strdup (json_object_get_string_member_with_default (values, "title", NULL));
+    row->status =
+        g_strdup (json_object_get_string_member_with_default (values, "status", "status.registered"));
+  }
+  if (row->reference == NULL)
+    return TRUE; /* its case was set aside */
+  if (row->received == NULL) {
+    WbLocal local = wb_zone_to_local (reg->zone, row->changed);
+    row->received = wb_date_format (local.date);
+  }
+  return wb_deadline_store_next (
+             reg->db, case_id, reg->bars, &row->next_end, &row->next_rule, error) &&
+         wb_case_store_put (reg->db, row, error);
+}
+
+static gboolean
+project_record (WbRegister *reg, const WbEntry *entry, JsonObject *act, WbRecordRow *row, GError **error)
+{
+  const WbRecordType *type = wb_model_find_type (reg->model, entry->record_type);
+  gboolean is_new = row->key == 0;
+  g_autoptr (JsonObject) doc = wb_doc_parse (row->doc, error);
+  g_autoptr (JsonObject) apart = NULL;
+
+  if (doc == NULL || !load_apart (reg, row->id, &apart, error))
+    return FALSE;
+  merge_fields (type, act, entry->number, doc, apart);
+  g_free (row->doc);
+  row->doc = wb_doc_format (doc);
+  row->last_entry = entry->number;
+  row->changed = entry->time;
+  if (!(is_new ? wb_record_store_insert (reg->db, row, error)
+               : wb_record_store_update (reg->db, row, error)))
+    return FALSE;
+  if (json_object_get_size (apart) > 0 && !save_apart (reg, row->id, apart, error))
+    return FALSE;
+  return index_record (reg, type, row, doc, error) && add_clocks (reg, entry, act, error) &&
+         judge_clocks (reg, entry, row, error) && refresh_case_row (reg, row->case_id, error);
+}
+
+static gboolean
+project_model_record (WbRegister *reg, const WbEntry *entry, JsonObject *act, GError **error)
+{
+  g_autoptr (WbRecordRow) row = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (!g_str_equal (entry->event, "created") && !g_str_equal (entry->event, "changed"))
+    return TRUE; /* reading, exporting and refusing change nothing */
+  row = wb_record_store_find (reg->db, entry->record_id, &problem);
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  if (row == NULL && g_str_equal (entry->event, "changed")) {
+    g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID, _("It changes a record that was never made."));
+    return FALSE;
+  }
+  if (row == NULL)
+    row = new_row (entry, act);
+  return project_record (reg, entry, act, row, error);
+}
+
+static gboolean
+project_user (WbRegister *reg, const WbEntry *entry, JsonObject *act, GError **error)
+{
+  WbUserRow row = { 0 };
+
+  if (!g_str_equal (entry->event, "created"))
+    return TRUE;
+  row.fingerprint = (char *) json_object_get_string_member_with_default (act, "fingerprint", NULL);
+  row.name = (char *) json_object_get_string_member_with_default (act, "name", NULL);
+  row.public_key = (char *) json_object_get_string_member_with_default (act, "public_key", NULL);
+  row.recipient = (char *) json_object_get_string_member_with_default (act, "recipient", NULL);
+  row.added = entry->time;
+  return wb_user_store_add (reg->db, &row, error);
+}
+
+static gboolean
+add_act (WbRegister *reg, const WbEntry *entry, GError **error)
+{
+  WbAct act = { entry->number,      entry->time,      entry->author, entry->event,
+                entry->record_type, entry->record_id, entry->case_id };
+
+  return wb_log_store_add_act (reg->db, &act, error);
+}
+
+/**
+ * wb_projection_apply:
+ * @reg: an open register, within a WbChange
+ * @entry: the entry
+ * @lines: (element-type utf8): its disclosure lines, %NULL where erased
+ * @error: return location for an error
+ *
+ * Carries one entry into the projections.
+ */
+gboolean
+wb_projection_apply (WbRegister *reg, const WbEntry *entry, GPtrArray *lines, GError **error)
+{
+  g_autoptr (JsonObject) act = read_lines (lines, error);
+
+  if (act == NULL || !add_act (reg, entry, error))
+    return FALSE;
+  if (wb_model_find_type (reg->model, entry->record_type) != NULL &&
+      !g_str_equal (entry->record_type, "user") && !g_str_equal (entry->record_type, "body"))
+    return project_model_record (reg, entry, act, error);
+  if (g_str_equal (entry->record_type, "user"))
+    return project_user (reg, entry, act, error);
+  if (g_str_equal (entry->record_type, "body") || g_str_equal (entry->record_type, "log"))
+    return TRUE;
+  g_set_error (error,
+               WB_ERROR,
+               WB_ERROR_INVALID,
+               _("Its record type “%s” is unknown to this version of Waarborg."),
+               entry->record_type);
+  return FALSE;
+}
+
+typedef struct {
+  WbRegister *reg;
+  WbProgress progress;
+  gpointer user_data;
+  GCancellable *cancellable;
+  GError *error;
+} Rebuild;
+
+/* One odd entry must never bar the door: it is set aside, and the others go on. */
+static gboolean
+rebuild_entry (guint64 number, const char *text, gsize size, const guint8 *leaf, GPtrArray *lines, gpointer user_data)
+{
+  Rebuild *rebuild = user_data;
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (WbEntry) entry = wb_entry_parse (text, size, &problem);
+
+  if (g_cancellable_set_error_if_cancelled (rebuild->cancellable, &rebuild->error))
+    return FALSE;
+  if (rebuild->progress != NULL && number % 256 == 0)
+    rebuild->progress (number, rebuild->reg->size, rebuild->user_data);
+  if (entry != NULL && wb_projection_apply (rebuild->reg, entry, lines, &problem))
+    return TRUE;
+  if (g_error_matches (problem, WB_ERROR, WB_ERROR_NO_SPACE) ||
+      g_error_matches (problem, WB_ERROR, WB_ERROR_IO)) {
+    rebuild->error = g_steal_pointer (&problem);
+    return FALSE;
+  }
+  return wb_record_store_set_aside (rebuild->reg->db, number, problem->message, &rebuild->error);
+}
+
+/**
+ * wb_projection_rebuild:
+ * @reg: an open register, within a WbChange
+ * @progress: (nullable): called with entries done and entries in all
+ * @user_data: for @progress
+ * @cancellable: (nullable): stops it; the change is then to be dropped
+ * @error: return location for an error
+ *
+ * Throws the projections away and makes them again from the log.
+ */
+gboolean
+wb_projection_rebuild (WbRegister *reg,
+                       WbProgress progress,
+                       gpointer user_data,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  Rebuild rebuild = { reg, progress, user_data, cancellable, NULL };
+
+  if (!wb_projection_clear (reg->db, error) ||
+      !wb_log_store_each (reg->db, 0, rebuild_entry, &rebuild, error))
+    return FALSE;
+  if (rebuild.error != NULL) {
+    g_propagate_error (error, rebuild.error);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/**
+ * wb_register_rebuild:
+ * @self: an open register
+ * @progress: (nullable): entries done, entries in all
+ * @user_data: for @progress
+ * @cancellable: (nullable): leaves everything as it was
+ * @error: return location for an error
+ */
+gboolean
+wb_register_rebuild (WbRegister *self,
+                     WbProgress progress,
+                     gpointer user_data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr (WbChange) change = wb_change_begin (self, error);
+
+  return change != NULL && wb_projection_rebuild (self, progress, user_data, cancellable, error) &&
+         wb_change_commit (change, error);
+}
+
+/**
+ * wb_register_list_set_aside:
+ * @self: an open register
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type utf8): one sentence an entry that could not be projected
+ */
+GPtrArray *
+wb_register_list_set_aside (WbRegister *self, GError **error)
+{
+  g_autoptr (GPtrArray) rows = wb_record_store_list_set_aside (self->db, error);
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++) {
+    g_auto (GStrv) parts = g_strsplit (g_ptr_array_index (rows, i), "\t", 2);
+
+    g_ptr_array_add (sentences,
+                     g_strdup_printf (_("Entry %s is kept in the log but not shown. %s"), parts[0], parts[1]));
+  }
+  return g_steal_pointer (&sentences);
+}

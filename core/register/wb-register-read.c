@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Reading: records, lists, search, deadlines, drafts. Reading an identity is an act. */
+#include "wb-register-private.h"
+
+#include <string.h>
+
+#include "wb-age.h"
+#include "wb-encoding.h"
+#include "wb-error.h"
+#include "wb-i18n.h"
+
+#define WORDS_MAX 16          /* words of one search */
+#define DEADLINES_MAX 10000   /* rows of one list */
+#define SEALED_MAX (64 * 1024) /* bytes of one sealed value */
+
+static JsonObject *
+load_apart (WbRegister *self, const char *id, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *text = wb_record_store_get_identity (self->db, id, &problem);
+
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return NULL;
+  }
+  return text != NULL ? wb_doc_parse (text, error) : json_object_new ();
+}
+
+static char **
+member_names (JsonObject *object)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GList) members = json_object_get_members (object);
+
+  for (GList *l = members; l != NULL; l = l->next)
+    g_strv_builder_add (names, l->data);
+  return g_strv_builder_end (names);
+}
+
+/* A sealed value opens with one's own key, or stays what it is. */
+static JsonNode *
+unseal (WbRegister *self, JsonNode *value)
+{
+  g_autoptr (GPtrArray) identities = g_ptr_array_new ();
+  g_autofree guint8 *bytes = NULL;
+  g_autoptr (WbSecret) plain = NULL;
+  g_autofree char *text = NULL;
+  JsonNode *opened = NULL;
+  const char *encoded;
+  gsize size;
+
+  if (!JSON_NODE_HOLDS_OBJECT (value))
+    return json_node_copy (value);
+  encoded = json_object_get_string_member_with_default (json_node_get_object (value), "sealed", NULL);
+  if (encoded == NULL)
+    return json_node_copy (value);
+  bytes = wb_base64_decode (encoded, -1, WB_BASE64_PADDED, &size, NULL);
+  if (bytes == NULL)
+    return json_node_copy (value);
+  g_ptr_array_add (identities, self->keys->identity);
+  plain = wb_age_decrypt_bytes (bytes, size, identities, NULL, SEALED_MAX, NULL);
+  if (plain == NULL)
+    return json_node_copy (value);
+  text = g_strndup ((const char *) wb_secret_peek (plain, &size), wb_secret_get_size (plain));
+  opened = json_from_string (text, NULL);
+  explicit_bzero (text, strlen (text));
+  return opened != NULL ? opened : json_node_copy (value);
+}
+
+static gboolean
+log_reading (WbRegister *self, const WbRecordRow *row, char **names, const char *reason, GError **error)
+{
+  g_autoptr (WbActDraft) draft = wb_act_draft_new (row->type, row->id, row->case_id, "consulted");
+  g_autoptr (JsonArray) read = json_array_new ();
+  g_autoptr (JsonNode) node = NULL;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    json_array_add_string_element (read, names[i]);
+  node = json_node_init_array (json_node_alloc (), read);
+  wb_act_draft_add (draft, WB_ACT_READ, node);
+  wb_act_draft_add_text (draft, WB_ACT_REASON, reason);
+  return wb_register_append_alone (self, draft, error);
+}
+
+static void
+add_apart (WbRegister *self, WbRecord *record, JsonObject *apart)
+{
+  g_autoptr (JsonObject) values = wb_doc_values (apart);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init_ordered (&iter, values);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    json_object_set_member (record->fields, name, unseal (self, value));
+}
+
+static WbRecord *
+read_row (WbRegister *self, const WbRecordRow *row, gboolean identity, const char *reason, GError **error)
+{
+  g_autoptr (WbRecord) record = wb_record_from_row (row, error);
+  g_autoptr (JsonObject) apart = record != NULL ? load_apart (self, row->id, error) : NULL;
+  g_auto (GStrv) names = NULL;
+
+  if (apart == NULL)
+    return NULL;
+  names = member_names (apart);
+  if (!identity || names[0] == NULL) {
+    record->hidden = g_steal_pointer (&names);
+    return g_steal_pointer (&record);
+  }
+  if (!log_reading (self, row, names, reason, error))
+    return NULL;
+  add_apart (self, record, apart);
+  record->hidden = g_new0 (char *, 1);
+  return g_steal_pointer (&record);
+}
+
+/**
+ * wb_register_read:
+ * @self: an open register
+ * @reference: the record
+ * @identity: whether to give names and sealed values too; that is an entry in the log, made first
+ * @reason: (nullable): why the identity is asked for
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the record; its hidden fields are named
+ */
+WbRecord *
+wb_register_read (WbRegister *self, const char *reference, gboolean identity, const char *reason, GError **error)
+{
+  g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
+
+  return row != NULL ? read_row (self, row, identity, reason, error) : NULL;
+}
+
+/**
+ * wb_register_read_case:
+ * @self: an open register
+ * @reference: a case, or any record of it
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbRecord): the case, then its records in order of making
+ */
+GPtrArray *
+wb_register_read_case (WbRegister *self, const char *reference, GError **error)
+{
+  g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
+  g_autoptr (GPtrArray) rows = row != NULL ? wb_record_store_list_of_case (self->db, row->case_id, error) : NULL;
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_record_free);
+
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++) {
+    const WbRecordRow *each = g_ptr_array_index (rows, i);
+    WbRecord *record = read_row (self, each, FALSE, NULL, error);
+
+    if (record == NULL)
+      return NULL;
+    g_ptr_array_insert (records, g_str_equal (each->type, "case") ? 0 : -1, record);
+  }
+  return g_steal_pointer (&records);
+}
+
+void
+wb_case_row_free (WbCaseRow *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->reference);
+  g_free (self->title);
+  g_free (self->status);
+  g_free (self->urgency);
+  g_free (self->site);
+  g_free (self->received);
+  g_free (self->next_rule);
+  g_free (self);
+}
+
+/* A person's words as FTS5 phrases that match by prefix; marks are never operators. */
+static GPtrArray *
+split_words (const char *words)
+{
+  g_autoptr (GPtrArray) terms = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) word = g_string_new (NULL);
+
+  for (const char *at = words;; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+
+    if (c != 0 && (g_unichar_isalnum (c) || g_unichar_ismark (c))) {
+      g_string_append_unichar (word, c);
+      continue;
+    }
+    if (word->len > 0 && terms->len < WORDS_MAX)
+      g_ptr_array_add (terms, g_strdup_printf ("\"%s\"*", word->str));
+    g_string_truncate (word, 0);
+    if (c == 0)
+      return g_steal_pointer (&terms);
+  }
+}
+
+/* (nullable): the words as a JSON array of FTS5 expressions. */
+static char *
+words_to_json (const char *words)
+{
+  g_autoptr (GPtrArray) terms = words != NULL && g_utf8_validate (words, -1, NULL) ? split_words (words) : NULL;
+  g_autoptr (JsonArray) array = json_array_new ();
+  g_autoptr (JsonNode) node = NULL;
+
+  if (terms == NULL || terms->len == 0)
+    return NULL;
+  for (guint i = 0; i < terms->len; i++)
+    json_array_add_string_element (array, g_ptr_array_index (terms, i));
+  node = json_node_init_array (json_node_alloc (), array);
+  return wb_json_compact (node);
+}
+
+/**
+ * wb_register_count_cases:
+ * @self: an open register
+ * @query: what to count; its order does not matter
+ * @ret_n: how many
+ * @error: return location for an error
+ */
+gboolean
+wb_register_count_cases (WbRegister *self, const WbCaseQuery *query, guint *ret_n, GError **error)
+{
+  g_autofree char *words = words_to_json (query->words);
+
+  return wb_case_store_count (self->db, words, query->status, query->urgency, ret_n, error);
+}
+
+static WbCaseOrder
+order_of (WbCaseSort sort)
+{
+  static const WbCaseOrder ORDERS[] = {
+    [WB_CASE_SORT_REFERENCE] = WB_CASE_ORDER_REFERENCE, [WB_CASE_SORT_RECEIVED] = WB_CASE_ORDER_RECEIVED,
+    [WB_CASE_SORT_CHANGED] = WB_CASE_ORDER_CHANGED,     [WB_CASE_SORT_NEXT_DEADLINE] = WB_CASE_ORDER_NEXT,
+    [WB_CASE_SORT_URGENCY] = WB_CASE_ORDER_URGENCY,     [WB_CASE_SORT_STATUS] = WB_CASE_ORDER_STATUS,
+  };
+
+  return ORDERS[sort];
+}
+
+static WbCaseRow *
+make_case_row (const WbCaseListRow *row)
+{
+  WbCaseRow *made = g_new0 (WbCaseRow, 1);
+
+  made->id = g_strdup (row->id);
+  made->reference = g_strdup (row->reference);
+  made->title = g_strdup (row->title);
+  made->status = g_strdup (row->status);
+  made->urgency = g_strdup (row->urgency);
+  made->site = g_strdup (row->site);
+  made->received = g_strdup (row->received);
+  made->n_allegations = (guint) row->allegations;
+  made->changed = row->changed;
+  made->next_end = row->next_end == G_MAXINT64 ? WB_INSTANT_NONE : row->next_end;
+  made->next_rule = g_strdup (row->next_rule);
+  return made;
+}
+
+/**
+ * wb_register_list_cases:
+ * @self: an open register
+ * @query: words, filter and order
+ * @offset: rows to pass over
+ * @limit: at most so many
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbCaseRow): one page, without names
+ */
+GPtrArray *
+wb_register_list_cases (WbRegister *self, const WbCaseQuery *query, guint offset, guint limit, GError **error)
+{
+  g_autofree char *words = words_to_json (query->words);
+  g_autoptr (GPtrArray) rows = wb_case_store_list (self->db, words, query->status, query->urgency,
+                                                   order_of (query->sort), query->descending, offset, limit, error);
+  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_case_row_free);
+
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (cases, make_case_row (g_ptr_array_index (rows, i)));
+  return g_steal_pointer (&cases);
+}
+
+void
+wb_hit_free (WbHit *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->record_id);
+  g_free (self->type);
+  g_free (self->reference);
+  g_free (self->case_reference);
+  g_free (self->snippet);
+  g_free (self);
+}
+
+static char *
+case_reference (WbRegister *self, const char *case_id)
+{
+  g_autoptr (WbRecordRow) row = wb_record_store_find (self->db, case_id, NULL);
+
+  return g_strdup (row != NULL ? row->reference : case_id);
+}
+
+/**
+ * wb_register_search:
+ * @self: an open register
+ * @words: what to look for; each word as the beginning of a word, accents do not matter
+ * @limit: at most so many
+ * @error: return location for an error
+ *
+ * Names and sealed values are not searched.
+ *
+ * Returns: (transfer full) (element-type WbHit): newest first
+ */
+GPtrArray *
+wb_register_search (WbRegister *self, const char *words, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_hit_free);
+  g_autoptr (GPtrArray) terms = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *match = NULL;
+
+  if (!wb_text_check (words, strlen (words), error))
+    return NULL;
+  terms = split_words (words);
+  if (terms->len == 0)
+    return g_steal_pointer (&hits);
+  g_ptr_array_add (terms, NULL);
+  match = g_strjoinv (" AND ", (char **) terms->pdata);
+  rows = wb_record_store_search (self->db, match, limit, error);
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++) {
+    WbSearchRow *row = g_ptr_array_index (rows, i);
+    WbHit *hit = g_new0 (WbHit, 1);
+
+    hit->record_id = g_strdup (row->record_id);
+    hit->type = g_strdup (row->type);
+    hit->reference = g_strdup (row->reference);
+    hit->case_reference = case_reference (self, row->case_id);
+    hit->snippet = g_strdup (row->snippet);
+    g_ptr_array_add (hits, hit);
+  }
+  return g_steal_pointer (&hits);
+}
+
+void
+wb_deadline_free (WbDeadline *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->clock, wb_clock_free);
+  g_free (self->met);
+  g_free (self->case_id);
+  g_free (self->case_reference);
+  g_free (self->record_reference);
+  g_free (self);
+}
+
+static gboolean
+judge (WbRegister *self, WbDeadline *deadline, const WbDeadlineRow *row, WbInstant as_of, GError **error)
+{
+  g_autoptr (WbRecordRow) record = wb_record_store_find (self->db, row->record, error);
+  g_autoptr (JsonObject) values = NULL;
+  g_autoptr (JsonObject) of_case = NULL;
+
+  if (record == NULL)
+    return FALSE;
+  deadline->record_reference = g_strdup (record->reference);
+  if (g_str_equal (row->state, "superseded")) {
+    deadline->state = WB_CLOCK_CANCELLED;
+    return TRUE;
+  }
+  values = wb_register_load_values (self, row->record, error);
+  of_case = wb_register_load_values (self, row->case_id, error);
+  deadline->state = wb_rules_judge (self->rules, deadline->clock, self->zone, record->type, values,
+                                    of_case, as_of, &deadline->met);
+  return TRUE;
+}
+
+static WbDeadline *
+make_deadline (WbRegister *self, const WbDeadlineRow *row, WbInstant as_of, GError **error)
+{
+  g_autoptr (JsonObject) object = wb_doc_parse (row->clock, error);
+  WbDeadline *deadline = g_new0 (WbDeadline, 1);
+
+  deadline->clock = object != NULL ? wb_clock_new_from_json (object, error) : NULL;
+  if (deadline->clock == NULL || !judge (self, deadline, row, as_of, error)) {
+    wb_deadline_free (deadline);
+    return NULL;
+  }
+  deadline->rule = wb_rules_find (self->rules, deadline->clock->rule);
+  deadline->case_id = g_strdup (row->case_id);
+  deadline->case_reference = case_reference (self, row->case_id);
+  return deadline;
+}
+
+/**
+ * wb_register_list_deadlines:
+ * @self: an open register
+ * @case_ref: (nullable): one case; %NULL for all
+ * @as_of: judged as of then
+ * @open_only: only what still runs and has an end
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbDeadline): by end; open ones last
+ */
+GPtrArray *
+wb_register_list_deadlines (WbRegister *self, const char *case_ref, WbInstant as_of, gboolean open_only, GError **error)
+{
+  g_autoptr (GPtrArray) deadlines = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_deadline_free);
+  g_autoptr (WbRecordRow) of = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (case_ref != NULL) {
+    of = wb_register_find_row (self, case_ref, error);
+    if (of == NULL)
+      return NULL;
+    rows = wb_deadline_store_list_of_case (self->db, of->case_id, error);
+  } else {
+    rows = wb_deadline_store_list (self->db, open_only, DEADLINES_MAX, error);
+  }
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++) {
+    const WbDeadlineRow *row = g_ptr_array_index (rows, i);
+    WbDeadline *deadline;
+
+    if (open_only && (!row->running || row->ends == G_MININT64))
+      continue;
+    deadline = make_deadline (self, row, as_of, error);
+    if (deadline == NULL)
+      return NULL;
+    g_ptr_array_add (deadlines, deadline);
+  }
+  return g_steal_pointer (&deadlines);
+}
+
+/**
+ * wb_register_save_draft:
+ * @self: an open register
+ * @key: which form
+ * @content: (nullable): what it holds; %NULL drops the draft
+ * @error: return location for an error
+ *
+ * Drafts are the user's own, encrypted with the store, and no act.
+ */
+gboolean
+wb_register_save_draft (WbRegister *self, const char *key, JsonObject *content, GError **error)
+{
+  g_autofree char *text = content != NULL ? wb_doc_format (content) : NULL;
+
+  return wb_draft_store_put (self->db, self->keys->user, key, text, wb_clock_now (), error);
+}
+
+/**
+ * wb_register_load_draft:
+ * @self: an open register
+ * @key: which form
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): what was saved; %NULL without @error where nothing was
+ */
+JsonObject *
+wb_register_load_draft (WbRegister *self, const char *key, GError **error)
+{
+  g_autofree char *text = wb_draft_store_get (self->db, self->keys->user, key, error);
+
+  return text != NULL ? wb_doc_parse (text, error) : NULL;
+}
+
+char **
+wb_register_list_drafts (WbRegister *self, GError **error)
+{
+  return wb_draft_store_list (self->db, self->keys->user, error);
+}

@@ -1,0 +1,755 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Recording and changing: from checked fields to one entry each. */
+#include "wb-register-private.h"
+
+#include <string.h>
+
+#include "wb-age.h"
+#include "wb-encoding.h"
+#include "wb-error.h"
+#include "wb-i18n.h"
+#include "wb-uuid.h"
+
+#define REASON_MAX 4000 /* bytes: a reason, not a report */
+#define STATUS_FIRST "status.registered"
+
+JsonNode *
+wb_json_string (const char *text)
+{
+  return json_node_init_string (json_node_alloc (), text);
+}
+
+void
+wb_record_free (WbRecord *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->type);
+  g_free (self->case_id);
+  g_free (self->reference);
+  g_clear_pointer (&self->fields, json_object_unref);
+  g_strfreev (self->hidden);
+  g_free (self->author);
+  g_free (self);
+}
+
+WbRecord *
+wb_record_copy (const WbRecord *self)
+{
+  WbRecord *copy = g_new0 (WbRecord, 1);
+
+  *copy = *self;
+  copy->id = g_strdup (self->id);
+  copy->type = g_strdup (self->type);
+  copy->case_id = g_strdup (self->case_id);
+  copy->reference = g_strdup (self->reference);
+  copy->fields = json_object_ref (self->fields);
+  copy->hidden = g_strdupv (self->hidden);
+  copy->author = g_strdup (self->author);
+  return copy;
+}
+
+WbRecord *
+wb_record_from_row (const WbRecordRow *row, GError **error)
+{
+  g_autoptr (JsonObject) doc = wb_doc_parse (row->doc, error);
+  WbRecord *record;
+
+  if (doc == NULL)
+    return NULL;
+  record = g_new0 (WbRecord, 1);
+  record->id = g_strdup (row->id);
+  record->type = g_strdup (row->type);
+  record->case_id = g_strdup (row->case_id);
+  record->reference = g_strdup (row->reference);
+  record->fields = wb_doc_values (doc);
+  record->created = row->created;
+  record->changed = row->changed;
+  record->first_entry = row->first_entry;
+  record->last_entry = row->last_entry;
+  record->author = g_strdup (row->author);
+  return record;
+}
+
+/* References are written in capitals; people may type them as they like. */
+WbRecordRow *
+wb_register_find_row (WbRegister *self, const char *reference, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *upper = g_ascii_strup (reference, -1);
+  WbRecordRow *row = wb_record_store_find (self->db, reference, &problem);
+
+  if (row == NULL && problem == NULL)
+    row = wb_record_store_find (self->db, upper, &problem);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else if (row == NULL)
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_NOT_FOUND,
+                 _("There is no “%.80s” in this register. Look its reference up in the list."),
+                 reference);
+  return row;
+}
+
+/**
+ * wb_register_resolve:
+ * @self: an open register
+ * @reference: a reference or UUID
+ * @error: return location for an error; %WB_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full): the record's UUID
+ */
+char *
+wb_register_resolve (WbRegister *self, const char *reference, GError **error)
+{
+  g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
+
+  return row != NULL ? g_strdup (row->id) : NULL;
+}
+
+static const WbRecordType *
+find_type (WbRegister *self, const char *name, GError **error)
+{
+  const WbRecordType *type = wb_model_find_type (self->model, name);
+
+  if (type == NULL)
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_INVALID,
+                 _("There is no record type “%.40s”. See “waarborgctl record --help” for the types there are."),
+                 name);
+  return type;
+}
+
+/* Fields that point at records hold UUIDs in the log, whatever the person typed. */
+static JsonNode *
+resolve_value (WbRegister *self, const WbField *field, JsonNode *value, GError **error)
+{
+  g_autoptr (JsonArray) ids = NULL;
+
+  if (field->type == WB_FIELD_RECORD && JSON_NODE_HOLDS_VALUE (value)) {
+    g_autofree char *id = wb_register_resolve (self, json_node_get_string (value), error);
+
+    return id != NULL ? wb_json_string (id) : NULL;
+  }
+  if (field->type != WB_FIELD_RECORDS || !JSON_NODE_HOLDS_ARRAY (value))
+    return json_node_copy (value);
+  ids = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (value)); i++) {
+    g_autofree char *id = wb_register_resolve (
+        self, json_array_get_string_element (json_node_get_array (value), i), error);
+
+    if (id == NULL)
+      return NULL;
+    json_array_add_string_element (ids, id);
+  }
+  return json_node_init_array (json_node_alloc (), ids);
+}
+
+/* A sealed value is readable by its author alone; others see that it is there. */
+static JsonNode *
+seal_value (WbRegister *self, JsonNode *value, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *recipient = NULL;
+  g_autofree char *encoded = NULL;
+  g_autoptr (GBytes) sealed = NULL;
+  const char *recipients[2] = { NULL, NULL };
+  JsonObject *object;
+  JsonNode *node;
+
+  if (JSON_NODE_HOLDS_NULL (value))
+    return json_node_copy (value);
+  recipient = wb_age_identity_to_recipient (self->keys->identity, error);
+  if (recipient == NULL)
+    return NULL;
+  recipients[0] = recipient;
+  text = wb_json_compact (value);
+  sealed = wb_age_encrypt_bytes (text, strlen (text), recipients, NULL, 0, error);
+  explicit_bzero (text, strlen (text));
+  if (sealed == NULL)
+    return NULL;
+  encoded = wb_base64_encode (g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed), WB_BASE64_PADDED);
+  object = json_object_new ();
+  json_object_set_string_member (object, "sealed", encoded);
+  json_object_set_string_member (object, "by", self->fingerprint);
+  node = json_node_init_object (json_node_alloc (), object);
+  json_object_unref (object);
+  return node;
+}
+
+static JsonObject *
+prepare_fields (WbRegister *self, const WbRecordType *type, JsonObject *fields, GError **error)
+{
+  g_autoptr (JsonObject) prepared = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init_ordered (&iter, fields);
+  while (json_object_iter_next_ordered (&iter, &name, &value)) {
+    const WbField *field = wb_record_type_find_field (type, name);
+    JsonNode *node = field->sensitivity == WB_SENSITIVITY_SEALED
+                         ? seal_value (self, value, error)
+                         : resolve_value (self, field, value, error);
+
+    if (node == NULL)
+      return NULL;
+    json_object_set_member (prepared, name, node);
+  }
+  return g_steal_pointer (&prepared);
+}
+
+static void
+set_text (JsonObject *fields, const char *name, const char *value)
+{
+  json_object_set_string_member (fields, name, value);
+}
+
+/* Reasons such as "child in detention" demand at least some urgency (taxonomy.md section 8). */
+static void
+raise_urgency (WbRegister *self, JsonObject *fields, JsonObject *before)
+{
+  g_autoptr (GPtrArray) terms = NULL;
+  const char *given, *demanded;
+
+  if (!json_object_has_member (fields, "urgency_reasons") ||
+      !JSON_NODE_HOLDS_ARRAY (json_object_get_member (fields, "urgency_reasons")))
+    return;
+  demanded = wb_model_urgency_for (self->model, json_object_get_array_member (fields, "urgency_reasons"));
+  if (demanded == NULL)
+    return;
+  given = json_object_get_string_member_with_default (fields, "urgency", NULL);
+  if (given == NULL && before != NULL)
+    given = json_object_get_string_member_with_default (before, "urgency", NULL);
+  terms = wb_model_list_terms (self->model, "urgency");
+  for (guint i = 0; i < terms->len; i++) {
+    const WbTerm *term = g_ptr_array_index (terms, i);
+
+    if (g_strcmp0 (term->code, given) == 0)
+      return; /* as urgent or more */
+    if (g_str_equal (term->code, demanded)) {
+      set_text (fields, "urgency", demanded);
+      return;
+    }
+  }
+}
+
+/* What the program itself knows at the first recording. */
+static void
+fill_in (WbRegister *self, const WbRecordType *type, JsonObject *fields, WbInstant time)
+{
+  WbLocal local = wb_zone_to_local (self->zone, time);
+
+  if (g_str_equal (type->name, "case") && !json_object_has_member (fields, "status"))
+    set_text (fields, "status", STATUS_FIRST);
+  if (g_str_equal (type->name, "allegation") && !json_object_has_member (fields, "received")) {
+    /* It reached the body at the latest when it was typed in. */
+    g_autofree char *date = wb_date_format (local.date);
+    g_autofree char *stamp = g_strdup_printf ("%sT%02d:%02d%c%02d:%02d",
+                                              date,
+                                              local.hour,
+                                              local.minute,
+                                              local.offset < 0 ? '-' : '+',
+                                              ABS (local.offset) / 3600,
+                                              ABS (local.offset) / 60 % 60);
+    set_text (fields, "received", stamp);
+  }
+}
+
+static void
+add_fields (WbActDraft *draft, JsonObject *fields)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init_ordered (&iter, fields);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    wb_act_draft_add (draft, name, value);
+}
+
+static char *
+make_reference (
+    WbRegister *self, const WbRecordType *type, const char *case_id, WbInstant time, GError **error)
+{
+  g_autofree char *stem = NULL;
+  g_autofree char *series = NULL;
+  g_autoptr (WbRecordRow) of = NULL;
+  gint64 ordinal;
+
+  if (!type->in_case) {
+    stem = g_strdup_printf ("%s-%d", self->code, wb_zone_to_local (self->zone, time).date.year);
+    series = g_strdup_printf ("case %s", stem);
+    if (!wb_record_store_next_ordinal (self->db, series, &ordinal, error))
+      return NULL;
+    return g_strdup_printf ("%s-%04" G_GINT64_FORMAT, stem, ordinal);
+  }
+  of = wb_register_find_row (self, case_id, error);
+  series = g_strdup_printf ("%s %s", type->name, case_id);
+  if (of == NULL || !wb_record_store_next_ordinal (self->db, series, &ordinal, error))
+    return NULL;
+  return g_strdup_printf ("%s/%s-%" G_GINT64_FORMAT, of->reference, type->prefix, ordinal);
+}
+
+/* The clocks that this act starts; those that already run unchanged are not started again. */
+static gboolean
+drop_known_clocks (WbRegister *self, const char *id, GPtrArray *clocks, GError **error)
+{
+  g_autoptr (GPtrArray) rows = wb_deadline_store_list_of_record (self->db, id, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++) {
+    const WbDeadlineRow *row = g_ptr_array_index (rows, i);
+    g_autoptr (JsonObject) object = wb_doc_parse (row->clock, error);
+    g_autoptr (WbClock) older = object != NULL ? wb_clock_new_from_json (object, error) : NULL;
+
+    if (older == NULL)
+      return FALSE;
+    for (guint j = clocks->len; j > 0 && !g_str_equal (row->state, "superseded"); j--) {
+      if (wb_clock_relate (g_ptr_array_index (clocks, j - 1), older) == WB_CLOCK_SAME)
+        g_ptr_array_remove_index (clocks, j - 1);
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+add_deadlines (WbRegister *self,
+               WbActDraft *draft,
+               const char *type,
+               const char *id,
+               const char *case_id,
+               JsonObject *all,
+               JsonObject *changed,
+               WbInstant time,
+               GError **error)
+{
+  g_autoptr (GList) members = json_object_get_members (changed);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+  g_autoptr (JsonObject) of_case = wb_register_load_values (self, case_id, error);
+  g_autoptr (GPtrArray) clocks = NULL;
+  g_autoptr (JsonArray) array = json_array_new ();
+  g_autoptr (JsonNode) node = NULL;
+
+  for (GList *l = members; l != NULL; l = l->next)
+    g_strv_builder_add (builder, l->data);
+  names = g_strv_builder_end (builder);
+  clocks = wb_rules_start (self->rules, self->calendar, self->zone, self->profile, type, id, all,
+                           (const char *const *) names, of_case, time, error);
+  if (clocks == NULL || !drop_known_clocks (self, id, clocks, error))
+    return FALSE;
+  if (clocks->len == 0)
+    return TRUE;
+  for (guint i = 0; i < clocks->len; i++)
+    json_array_add_object_element (array, wb_clock_to_json (g_ptr_array_index (clocks, i)));
+  node = json_node_init_array (json_node_alloc (), array);
+  wb_act_draft_add (draft, WB_ACT_DEADLINES, node);
+  return TRUE;
+}
+
+static gboolean
+check_reason (const char *reason, GError **error)
+{
+  if (reason == NULL || (strlen (reason) <= REASON_MAX && g_utf8_validate (reason, -1, NULL)))
+    return TRUE;
+  g_set_error_literal (error, WB_ERROR, WB_ERROR_TOO_LARGE, _("The reason is longer than 4000 bytes: shorten it."));
+  return FALSE;
+}
+
+static gboolean
+check_id (const char *id, GError **error)
+{
+  if (id == NULL || wb_uuid_is_valid (id))
+    return TRUE;
+  g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID,
+                       _("An id must be a UUID of version 7 in lower case; leave it out to have one made."));
+  return FALSE;
+}
+
+static WbRecord *
+read_back (WbRegister *self, const char *id, GError **error)
+{
+  g_autoptr (WbRecordRow) row = wb_register_find_row (self, id, error);
+
+  return row != NULL ? wb_record_from_row (row, error) : NULL;
+}
+
+static WbRecord *
+append_new (WbRegister *self,
+            const WbRecordType *type,
+            const char *id,
+            const char *case_id,
+            JsonObject *fields,
+            const char *reason,
+            GError **error)
+{
+  g_autoptr (WbActDraft) draft = wb_act_draft_new (type->name, id, case_id, "created");
+  g_autoptr (JsonObject) prepared = prepare_fields (self, type, fields, error);
+  g_autofree char *reference = NULL;
+  WbInstant time = wb_register_next_time (self);
+
+  if (prepared == NULL)
+    return NULL;
+  fill_in (self, type, prepared, time);
+  raise_urgency (self, prepared, NULL);
+  reference = make_reference (self, type, case_id, time, error);
+  if (reference == NULL)
+    return NULL;
+  add_fields (draft, prepared);
+  wb_act_draft_add_text (draft, WB_ACT_REFERENCE, reference);
+  wb_act_draft_add_text (draft, WB_ACT_MODEL, wb_model_get_version (self->model));
+  wb_act_draft_add_text (draft, WB_ACT_REASON, reason);
+  if (!add_deadlines (self, draft, type->name, id, case_id, prepared, prepared, time, error) ||
+      !wb_register_append (self, draft, time, error))
+    return NULL;
+  return read_back (self, id, error);
+}
+
+static gboolean
+check_free_id (WbRegister *self, const char *id, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (WbRecordRow) taken = wb_record_store_find (self->db, id, &problem);
+
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  if (taken != NULL)
+    g_set_error (error, WB_ERROR, WB_ERROR_EXISTS, _("%s has that id already: nothing was recorded."), taken->reference);
+  return taken == NULL;
+}
+
+/* The case an act belongs to; an allegation without one opens its own. */
+static char *
+find_case (WbRegister *self, const WbRecordType *type, const char *id, const char *case_ref, GError **error)
+{
+  g_autoptr (WbRecordRow) row = NULL;
+  g_autoptr (WbRecord) opened = NULL;
+  g_autoptr (JsonObject) empty = NULL;
+
+  if (!type->in_case)
+    return g_strdup (id);
+  if (case_ref != NULL) {
+    row = wb_register_find_row (self, case_ref, error);
+    return row != NULL ? g_strdup (row->case_id) : NULL;
+  }
+  if (!g_str_equal (type->name, "allegation")) {
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                 _("Say which case the %s belongs to."), type->label[wb_language_current ()]);
+    return NULL;
+  }
+  empty = json_object_new ();
+  opened = wb_register_record_within (self, "case", NULL, NULL, empty, NULL, error);
+  return opened != NULL ? g_strdup (opened->id) : NULL;
+}
+
+WbRecord *
+wb_register_record_within (WbRegister *self,
+                           const char *type_name,
+                           const char *id,
+                           const char *case_ref,
+                           JsonObject *fields,
+                           const char *reason,
+                           GError **error)
+{
+  const WbRecordType *type = find_type (self, type_name, error);
+  g_autofree char *fresh = NULL;
+  g_autofree char *case_id = NULL;
+
+  if (type == NULL || !check_id (id, error) || !check_reason (reason, error) ||
+      !wb_model_check (self->model, type_name, fields, TRUE, self->zone, error))
+    return NULL;
+  if (id != NULL && !check_free_id (self, id, error))
+    return NULL;
+  fresh = id != NULL ? g_strdup (id) : wb_uuid_new (wb_register_next_time (self));
+  case_id = find_case (self, type, fresh, case_ref, error);
+  if (case_id == NULL)
+    return NULL;
+  return append_new (self, type, fresh, case_id, fields, reason, error);
+}
+
+/**
+ * wb_register_record:
+ * @self: an open register
+ * @type: record type
+ * @id: (nullable): a UUIDv7 of the caller's
+ * @case_ref: (nullable): the case it belongs to; an allegation without one opens a case of its own
+ * @fields: the fields, as the model says
+ * @reason: (nullable): why
+ * @error: return location for an error; %WB_ERROR_INVALID names the field
+ *
+ * One act, one entry (two where a case is opened along). An allegation without the time of receipt
+ * gets the time of recording; reasons of urgency raise the urgency to what they demand.
+ *
+ * Returns: (transfer full): the record as it stands
+ */
+WbRecord *
+wb_register_record (WbRegister *self,
+                    const char *type,
+                    const char *id,
+                    const char *case_ref,
+                    JsonObject *fields,
+                    const char *reason,
+                    GError **error)
+{
+  g_autoptr (WbChange) change = wb_change_begin (self, error);
+  g_autoptr (WbRecord) record = NULL;
+
+  if (change == NULL)
+    return NULL;
+  record = wb_register_record_within (self, type, id, case_ref, fields, reason, error);
+  if (record == NULL || !wb_change_commit (change, error))
+    return NULL;
+  return g_steal_pointer (&record);
+}
+
+/* A move that the workflow forbids is refused, and that is logged. */
+static gboolean
+check_move (WbRegister *self, const WbRecordRow *row, JsonObject *before, JsonObject *fields, GError **error)
+{
+  const char *from = json_object_get_string_member_with_default (before, "status", STATUS_FIRST);
+  const char *to = json_object_get_string_member_with_default (fields, "status", NULL);
+
+  if (to == NULL || !g_str_equal (row->type, "case") || g_str_equal (from, to))
+    return TRUE;
+  return wb_model_is_move_allowed (self->model, from, to, error);
+}
+
+static void
+log_refusal (WbRegister *self, const WbRecordRow *row, const char *to)
+{
+  g_autoptr (WbActDraft) draft = wb_act_draft_new (row->type, row->id, row->case_id, "refused");
+
+  wb_act_draft_add_text (draft, WB_ACT_DETAIL, to);
+  (void) wb_register_append_alone (self, draft, NULL);
+}
+
+static void
+overlay (JsonObject *all, JsonObject *changed)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init_ordered (&iter, changed);
+  while (json_object_iter_next_ordered (&iter, &name, &value)) {
+    if (JSON_NODE_HOLDS_NULL (value)) {
+      if (json_object_has_member (all, name))
+        json_object_remove_member (all, name);
+    } else {
+      json_object_set_member (all, name, json_node_copy (value));
+    }
+  }
+}
+
+static gboolean
+append_change (WbRegister *self, const WbRecordRow *row, JsonObject *before, JsonObject *fields, const char *reason, GError **error)
+{
+  const WbRecordType *type = wb_model_find_type (self->model, row->type);
+  g_autoptr (WbActDraft) draft = wb_act_draft_new (row->type, row->id, row->case_id, "changed");
+  g_autoptr (JsonObject) prepared = prepare_fields (self, type, fields, error);
+  WbInstant time = wb_register_next_time (self);
+
+  if (prepared == NULL)
+    return FALSE;
+  raise_urgency (self, prepared, before);
+  add_fields (draft, prepared);
+  wb_act_draft_add_text (draft, WB_ACT_REASON, reason);
+  overlay (before, prepared);
+  return add_deadlines (self, draft, row->type, row->id, row->case_id, before, prepared, time, error) &&
+         wb_register_append (self, draft, time, error);
+}
+
+static WbRecord *
+change_within (WbRegister *self, const char *reference, JsonObject *fields, const char *reason, gboolean *ret_refused, GError **error)
+{
+  g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
+  g_autoptr (JsonObject) before = NULL;
+
+  if (row == NULL || !check_reason (reason, error) ||
+      !wb_model_check (self->model, row->type, fields, FALSE, self->zone, error))
+    return NULL;
+  if (json_object_get_size (fields) == 0) {
+    g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID, _("Give at least one field to change, as FIELD=VALUE."));
+    return NULL;
+  }
+  before = wb_register_load_values (self, row->id, error);
+  if (before == NULL)
+    return NULL;
+  if (!check_move (self, row, before, fields, error)) {
+    *ret_refused = TRUE;
+    return NULL;
+  }
+  if (!append_change (self, row, before, fields, reason, error))
+    return NULL;
+  return read_back (self, row->id, error);
+}
+
+/**
+ * wb_register_change:
+ * @self: an open register
+ * @reference: the record
+ * @fields: only what changes; a JSON null clears a field
+ * @reason: (nullable): why
+ * @error: return location for an error; %WB_ERROR_REFUSED where the workflow forbids the move
+ *
+ * One act, one entry; the earlier value stays in the log. A refused move is an entry too.
+ *
+ * Returns: (transfer full): the record as it stands
+ */
+WbRecord *
+wb_register_change (WbRegister *self, const char *reference, JsonObject *fields, const char *reason, GError **error)
+{
+  g_autoptr (WbChange) change = wb_change_begin (self, error);
+  g_autoptr (WbRecord) record = NULL;
+  gboolean refused = FALSE;
+
+  if (change == NULL)
+    return NULL;
+  record = change_within (self, reference, fields, reason, &refused, error);
+  if (record != NULL && wb_change_commit (change, error))
+    return g_steal_pointer (&record);
+  g_clear_pointer (&change, wb_change_free);
+  if (refused) {
+    g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, NULL);
+
+    if (row != NULL)
+      log_refusal (self, row, json_object_get_string_member_with_default (fields, "status", NULL));
+  }
+  return NULL;
+}
+
+/* Names of one file: "@name" -> UUID. */
+static const char *
+lookup (GHashTable *handles, const char *name, GError **error)
+{
+  const char *id;
+
+  if (name == NULL || name[0] != '@')
+    return name;
+  id = g_hash_table_lookup (handles, name);
+  if (id == NULL)
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                 _("“%.60s” is not the name of an earlier item in this file."), name);
+  return id;
+}
+
+static gboolean
+put_handles (GHashTable *handles, JsonObject *fields, const WbRecordType *type, GError **error)
+{
+  for (guint i = 0; type != NULL && i < type->fields->len; i++) {
+    const WbField *field = g_ptr_array_index (type->fields, i);
+    JsonNode *value = json_object_get_member (fields, field->name);
+
+    if (value == NULL || (field->type != WB_FIELD_RECORD && field->type != WB_FIELD_RECORDS))
+      continue;
+    if (JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING) {
+      const char *id = lookup (handles, json_node_get_string (value), error);
+
+      if (id == NULL)
+        return FALSE;
+      json_object_set_string_member (fields, field->name, id);
+    } else if (JSON_NODE_HOLDS_ARRAY (value)) {
+      g_autoptr (JsonArray) names = json_array_ref (json_node_get_array (value));
+      JsonArray *ids = json_array_new ();
+
+      for (guint j = 0; j < json_array_get_length (names); j++) {
+        JsonNode *element = json_array_get_element (names, j);
+        const char *id = JSON_NODE_HOLDS_VALUE (element) ? lookup (handles, json_node_get_string (element), error) : NULL;
+
+        json_array_add_string_element (ids, id != NULL ? id : "");
+      }
+      json_object_set_array_member (fields, field->name, ids);
+      if (error != NULL && *error != NULL)
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static WbRecord *
+attach_item (WbRegister *self, const WbRecordItem *item, const char *case_ref, const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder != NULL ? folder : ".", item->file, NULL);
+  g_autofree char *name = g_path_get_basename (item->file);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  stream = g_file_read (file, NULL, &problem);
+  if (stream == NULL) {
+    g_set_error (error, WB_ERROR, WB_ERROR_IO,
+                 _("The file “%.200s” cannot be read (%s): nothing was recorded."), name, problem->message);
+    return NULL;
+  }
+  return wb_register_attach_within (self, case_ref, item->id, name, G_INPUT_STREAM (stream), 0, item->fields, NULL, NULL, NULL, error);
+}
+
+static WbRecord *
+record_item (WbRegister *self, const WbRecordItem *item, GHashTable *handles, const char *folder, GError **error)
+{
+  const char *target = lookup (handles, item->change, error);
+  const char *case_ref = lookup (handles, item->case_ref, error);
+  g_autoptr (WbRecordRow) row = NULL;
+  const WbRecordType *type;
+  gboolean refused = FALSE;
+
+  if ((item->change != NULL && target == NULL) || (item->case_ref != NULL && case_ref == NULL))
+    return NULL;
+  if (target != NULL) {
+    row = wb_register_find_row (self, target, error);
+    if (row == NULL)
+      return NULL;
+  }
+  type = wb_model_find_type (self->model, row != NULL ? row->type : item->type);
+  if (!put_handles (handles, item->fields, type, error))
+    return NULL;
+  if (target != NULL)
+    return change_within (self, target, item->fields, item->reason, &refused, error);
+  if (item->file != NULL)
+    return attach_item (self, item, case_ref, folder, error);
+  return wb_register_record_within (self, item->type, item->id, case_ref, item->fields, item->reason, error);
+}
+
+/**
+ * wb_register_record_items:
+ * @self: an open register
+ * @items: (element-type WbRecordItem): from wb_record_file_parse()
+ * @folder: (nullable): where paths of evidence start
+ * @error: return location for an error, prefixed with the item's number
+ *
+ * All items or none.
+ *
+ * Returns: (transfer full) (element-type WbRecord): the records as they stand, in order
+ */
+GPtrArray *
+wb_register_record_items (WbRegister *self, GPtrArray *items, const char *folder, GError **error)
+{
+  g_autoptr (GHashTable) handles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_record_free);
+  g_autoptr (WbChange) change = wb_change_begin (self, error);
+
+  if (change == NULL)
+    return NULL;
+  for (guint i = 0; i < items->len; i++) {
+    const WbRecordItem *item = g_ptr_array_index (items, i);
+    WbRecord *record = record_item (self, item, handles, folder, error);
+
+    if (record == NULL) {
+      if (items->len > 1)
+        g_prefix_error (error, _("Item %u: "), i + 1);
+      return NULL;
+    }
+    if (item->handle != NULL)
+      g_hash_table_insert (handles, g_strdup (item->handle), g_strdup (record->id));
+    g_ptr_array_add (records, record);
+  }
+  return wb_change_commit (change, error) ? g_steal_pointer (&records) : NULL;
+}

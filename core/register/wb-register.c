@@ -1,0 +1,611 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Making, opening and closing a register: folder, keys, store, head of the log. */
+#include "wb-register-private.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "wb-digest.h"
+#include "wb-ed25519.h"
+#include "wb-encoding.h"
+#include "wb-error.h"
+#include "wb-i18n.h"
+#include "wb-note.h"
+#include "wb-openssh.h"
+#include "wb-age.h"
+#include "wb-uuid.h"
+
+#define DEFAULT_PROFILE "inspectorate"
+#define DEFAULT_ZONE "Europe/Amsterdam"
+#define BODY_NAME_MAX 200 /* characters; longer does not fit a heading */
+
+static const char *const PROFILES[] = { "inspectorate", "human-rights-institution", "ombudsperson", NULL };
+
+static gboolean
+refuse (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID, sentence);
+  return FALSE;
+}
+
+static gboolean
+check_setup (const WbRegisterSetup *setup, GError **error)
+{
+  const char *code = setup->code;
+
+  if (setup->body == NULL || *setup->body == '\0' || !g_utf8_validate (setup->body, -1, NULL) ||
+      g_utf8_strlen (setup->body, -1) > BODY_NAME_MAX || strchr (setup->body, '\n') != NULL)
+    return refuse (error, _("Give the body's name, on one line of at most 200 characters."));
+  if (code == NULL || strlen (code) < 2 || strlen (code) > 20 || code[0] == '-' ||
+      strspn (code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != strlen (code))
+    return refuse (error, _("Give the body's code as 2 to 20 capitals, digits and hyphens, such as NL-INSP."));
+  if (setup->profile != NULL && !g_strv_contains (PROFILES, setup->profile))
+    return refuse (error, _("Choose inspectorate, human-rights-institution or ombudsperson as the body's profile."));
+  if (setup->passphrase == NULL || wb_secret_get_size (setup->passphrase) == 0)
+    return refuse (error, _("Give a passphrase: an empty one protects nothing."));
+  for (guint i = 0; setup->recovery != NULL && setup->recovery[i] != NULL; i++) {
+    if (!wb_age_recipient_check (setup->recovery[i], error))
+      return FALSE;
+  }
+  return wb_key_file_check_user (setup->user, error);
+}
+
+/* The shared data that every register stands on. */
+static gboolean
+load_data (WbRegister *self, const char *zone, GError **error)
+{
+  g_autoptr (GString) bars = g_string_new ("[");
+  GPtrArray *rules;
+
+  self->model = wb_model_get_default (error);
+  if (self->model == NULL)
+    return FALSE;
+  self->rules = wb_rules_get_default (error);
+  if (self->rules == NULL)
+    return FALSE;
+  self->calendar = wb_calendar_get_default (error);
+  if (self->calendar == NULL)
+    return FALSE;
+  self->zone = wb_zone_new (zone, error);
+  if (self->zone == NULL)
+    return FALSE;
+  rules = wb_rules_list (self->rules);
+  for (guint i = 0; i < rules->len; i++) {
+    const WbRule *rule = g_ptr_array_index (rules, i);
+
+    if (rule->kind == WB_KIND_BAR)
+      g_string_append_printf (bars, "%s\"%s\"", bars->len > 1 ? "," : "", rule->code);
+  }
+  g_string_append_c (bars, ']');
+  self->bars = g_string_free (g_steal_pointer (&bars), FALSE);
+  return TRUE;
+}
+
+/* Origin and keys that are read from the seeds, never trusted from the store. */
+static gboolean
+derive_names (WbRegister *self, GError **error)
+{
+  guint8 log_public[WB_ED25519_PUBLIC_SIZE], user_public[WB_ED25519_PUBLIC_SIZE];
+  guint8 digest[WB_SHA256_SIZE];
+  g_autofree char *mark = NULL;
+  g_autoptr (WbNoteKey) key = NULL;
+
+  if (!wb_ed25519_get_public (self->keys->log_seed, log_public, error) ||
+      !wb_ed25519_get_public (self->keys->seed, user_public, error))
+    return FALSE;
+  wb_sha256 (log_public, sizeof log_public, digest);
+  mark = wb_hex_encode (digest, 8);
+  self->origin = g_strdup_printf ("waarborg/%s/%s", self->code, mark);
+  self->fingerprint = wb_openssh_fingerprint (user_public);
+  key = wb_note_key_new (self->origin, log_public, error);
+  if (key == NULL)
+    return FALSE;
+  self->vkey = wb_note_key_format (key);
+  return TRUE;
+}
+
+static gboolean
+make_keys (WbRegister *self, const char *user, GError **error)
+{
+  guint8 key[WB_DB_KEY_SIZE];
+
+  self->keys = g_new0 (WbKeyFile, 1);
+  self->keys->user = g_strdup (user);
+  wb_random_bytes (key, sizeof key);
+  self->keys->store_key = wb_secret_new_copy (key, sizeof key, error);
+  explicit_bzero (key, sizeof key);
+  if (self->keys->store_key == NULL)
+    return FALSE;
+  self->keys->log_seed = wb_ed25519_generate (error);
+  if (self->keys->log_seed == NULL)
+    return FALSE;
+  self->keys->seed = wb_ed25519_generate (error);
+  if (self->keys->seed == NULL)
+    return FALSE;
+  self->keys->identity = wb_age_identity_generate (error);
+  return self->keys->identity != NULL;
+}
+
+static gboolean
+save_meta (WbRegister *self, GError **error)
+{
+  g_autofree char *version = wb_projection_version (self);
+
+  return wb_meta_set (self->db, "format", "waarborg-register v1", error) &&
+         wb_meta_set (self->db, "origin", self->origin, error) &&
+         wb_meta_set (self->db, "vkey", self->vkey, error) &&
+         wb_meta_set (self->db, "body", self->body, error) &&
+         wb_meta_set (self->db, "code", self->code, error) &&
+         wb_meta_set (self->db, "profile", self->profile, error) &&
+         wb_meta_set (self->db, "zone", wb_zone_get_identifier (self->zone), error) &&
+         wb_meta_set (self->db, "projection", version, error);
+}
+
+static gboolean
+append_body (WbRegister *self, GError **error)
+{
+  g_autofree char *id = wb_uuid_new (wb_clock_now ());
+  g_autoptr (WbActDraft) draft = wb_act_draft_new ("body", id, NULL, "created");
+
+  wb_act_draft_add_text (draft, "name", self->body);
+  wb_act_draft_add_text (draft, "code", self->code);
+  wb_act_draft_add_text (draft, "profile", self->profile);
+  wb_act_draft_add_text (draft, "zone", wb_zone_get_identifier (self->zone));
+  wb_act_draft_add_text (draft, "vkey", self->vkey);
+  wb_act_draft_add_text (draft, WB_ACT_MODEL, wb_model_get_version (self->model));
+  return wb_register_append (self, draft, wb_register_next_time (self), error);
+}
+
+static gboolean
+append_user (WbRegister *self, const WbKeyFile *keys, GError **error)
+{
+  guint8 public[WB_ED25519_PUBLIC_SIZE];
+  g_autofree char *id = wb_uuid_new (wb_clock_now ());
+  g_autofree char *line = NULL;
+  g_autofree char *recipient = NULL;
+  g_autofree char *fingerprint = NULL;
+  g_autoptr (WbActDraft) draft = wb_act_draft_new ("user", id, NULL, "created");
+
+  if (!wb_ed25519_get_public (keys->seed, public, error))
+    return FALSE;
+  recipient = wb_age_identity_to_recipient (keys->identity, error);
+  if (recipient == NULL)
+    return FALSE;
+  line = wb_openssh_format_public (public, keys->user);
+  fingerprint = wb_openssh_fingerprint (public);
+  wb_act_draft_add_text (draft, "name", keys->user);
+  wb_act_draft_add_text (draft, "fingerprint", fingerprint);
+  wb_act_draft_add_text (draft, "public_key", line);
+  wb_act_draft_add_text (draft, "recipient", recipient);
+  return wb_register_append (self, draft, wb_register_next_time (self), error);
+}
+
+static gboolean
+fill_store (WbRegister *self, GError **error)
+{
+  g_autoptr (WbChange) change = wb_change_begin (self, error);
+
+  return change != NULL && save_meta (self, error) && append_body (self, error) &&
+         append_user (self, self->keys, error) && wb_change_commit (change, error);
+}
+
+static gboolean
+create_files (WbRegister *self, const WbRegisterSetup *setup, GError **error)
+{
+  g_autofree char *store = wb_folder_dup_store_path (self->folder);
+
+  if (!wb_key_file_save (self->keys, self->path, setup->passphrase, error))
+    return FALSE;
+  if (setup->recovery != NULL && setup->recovery[0] != NULL &&
+      !wb_key_file_save_recovery (self->path, self->keys->store_key, setup->recovery, error))
+    return FALSE;
+  self->db = wb_db_open (store, self->keys->store_key, TRUE, error);
+  return self->db != NULL && wb_db_migrate (self->db, wb_db_latest_version (), error) &&
+         wb_register_load_head (self, error) && fill_store (self, error) &&
+         wb_folder_seal (self->folder, error);
+}
+
+static void
+remove_created (const char *path)
+{
+  static const char *const NAMES[] = { "store.db", "store.db-wal", "store.db-shm", "LEESMIJ.txt",
+                                       "README.txt", "SHA256SUMS" };
+  g_autofree char *keys = g_build_filename (path, "keys", NULL);
+  g_autoptr (GDir) dir = g_dir_open (keys, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *file = g_build_filename (keys, name, NULL);
+    (void) g_unlink (file);
+  }
+  (void) g_rmdir (keys);
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
+    g_autofree char *file = g_build_filename (path, NAMES[i], NULL);
+    (void) g_unlink (file);
+  }
+  (void) g_rmdir (path);
+}
+
+/**
+ * wb_register_create:
+ * @path: the folder to make; nothing may be there yet
+ * @setup: body, first user, passphrase, recovery recipients
+ * @error: return location for an error
+ *
+ * Makes a register with its first two entries, the body and its first user. On failure nothing is
+ * left behind.
+ *
+ * Returns: (transfer full): the open register, owned by the calling thread
+ */
+WbRegister *
+wb_register_create (const char *path, const WbRegisterSetup *setup, GError **error)
+{
+  g_autoptr (WbRegister) self = NULL;
+
+  g_return_val_if_fail (path != NULL && setup != NULL, NULL);
+  if (!wb_secret_memory_init (error) || !check_setup (setup, error))
+    return NULL;
+  self = g_new0 (WbRegister, 1);
+  self->path = g_strdup (path);
+  self->body = g_strdup (setup->body);
+  self->code = g_strdup (setup->code);
+  self->profile = g_strdup (setup->profile != NULL ? setup->profile : DEFAULT_PROFILE);
+  if (!load_data (self, setup->zone != NULL ? setup->zone : DEFAULT_ZONE, error) ||
+      !make_keys (self, setup->user, error) || !derive_names (self, error))
+    return NULL;
+  self->folder = wb_folder_create (path, error);
+  if (self->folder == NULL)
+    return NULL;
+  if (!create_files (self, setup, error)) {
+    g_clear_pointer (&self->db, wb_db_close);
+    remove_created (path);
+    return NULL;
+  }
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+take_meta (WbRegister *self, const char *key, char **ret_value, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  *ret_value = wb_meta_get (self->db, key, &problem);
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  if (*ret_value == NULL) {
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_DAMAGED,
+                 _("store.db lacks “%s”: it is damaged or not a register. Take it back from a backup."),
+                 key);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+load_meta (WbRegister *self, GError **error)
+{
+  g_autofree char *zone = NULL;
+  g_autofree char *origin = NULL;
+
+  if (!take_meta (self, "body", &self->body, error) ||
+      !take_meta (self, "code", &self->code, error) ||
+      !take_meta (self, "profile", &self->profile, error) ||
+      !take_meta (self, "zone", &zone, error) || !take_meta (self, "origin", &origin, error) ||
+      !load_data (self, zone, error) || !derive_names (self, error))
+    return FALSE;
+  if (!g_str_equal (origin, self->origin)) {
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_DAMAGED,
+                         _("store.db belongs to another register than the key files beside it."));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* A newer program computes projections anew, so that its labels and lists are in them. */
+static gboolean
+refresh_projections (WbRegister *self, GError **error)
+{
+  g_autofree char *wanted = wb_projection_version (self);
+  g_autofree char *found = wb_meta_get (self->db, "projection", NULL);
+  g_autoptr (WbChange) change = NULL;
+
+  if (g_strcmp0 (wanted, found) == 0)
+    return TRUE;
+  change = wb_change_begin (self, error);
+  return change != NULL && wb_projection_rebuild (self, NULL, NULL, NULL, error) &&
+         wb_meta_set (self->db, "projection", wanted, error) && wb_change_commit (change, error);
+}
+
+/**
+ * wb_register_open:
+ * @path: the folder
+ * @user: whose key file to open
+ * @passphrase: that user's passphrase; not kept
+ * @error: return location for an error
+ *
+ * Takes about a second: the passphrase is hashed by scrypt.
+ *
+ * Returns: (transfer full): the open register, owned by the calling thread; %NULL with
+ *   %WB_ERROR_WRONG_KEY, %WB_ERROR_BUSY, %WB_ERROR_DAMAGED, %WB_ERROR_NEWER or %WB_ERROR_NOT_FOUND
+ */
+WbRegister *
+wb_register_open (const char *path, const char *user, const WbSecret *passphrase, GError **error)
+{
+  g_autoptr (WbRegister) self = NULL;
+  g_autofree char *store = NULL;
+
+  g_return_val_if_fail (path != NULL && user != NULL && passphrase != NULL, NULL);
+  if (!wb_secret_memory_init (error))
+    return NULL;
+  self = g_new0 (WbRegister, 1);
+  self->path = g_strdup (path);
+  self->folder = wb_folder_open (path, error);
+  if (self->folder == NULL)
+    return NULL;
+  self->keys = wb_key_file_load (path, user, passphrase, error);
+  if (self->keys == NULL)
+    return NULL;
+  store = wb_folder_dup_store_path (self->folder);
+  self->db = wb_db_open (store, self->keys->store_key, FALSE, error);
+  if (self->db == NULL || !wb_db_migrate (self->db, wb_db_latest_version (), error) ||
+      !load_meta (self, error) || !wb_register_load_head (self, error) ||
+      !refresh_projections (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * wb_register_close:
+ * @self: (nullable): a register, also a half-opened one
+ *
+ * Signs a checkpoint over the acts since the last one, wipes the keys and lets the folder go.
+ */
+void
+wb_register_close (WbRegister *self)
+{
+  if (self == NULL)
+    return;
+  if (self->edge != NULL && self->size > 0 && self->vkey != NULL) {
+    g_autofree char *note = wb_register_checkpoint (self, NULL);
+    (void) note;
+  }
+  g_clear_pointer (&self->db, wb_db_close);
+  g_clear_pointer (&self->keys, wb_key_file_free);
+  g_clear_pointer (&self->folder, wb_folder_close);
+  g_clear_pointer (&self->edge, wb_merkle_edge_free);
+  g_clear_pointer (&self->zone, wb_zone_unref);
+  g_free (self->path);
+  g_free (self->body);
+  g_free (self->code);
+  g_free (self->profile);
+  g_free (self->origin);
+  g_free (self->vkey);
+  g_free (self->fingerprint);
+  g_free (self->bars);
+  g_free (self);
+}
+
+/**
+ * wb_register_list_user_names:
+ * @path: a register's folder
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the users that have a key file, without opening anything
+ */
+char **
+wb_register_list_user_names (const char *path, GError **error)
+{
+  return wb_key_file_list_users (path, error);
+}
+
+const char *
+wb_register_get_path (const WbRegister *self)
+{
+  return self->path;
+}
+
+const char *
+wb_register_get_body (const WbRegister *self)
+{
+  return self->body;
+}
+
+const char *
+wb_register_get_code (const WbRegister *self)
+{
+  return self->code;
+}
+
+const char *
+wb_register_get_profile (const WbRegister *self)
+{
+  return self->profile;
+}
+
+const char *
+wb_register_get_origin (const WbRegister *self)
+{
+  return self->origin;
+}
+
+const char *
+wb_register_get_user (const WbRegister *self)
+{
+  return self->keys->user;
+}
+
+const char *
+wb_register_get_fingerprint (const WbRegister *self)
+{
+  return self->fingerprint;
+}
+
+const WbZone *
+wb_register_get_zone (const WbRegister *self)
+{
+  return self->zone;
+}
+
+const WbModel *
+wb_register_get_model (const WbRegister *self)
+{
+  return self->model;
+}
+
+const WbRules *
+wb_register_get_rules (const WbRegister *self)
+{
+  return self->rules;
+}
+
+guint64
+wb_register_get_size (const WbRegister *self)
+{
+  return self->size;
+}
+
+char *
+wb_register_get_vkey (WbRegister *self)
+{
+  return g_strdup (self->vkey);
+}
+
+void
+wb_user_free (WbUser *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  g_free (self->fingerprint);
+  g_free (self->public_key);
+  g_free (self->recipient);
+  g_free (self);
+}
+
+/**
+ * wb_register_list_users:
+ * @self: an open register
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbUser): in order of joining
+ */
+GPtrArray *
+wb_register_list_users (WbRegister *self, GError **error)
+{
+  g_autoptr (GPtrArray) rows = wb_user_store_list (self->db, error);
+  g_autoptr (GPtrArray) users = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_user_free);
+
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++) {
+    const WbUserRow *row = g_ptr_array_index (rows, i);
+    WbUser *user = g_new0 (WbUser, 1);
+
+    user->name = g_strdup (row->name);
+    user->fingerprint = g_strdup (row->fingerprint);
+    user->public_key = g_strdup (row->public_key);
+    user->recipient = g_strdup (row->recipient);
+    user->added = row->added;
+    g_ptr_array_add (users, user);
+  }
+  return g_steal_pointer (&users);
+}
+
+/* A new person's keys in the same register: own seed and identity, shared store key and log seed. */
+static WbKeyFile *
+make_user_keys (WbRegister *self, const char *name, GError **error)
+{
+  g_autoptr (WbKeyFile) keys = g_new0 (WbKeyFile, 1);
+
+  keys->user = g_strdup (name);
+  keys->store_key = wb_secret_ref (self->keys->store_key);
+  keys->log_seed = wb_secret_ref (self->keys->log_seed);
+  keys->seed = wb_ed25519_generate (error);
+  if (keys->seed == NULL)
+    return NULL;
+  keys->identity = wb_age_identity_generate (error);
+  return keys->identity != NULL ? g_steal_pointer (&keys) : NULL;
+}
+
+static gboolean
+user_exists (WbRegister *self, const char *name, gboolean *ret_exists, GError **error)
+{
+  g_auto (GStrv) names = wb_key_file_list_users (self->path, error);
+
+  if (names == NULL)
+    return FALSE;
+  *ret_exists = g_strv_contains ((const char *const *) names, name);
+  return TRUE;
+}
+
+/**
+ * wb_register_add_user:
+ * @self: an open register
+ * @name: the new user's name, see wb_key_file_check_user()
+ * @passphrase: the new user's own passphrase
+ * @error: return location for an error
+ *
+ * Colleagues share the store; the key that signs is known only under one's own passphrase.
+ */
+gboolean
+wb_register_add_user (WbRegister *self, const char *name, const WbSecret *passphrase, GError **error)
+{
+  g_autoptr (WbKeyFile) keys = NULL;
+  g_autoptr (WbChange) change = NULL;
+  gboolean exists;
+
+  if (!wb_key_file_check_user (name, error) || !user_exists (self, name, &exists, error))
+    return FALSE;
+  if (exists) {
+    g_set_error (error, WB_ERROR, WB_ERROR_EXISTS, _("There is a user “%s” already."), name);
+    return FALSE;
+  }
+  keys = make_user_keys (self, name, error);
+  if (keys == NULL)
+    return FALSE;
+  change = wb_change_begin (self, error);
+  if (change == NULL || !append_user (self, keys, error) ||
+      !wb_key_file_save (keys, self->path, passphrase, error))
+    return FALSE;
+  if (!wb_change_commit (change, error)) {
+    g_autofree char *file = g_strdup_printf ("%s/keys/%s.age", self->path, name);
+    (void) g_unlink (file);
+    return FALSE;
+  }
+  return wb_folder_seal (self->folder, error);
+}
+
+/**
+ * wb_register_change_passphrase:
+ * @self: an open register
+ * @current: the passphrase now, checked again
+ * @fresh: the one to use from now on
+ * @error: return location for an error
+ *
+ * Rewrites the user's key file; the old one stays whole if anything fails.
+ */
+gboolean
+wb_register_change_passphrase (WbRegister *self,
+                               const WbSecret *current,
+                               const WbSecret *fresh,
+                               GError **error)
+{
+  g_autoptr (WbKeyFile) checked = wb_key_file_load (self->path, self->keys->user, current, error);
+  g_autofree char *id = wb_uuid_new (wb_clock_now ());
+  g_autoptr (WbActDraft) draft = wb_act_draft_new ("user", id, NULL, "changed");
+
+  if (checked == NULL)
+    return FALSE;
+  if (wb_secret_get_size (fresh) == 0)
+    return refuse (error, _("Give a passphrase: an empty one protects nothing."));
+  wb_act_draft_add_text (draft, WB_ACT_DETAIL, "passphrase");
+  return wb_key_file_save (self->keys, self->path, fresh, error) &&
+         wb_folder_seal (self->folder, error) && wb_register_append_alone (self, draft, error);
+}
