@@ -30,6 +30,7 @@ struct _WbRegister {
   guint64 size;
   WbHash head;
   WbInstant last_time;
+  gboolean checking; /* opened to be verified: nothing is signed or computed anew */
 };
 
 /* Names of lines that the program itself adds to an act; no field of the model begins like this. */
@@ -87,6 +88,22 @@ JsonObject *wb_register_load_values (WbRegister *self, const char *id, GError **
 /* wb-register-record.c */
 WbRecord *wb_record_from_row (const WbRecordRow *row, GError **error);
 WbRecordRow *wb_register_find_row (WbRegister *self, const char *reference, GError **error);
+WbRecord *wb_register_append_new (WbRegister *self,
+                                  const WbRecordType *type,
+                                  const char *id,
+                                  const char *case_id,
+                                  JsonObject *fields,
+                                  const char *reason,
+                                  GError **error);
+const WbRecordType *wb_register_find_type (WbRegister *self, const char *name, GError **error);
+GInputStream *wb_evidence_stream_new (WbRegister *self, const char *id, const char *sha256);
+/* Opens as far as it can; @ret_part names where it stopped. Read-only: signs nothing at closing. */
+WbRegister *wb_register_open_for_check (const char *path,
+                                        const char *user,
+                                        const WbSecret *passphrase,
+                                        const char **ret_part,
+                                        GError **error);
+
 /* The file of evidence, within a WbChange. */
 WbRecord *wb_register_attach_within (WbRegister *self,
                                      const char *reference,

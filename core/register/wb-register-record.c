@@ -110,8 +110,8 @@ wb_register_resolve (WbRegister *self, const char *reference, GError **error)
   return row != NULL ? g_strdup (row->id) : NULL;
 }
 
-static const WbRecordType *
-find_type (WbRegister *self, const char *name, GError **error)
+const WbRecordType *
+wb_register_find_type (WbRegister *self, const char *name, GError **error)
 {
   const WbRecordType *type = wb_model_find_type (self->model, name);
 
@@ -380,8 +380,8 @@ read_back (WbRegister *self, const char *id, GError **error)
   return row != NULL ? wb_record_from_row (row, error) : NULL;
 }
 
-static WbRecord *
-append_new (WbRegister *self,
+WbRecord *
+wb_register_append_new (WbRegister *self,
             const WbRecordType *type,
             const char *id,
             const char *case_id,
@@ -459,7 +459,7 @@ wb_register_record_within (WbRegister *self,
                            const char *reason,
                            GError **error)
 {
-  const WbRecordType *type = find_type (self, type_name, error);
+  const WbRecordType *type = wb_register_find_type (self, type_name, error);
   g_autofree char *fresh = NULL;
   g_autofree char *case_id = NULL;
 
@@ -472,7 +472,7 @@ wb_register_record_within (WbRegister *self,
   case_id = find_case (self, type, fresh, case_ref, error);
   if (case_id == NULL)
     return NULL;
-  return append_new (self, type, fresh, case_id, fields, reason, error);
+  return wb_register_append_new (self, type, fresh, case_id, fields, reason, error);
 }
 
 /**

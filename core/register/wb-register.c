@@ -323,6 +323,36 @@ refresh_projections (WbRegister *self, GError **error)
          wb_meta_set (self->db, "projection", wanted, error) && wb_change_commit (change, error);
 }
 
+/* @ret_part: the file that the last step was about. */
+static WbRegister *
+open_steps (const char *path,
+            const char *user,
+            const WbSecret *passphrase,
+            const char **ret_part,
+            GError **error)
+{
+  g_autoptr (WbRegister) self = g_new0 (WbRegister, 1);
+  g_autofree char *store = NULL;
+
+  self->path = g_strdup (path);
+  self->checking = TRUE; /* until all is well, closing signs nothing */
+  *ret_part = "folder";
+  self->folder = wb_folder_open (path, error);
+  if (self->folder == NULL)
+    return NULL;
+  *ret_part = "keys";
+  self->keys = wb_key_file_load (path, user, passphrase, error);
+  if (self->keys == NULL)
+    return NULL;
+  *ret_part = "store.db";
+  store = wb_folder_dup_store_path (self->folder);
+  self->db = wb_db_open (store, self->keys->store_key, FALSE, error);
+  if (self->db == NULL || !wb_db_migrate (self->db, wb_db_latest_version (), error) ||
+      !load_meta (self, error) || !wb_register_load_head (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
 /**
  * wb_register_open:
  * @path: the folder
@@ -339,26 +369,28 @@ WbRegister *
 wb_register_open (const char *path, const char *user, const WbSecret *passphrase, GError **error)
 {
   g_autoptr (WbRegister) self = NULL;
-  g_autofree char *store = NULL;
+  const char *part;
 
   g_return_val_if_fail (path != NULL && user != NULL && passphrase != NULL, NULL);
   if (!wb_secret_memory_init (error))
     return NULL;
-  self = g_new0 (WbRegister, 1);
-  self->path = g_strdup (path);
-  self->folder = wb_folder_open (path, error);
-  if (self->folder == NULL)
+  self = open_steps (path, user, passphrase, &part, error);
+  if (self == NULL || !refresh_projections (self, error))
     return NULL;
-  self->keys = wb_key_file_load (path, user, passphrase, error);
-  if (self->keys == NULL)
-    return NULL;
-  store = wb_folder_dup_store_path (self->folder);
-  self->db = wb_db_open (store, self->keys->store_key, FALSE, error);
-  if (self->db == NULL || !wb_db_migrate (self->db, wb_db_latest_version (), error) ||
-      !load_meta (self, error) || !wb_register_load_head (self, error) ||
-      !refresh_projections (self, error))
-    return NULL;
+  self->checking = FALSE;
   return g_steal_pointer (&self);
+}
+
+WbRegister *
+wb_register_open_for_check (const char *path,
+                            const char *user,
+                            const WbSecret *passphrase,
+                            const char **ret_part,
+                            GError **error)
+{
+  if (!wb_secret_memory_init (error))
+    return NULL;
+  return open_steps (path, user, passphrase, ret_part, error);
 }
 
 /**
@@ -372,7 +404,7 @@ wb_register_close (WbRegister *self)
 {
   if (self == NULL)
     return;
-  if (self->edge != NULL && self->size > 0 && self->vkey != NULL) {
+  if (!self->checking && self->edge != NULL && self->size > 0 && self->vkey != NULL) {
     g_autofree char *note = wb_register_checkpoint (self, NULL);
     (void) note;
   }

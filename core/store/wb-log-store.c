@@ -267,6 +267,14 @@ wb_log_store_each (WbDb *db, guint64 from, WbLogStoreEach each, gpointer user_da
       return FALSE;
     leaf = wb_stmt_get_blob (stmt, ENTRY_LEAF, &leaf_size);
     text = wb_stmt_get_text (stmt, ENTRY_TEXT);
+    if (leaf_size != WB_STORE_HASH_SIZE || text == NULL) {
+      g_set_error (error,
+                   WB_ERROR,
+                   WB_ERROR_DAMAGED,
+                   _("Entry %" G_GUINT64_FORMAT " of the log has a wrong form."),
+                   number);
+      return FALSE;
+    }
     if (!each (number, text, strlen (text), leaf, into, user_data))
       return TRUE;
   }

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Verifying a register at three depths: head, whole log, projections made anew and compared. */
+#include "wb-register-private.h"
+
+#include <string.h>
+
+#include "wb-digest.h"
+#include "wb-encoding.h"
+#include "wb-error.h"
+#include "wb-i18n.h"
+#include "wb-log-check.h"
+
+static const char *const DEPTHS[] = { "quick", "full", "deep" };
+
+/* Checkpoints are compared in order of the size they speak of. */
+typedef struct {
+  guint64 size;
+  const char *note;
+} Expected;
+
+static int
+compare_expected (gconstpointer a, gconstpointer b)
+{
+  const Expected *first = a, *second = b;
+
+  return first->size < second->size ? -1 : first->size > second->size;
+}
+
+static void
+expect (GArray *into, WbRegister *self, const char *note, const char *part, WbVerification *result)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (WbCheckpoint) checkpoint = wb_checkpoint_open (note, strlen (note), self->vkey, &problem);
+  Expected expected;
+
+  if (checkpoint == NULL) {
+    wb_verification_add (result, part, -1, "%s", problem->message);
+    return;
+  }
+  expected.size = checkpoint->size;
+  expected.note = note;
+  g_array_append_val (into, expected);
+}
+
+static void
+check_quick (WbRegister *self, const char *note, const char *part, WbVerification *result)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (WbCheckpoint) checkpoint = wb_checkpoint_open (note, strlen (note), self->vkey, &problem);
+  WbHash root;
+
+  if (checkpoint == NULL) {
+    wb_verification_add (result, part, -1, "%s", problem->message);
+    return;
+  }
+  wb_verification_count (result, "checkpoints", 1);
+  if (checkpoint->size > self->size)
+    wb_verification_add (result, part, -1,
+                         _("The checkpoint speaks of %" G_GUINT64_FORMAT " entries, the log has %" G_GUINT64_FORMAT ": entries are missing."),
+                         checkpoint->size, self->size);
+  else if (!wb_merkle_root (checkpoint->size, wb_register_fetch_node, self, &root, &problem))
+    wb_verification_add (result, "store.db", -1, "%s", problem->message);
+  else if (memcmp (&root, &checkpoint->root, sizeof root) != 0)
+    wb_verification_add (result, part, -1, _("The log is not the one that the checkpoint of %" G_GUINT64_FORMAT " entries was made of."), checkpoint->size);
+}
+
+typedef struct {
+  WbRegister *reg;
+  WbLogCheck *check;
+  WbVerification *result;
+  GPtrArray *evidence; /* "id sha256" */
+  WbProgress progress;
+  gpointer user_data;
+  GCancellable *cancellable;
+  GError *error;
+} Walk;
+
+static void
+remember_evidence (Walk *walk, const WbEntry *entry, GPtrArray *lines)
+{
+  if (!g_str_equal (entry->record_type, "evidence") || !g_str_equal (entry->event, "created"))
+    return;
+  for (guint i = 0; i < lines->len; i++) {
+    const char *line = g_ptr_array_index (lines, i);
+    g_autofree char *name = NULL;
+    g_autoptr (JsonNode) value = NULL;
+
+    if (line != NULL && wb_disclosure_parse (line, strlen (line), &name, &value, NULL) &&
+        g_str_equal (name, "sha256") && JSON_NODE_HOLDS_VALUE (value))
+      g_ptr_array_add (walk->evidence, g_strdup_printf ("%s %s", entry->record_id, json_node_get_string (value)));
+  }
+}
+
+static gboolean
+walk_entry (guint64 number, const char *text, gsize size, const guint8 *leaf, GPtrArray *lines, gpointer user_data)
+{
+  Walk *walk = user_data;
+  g_autoptr (WbEntry) entry = NULL;
+  WbHash kept;
+
+  if (g_cancellable_set_error_if_cancelled (walk->cancellable, &walk->error))
+    return FALSE;
+  if (walk->progress != NULL && number % 256 == 0)
+    walk->progress (number, walk->reg->size, walk->user_data);
+  memcpy (kept.bytes, leaf, sizeof kept.bytes);
+  entry = wb_log_check_entry (walk->check, number, text, size, lines, &kept);
+  if (entry != NULL)
+    remember_evidence (walk, entry, lines);
+  return TRUE;
+}
+
+static void
+check_evidence (Walk *walk)
+{
+  g_autofree guint8 *buffer = g_malloc (WB_CHUNK_SIZE);
+
+  for (guint i = 0; i < walk->evidence->len; i++) {
+    g_auto (GStrv) parts = g_strsplit (g_ptr_array_index (walk->evidence, i), " ", 2);
+    g_autoptr (GInputStream) stream = wb_evidence_stream_new (walk->reg, parts[0], parts[1]);
+    g_autoptr (WbRecordRow) row = wb_record_store_find (walk->reg->db, parts[0], NULL);
+    g_autoptr (GError) problem = NULL;
+    gssize read;
+
+    do {
+      read = g_input_stream_read (stream, buffer, WB_CHUNK_SIZE, NULL, &problem);
+    } while (read > 0);
+    wb_verification_count (walk->result, "evidence", 1);
+    if (problem != NULL)
+      wb_verification_add (walk->result, row != NULL ? row->reference : parts[0], -1, "%s", problem->message);
+  }
+}
+
+static gboolean
+check_log (WbRegister *self, GArray *expected, WbVerification *result, WbProgress progress, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbLogCheck) check = wb_log_check_new (self->origin, self->vkey, result);
+  g_autoptr (GPtrArray) evidence = g_ptr_array_new_with_free_func (g_free);
+  Walk walk = { self, check, result, evidence, progress, user_data, cancellable, NULL };
+  g_autoptr (GError) problem = NULL;
+
+  for (guint i = 0; i < expected->len; i++)
+    wb_log_check_expect (check, g_array_index (expected, Expected, i).note);
+  if (!wb_log_store_each (self->db, 0, walk_entry, &walk, &problem))
+    wb_verification_add (result, "store.db", -1, "%s", problem->message);
+  if (walk.error != NULL) {
+    g_propagate_error (error, walk.error);
+    return FALSE;
+  }
+  wb_log_check_finish (check, self->size, &self->head);
+  check_evidence (&walk);
+  return TRUE;
+}
+
+/* The root from the kept subtree hashes must be the one that entries alone give. */
+static void
+check_kept (WbRegister *self, WbVerification *result)
+{
+  g_autoptr (GError) problem = NULL;
+  WbHash kept, edge;
+
+  wb_merkle_edge_root (self->edge, &edge);
+  if (!wb_merkle_root (self->size, wb_register_fetch_node, self, &kept, &problem))
+    wb_verification_add (result, "store.db", -1, "%s", problem->message);
+  else if (memcmp (&kept, &edge, sizeof kept) != 0)
+    wb_verification_add (result, "store.db", -1, _("The kept hashes of the tree do not fit each other."));
+}
+
+static gboolean
+check_files (WbRegister *self, WbVerification *result, GError **error)
+{
+  g_auto (GStrv) names = wb_folder_check (self->folder, error);
+  g_autofree char *problem = NULL;
+
+  if (names == NULL)
+    return FALSE;
+  for (guint i = 0; names[i] != NULL; i++)
+    wb_verification_add (result, names[i], -1, _("The file is not the one that SHA256SUMS lists, or it does not belong here."));
+  wb_verification_count (result, "files", 1);
+  if (!wb_db_check_pages (self->db, &problem, error))
+    return FALSE;
+  if (problem != NULL)
+    wb_verification_add (result, "store.db", -1, "%s", problem);
+  return TRUE;
+}
+
+static guint64
+row_hash (const char *table, const char *name, const char *content)
+{
+  g_autofree char *text = g_strdup_printf ("%s\n%s\n%s", table, name != NULL ? name : "", content != NULL ? content : "");
+  guint8 digest[WB_SHA256_SIZE];
+  guint64 hash;
+
+  wb_sha256 (text, strlen (text), digest);
+  memcpy (&hash, digest, sizeof hash);
+  return hash;
+}
+
+static void
+remember_row (const char *table, const char *name, const char *content, gpointer user_data)
+{
+  guint64 hash = row_hash (table, name, content);
+
+  g_array_append_val ((GArray *) user_data, hash);
+}
+
+typedef struct {
+  GArray *before;
+  guint at;
+  gboolean differs;
+  WbVerification *result;
+} Compare;
+
+static void
+compare_row (const char *table, const char *name, const char *content, gpointer user_data)
+{
+  Compare *compare = user_data;
+  guint64 hash = row_hash (table, name, content);
+  gboolean same = compare->at < compare->before->len &&
+                  g_array_index (compare->before, guint64, compare->at) == hash;
+
+  compare->at++;
+  if (same || compare->differs)
+    return;
+  compare->differs = TRUE;
+  wb_verification_add (compare->result, table, -1,
+                       _("What is shown of %s is not what the log gives. Rebuild the register from its log."),
+                       name != NULL ? name : "?");
+}
+
+/* Rebuilds in a transaction that is then dropped: verifying changes nothing. */
+static gboolean
+check_projections (WbRegister *self, WbVerification *result, WbProgress progress, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) before = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (WbChange) change = NULL;
+  Compare compare = { before, 0, FALSE, result };
+
+  if (!wb_projection_each (self->db, remember_row, before, error))
+    return FALSE;
+  change = wb_change_begin (self, error);
+  if (change == NULL || !wb_projection_rebuild (self, progress, user_data, cancellable, error) ||
+      !wb_projection_each (self->db, compare_row, &compare, error))
+    return FALSE;
+  if (!compare.differs && compare.at != before->len)
+    wb_verification_add (result, "store.db", -1, _("More is shown than the log gives. Rebuild the register from its log."));
+  wb_verification_count (result, "rows", compare.at);
+  return TRUE;
+}
+
+static void
+add_limits (WbVerification *result, gboolean outside)
+{
+  if (!outside)
+    wb_verification_add_limit (result, _("No checkpoint from outside was given: that the whole register was put back to an earlier state cannot be shown."));
+  wb_verification_add_limit (result, _("That a statement is true cannot be shown: only that it is unchanged since it was recorded."));
+}
+
+static void
+add_facts (WbRegister *self, WbVerification *result)
+{
+  g_autofree char *size = g_strdup_printf ("%" G_GUINT64_FORMAT, self->size);
+  g_autofree char *root = NULL;
+  WbHash hash;
+
+  wb_merkle_edge_root (self->edge, &hash);
+  root = wb_hex_encode (hash.bytes, sizeof hash.bytes);
+  wb_verification_set_fact (result, "origin", self->origin);
+  wb_verification_set_fact (result, "size", size);
+  wb_verification_set_fact (result, "root", root);
+}
+
+static gboolean
+verify_all (WbRegister *self, WbDepth depth, GPtrArray *notes, const char *since, WbVerification *result, WbProgress progress, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (Expected));
+
+  for (guint i = 0; i < notes->len; i++)
+    expect (expected, self, g_ptr_array_index (notes, i), "checkpoint", result);
+  if (since != NULL)
+    expect (expected, self, since, "outside checkpoint", result);
+  g_array_sort (expected, compare_expected);
+  if (!check_files (self, result, error) ||
+      !check_log (self, expected, result, progress, user_data, cancellable, error))
+    return FALSE;
+  check_kept (self, result);
+  return depth != WB_DEPTH_DEEP ||
+         check_projections (self, result, progress, user_data, cancellable, error);
+}
+
+/**
+ * wb_register_verify:
+ * @self: an open register
+ * @depth: head and latest checkpoint; whole log; projections too
+ * @since_checkpoint: (nullable): a checkpoint kept outside, text
+ * @progress: (nullable): entries done, entries in all
+ * @user_data: for @progress
+ * @cancellable: (nullable)
+ * @error: return location for an error; findings are no error
+ *
+ * Returns: (transfer full): what was checked and what was found
+ */
+WbVerification *
+wb_register_verify (WbRegister *self,
+                    WbDepth depth,
+                    const char *since_checkpoint,
+                    WbProgress progress,
+                    gpointer user_data,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (WbVerification) result = wb_verification_new (self->path, DEPTHS[depth]);
+  g_autoptr (GPtrArray) notes = wb_log_store_list_checkpoints (self->db, error);
+
+  if (notes == NULL)
+    return NULL;
+  add_facts (self, result);
+  if (depth == WB_DEPTH_QUICK) {
+    check_kept (self, result);
+    if (notes->len > 0)
+      check_quick (self, g_ptr_array_index (notes, notes->len - 1), "checkpoint", result);
+    if (since_checkpoint != NULL)
+      check_quick (self, since_checkpoint, "outside checkpoint", result);
+  } else if (!verify_all (self, depth, notes, since_checkpoint, result, progress, user_data, cancellable, error)) {
+    return NULL;
+  }
+  add_limits (result, since_checkpoint != NULL);
+  return g_steal_pointer (&result);
+}
+
+/**
+ * wb_register_verify_path:
+ * @path: a register's folder
+ * @user: whose key file to open
+ * @passphrase: that user's
+ * @depth: how far to go
+ * @since_checkpoint: (nullable): a checkpoint kept outside, text
+ * @progress: (nullable): entries done, entries in all
+ * @user_data: for @progress
+ * @cancellable: (nullable)
+ * @error: return location for an error
+ *
+ * Opens and verifies. What is damaged is a finding that names the part; a wrong passphrase or a
+ * register that is in use is an error.
+ *
+ * Returns: (transfer full): what was checked and what was found
+ */
+WbVerification *
+wb_register_verify_path (const char *path,
+                         const char *user,
+                         const WbSecret *passphrase,
+                         WbDepth depth,
+                         const char *since_checkpoint,
+                         WbProgress progress,
+                         gpointer user_data,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  const char *part = "folder";
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (WbRegister) self = wb_register_open_for_check (path, user, passphrase, &part, &problem);
+  g_autoptr (WbVerification) result = NULL;
+
+  if (self != NULL)
+    result = wb_register_verify (self, depth, since_checkpoint, progress, user_data, cancellable, &problem);
+  if (result != NULL)
+    return g_steal_pointer (&result);
+  if (!g_error_matches (problem, WB_ERROR, WB_ERROR_DAMAGED) &&
+      !g_error_matches (problem, WB_ERROR, WB_ERROR_DATABASE)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return NULL;
+  }
+  result = wb_verification_new (path, DEPTHS[depth]);
+  if (g_str_equal (part, "keys")) {
+    g_autofree char *file = g_strdup_printf ("keys/%s.age", user);
+    wb_verification_add (result, file, -1, "%s", problem->message);
+  } else {
+    wb_verification_add (result, part, -1, "%s", problem->message);
+  }
+  return g_steal_pointer (&result);
+}

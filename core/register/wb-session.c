@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/*
+ * A register for a program with a main loop. One worker thread opens, uses and closes the register;
+ * whatever it does comes back as the end of a GTask. Nothing else here touches the register.
+ */
+#include "wb-session.h"
+
+#include "wb-error.h"
+#include "wb-i18n.h"
+
+typedef enum { JOB_CREATE, JOB_OPEN, JOB_CALL, JOB_LOCK, JOB_QUIT } JobKind;
+
+typedef struct {
+  JobKind kind;
+  GTask *task;
+  /* create and open */
+  char *body, *code, *profile, *zone, *user;
+  WbSecret *passphrase;
+  char **recovery;
+  /* call */
+  WbSessionCall call;
+  gpointer data;
+  GDestroyNotify free_data, free_result;
+} Job;
+
+struct _WbSession {
+  GObject parent_instance;
+
+  char *path;
+  GAsyncQueue *jobs; /* (element-type Job) */
+  GThread *worker;
+  GMutex mutex; /* guards running */
+  GCancellable *running;
+
+  /* Facts for the main loop, set there. */
+  gboolean open;
+  char *body, *code, *user;
+  WbZone *zone;
+};
+
+G_DEFINE_FINAL_TYPE (WbSession, wb_session, G_TYPE_OBJECT)
+
+enum { PROP_OPEN = 1, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+/* What the main loop learns from opening. */
+typedef struct {
+  char *body, *code, *user, *zone;
+} Facts;
+
+static void
+facts_free (gpointer data)
+{
+  Facts *facts = data;
+
+  g_free (facts->body);
+  g_free (facts->code);
+  g_free (facts->user);
+  g_free (facts->zone);
+  g_free (facts);
+}
+
+static void
+job_free (Job *job)
+{
+  g_clear_object (&job->task);
+  g_free (job->body);
+  g_free (job->code);
+  g_free (job->profile);
+  g_free (job->zone);
+  g_free (job->user);
+  g_clear_pointer (&job->passphrase, wb_secret_unref);
+  g_strfreev (job->recovery);
+  if (job->free_data != NULL)
+    job->free_data (job->data);
+  g_free (job);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
+
+static WbRegister *
+open_register (const char *path, const Job *job, GError **error)
+{
+  WbRegisterSetup setup = { job->body, job->code, job->profile,   job->zone,
+                            job->user, job->passphrase, (const char *const *) job->recovery };
+
+  if (job->kind == JOB_OPEN)
+    return wb_register_open (path, job->user, job->passphrase, error);
+  return wb_register_create (path, &setup, error);
+}
+
+static Facts *
+learn_facts (const WbRegister *reg)
+{
+  Facts *facts = g_new0 (Facts, 1);
+
+  facts->body = g_strdup (wb_register_get_body (reg));
+  facts->code = g_strdup (wb_register_get_code (reg));
+  facts->user = g_strdup (wb_register_get_user (reg));
+  facts->zone = g_strdup (wb_zone_get_identifier (wb_register_get_zone (reg)));
+  return facts;
+}
+
+static void
+refuse (GTask *task, const char *sentence)
+{
+  g_task_return_new_error (task, WB_ERROR, WB_ERROR_BUSY, "%s", sentence);
+}
+
+static void
+run_open (const char *path, WbRegister **reg, Job *job)
+{
+  GError *error = NULL;
+
+  if (*reg != NULL) {
+    refuse (job->task, _("The register is open already."));
+    return;
+  }
+  *reg = open_register (path, job, &error);
+  if (*reg == NULL)
+    g_task_return_error (job->task, error);
+  else
+    g_task_return_pointer (job->task, learn_facts (*reg), facts_free);
+}
+
+static void
+run_call (WbRegister *reg, Job *job)
+{
+  GError *error = NULL;
+  gpointer result;
+
+  if (g_task_return_error_if_cancelled (job->task))
+    return;
+  if (reg == NULL) {
+    g_task_return_new_error (job->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("The register is locked."));
+    return;
+  }
+  result = job->call (reg, job->data, g_task_get_cancellable (job->task), &error);
+  if (error != NULL)
+    g_task_return_error (job->task, error);
+  else
+    g_task_return_pointer (job->task, result, job->free_result);
+}
+
+static void
+set_running (WbSession *self, GCancellable *cancellable)
+{
+  g_mutex_lock (&self->mutex);
+  g_set_object (&self->running, cancellable);
+  g_mutex_unlock (&self->mutex);
+}
+
+typedef struct {
+  WbSession *session; /* borrowed: finalize joins the thread */
+  GAsyncQueue *jobs;
+  char *path;
+} Worker;
+
+static gpointer
+work (gpointer data)
+{
+  g_autofree Worker *worker = data;
+  g_autofree char *path = worker->path;
+  g_autoptr (GAsyncQueue) jobs = worker->jobs;
+  WbRegister *reg = NULL;
+  gboolean going = TRUE;
+
+  while (going) {
+    g_autoptr (Job) job = g_async_queue_pop (jobs);
+
+    set_running (worker->session, job->task != NULL ? g_task_get_cancellable (job->task) : NULL);
+    switch (job->kind) {
+    case JOB_CREATE:
+    case JOB_OPEN:
+      run_open (path, &reg, job);
+      break;
+    case JOB_CALL:
+      run_call (reg, job);
+      break;
+    case JOB_LOCK:
+      g_clear_pointer (&reg, wb_register_close);
+      g_task_return_boolean (job->task, TRUE);
+      break;
+    case JOB_QUIT:
+    default:
+      going = FALSE;
+      break;
+    }
+    set_running (worker->session, NULL);
+  }
+  wb_register_close (reg);
+  return NULL;
+}
+
+static void
+start_worker (WbSession *self)
+{
+  Worker *worker = g_new0 (Worker, 1);
+
+  worker->session = self;
+  worker->jobs = g_async_queue_ref (self->jobs);
+  worker->path = g_strdup (self->path);
+  self->worker = g_thread_new ("register", work, worker);
+}
+
+static void
+clear_facts (WbSession *self)
+{
+  g_clear_pointer (&self->body, g_free);
+  g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&self->zone, wb_zone_unref);
+}
+
+static void
+wb_session_finalize (GObject *object)
+{
+  WbSession *self = WB_SESSION (object);
+  Job *quit = g_new0 (Job, 1);
+
+  quit->kind = JOB_QUIT;
+  g_async_queue_push (self->jobs, quit);
+  g_thread_join (self->worker);
+  g_async_queue_unref (self->jobs);
+  g_clear_object (&self->running);
+  g_mutex_clear (&self->mutex);
+  clear_facts (self);
+  g_free (self->path);
+  G_OBJECT_CLASS (wb_session_parent_class)->finalize (object);
+}
+
+static void
+wb_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_OPEN:
+    g_value_set_boolean (value, WB_SESSION (object)->open);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+wb_session_class_init (WbSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = wb_session_finalize;
+  object_class->get_property = wb_session_get_property;
+  props[PROP_OPEN] =
+      g_param_spec_boolean ("open", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+wb_session_init (WbSession *self)
+{
+  self->jobs = g_async_queue_new ();
+  g_mutex_init (&self->mutex);
+}
+
+/**
+ * wb_session_new:
+ * @path: the register's folder
+ *
+ * Returns: (transfer full): a locked session
+ */
+WbSession *
+wb_session_new (const char *path)
+{
+  WbSession *self;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  self = g_object_new (WB_TYPE_SESSION, NULL);
+  self->path = g_strdup (path);
+  start_worker (self);
+  return self;
+}
+
+const char *
+wb_session_get_path (WbSession *self)
+{
+  g_return_val_if_fail (WB_IS_SESSION (self), NULL);
+  return self->path;
+}
+
+gboolean
+wb_session_is_open (WbSession *self)
+{
+  g_return_val_if_fail (WB_IS_SESSION (self), FALSE);
+  return self->open;
+}
+
+const char *
+wb_session_get_body (WbSession *self)
+{
+  return self->body;
+}
+
+const char *
+wb_session_get_code (WbSession *self)
+{
+  return self->code;
+}
+
+const char *
+wb_session_get_user (WbSession *self)
+{
+  return self->user;
+}
+
+const WbZone *
+wb_session_get_zone (WbSession *self)
+{
+  return self->zone;
+}
+
+static void
+set_open (WbSession *self, gboolean open)
+{
+  if (self->open == open)
+    return;
+  self->open = open;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OPEN]);
+}
+
+/* Every task has a cancellable, so that locking can stop the call that runs. */
+static Job *
+new_job (WbSession *self, JobKind kind, GCancellable *cancellable, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GCancellable) own = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
+  Job *job = g_new0 (Job, 1);
+
+  job->kind = kind;
+  job->task = g_task_new (self, own, callback, user_data);
+  g_task_set_source_tag (job->task, tag);
+  /* A finished act is reported as finished, even where locking came in between. */
+  g_task_set_check_cancellable (job->task, FALSE);
+  return job;
+}
+
+/**
+ * wb_session_create_async:
+ * @self: a locked session
+ * @setup: as for wb_register_create(); copied
+ * @cancellable: (nullable)
+ * @callback: called on the caller's main context
+ * @user_data: for @callback
+ *
+ * Makes the register and leaves it open. Ends with wb_session_open_finish().
+ */
+void
+wb_session_create_async (WbSession *self, const WbRegisterSetup *setup, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job *job;
+
+  g_return_if_fail (WB_IS_SESSION (self) && setup != NULL);
+  job = new_job (self, JOB_CREATE, cancellable, wb_session_create_async, callback, user_data);
+  job->body = g_strdup (setup->body);
+  job->code = g_strdup (setup->code);
+  job->profile = g_strdup (setup->profile);
+  job->zone = g_strdup (setup->zone);
+  job->user = g_strdup (setup->user);
+  job->passphrase = setup->passphrase != NULL ? wb_secret_ref ((WbSecret *) setup->passphrase) : NULL;
+  job->recovery = g_strdupv ((char **) setup->recovery);
+  g_async_queue_push (self->jobs, job);
+}
+
+/**
+ * wb_session_open_async:
+ * @self: a locked session
+ * @user: whose key file
+ * @passphrase: that user's; wiped as soon as it was used
+ * @cancellable: (nullable)
+ * @callback: called on the caller's main context
+ * @user_data: for @callback
+ */
+void
+wb_session_open_async (WbSession *self, const char *user, const WbSecret *passphrase, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job *job;
+
+  g_return_if_fail (WB_IS_SESSION (self) && user != NULL && passphrase != NULL);
+  job = new_job (self, JOB_OPEN, cancellable, wb_session_open_async, callback, user_data);
+  job->user = g_strdup (user);
+  job->passphrase = wb_secret_ref ((WbSecret *) passphrase);
+  g_async_queue_push (self->jobs, job);
+}
+
+/**
+ * wb_session_open_finish:
+ * @self: the session
+ * @result: from the callback
+ * @error: return location for an error
+ *
+ * Returns: %TRUE when the register is open
+ */
+gboolean
+wb_session_open_finish (WbSession *self, GAsyncResult *result, GError **error)
+{
+  Facts *facts = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (facts == NULL)
+    return FALSE;
+  clear_facts (self);
+  self->body = g_steal_pointer (&facts->body);
+  self->code = g_steal_pointer (&facts->code);
+  self->user = g_steal_pointer (&facts->user);
+  self->zone = wb_zone_new (facts->zone, NULL);
+  facts_free (facts);
+  set_open (self, TRUE);
+  return TRUE;
+}
+
+/**
+ * wb_session_call_async:
+ * @self: an open session
+ * @call: runs on the worker thread with the open register
+ * @data: (nullable): for @call
+ * @free_data: (nullable): frees @data, on the worker thread
+ * @free_result: (nullable): frees the result if nobody takes it
+ * @cancellable: (nullable): passed on to @call
+ * @callback: called on the caller's main context
+ * @user_data: for @callback
+ *
+ * Calls run one after the other, in order. Locking cancels them.
+ */
+void
+wb_session_call_async (WbSession *self,
+                       WbSessionCall call,
+                       gpointer data,
+                       GDestroyNotify free_data,
+                       GDestroyNotify free_result,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  Job *job;
+
+  g_return_if_fail (WB_IS_SESSION (self) && call != NULL);
+  job = new_job (self, JOB_CALL, cancellable, wb_session_call_async, callback, user_data);
+  job->call = call;
+  job->data = data;
+  job->free_data = free_data;
+  job->free_result = free_result;
+  g_async_queue_push (self->jobs, job);
+}
+
+gpointer
+wb_session_call_finish (WbSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Calls that wait are dropped at once; those that only save a draft are kept by their caller. */
+static void
+drop_waiting (WbSession *self)
+{
+  g_autoptr (GPtrArray) dropped = g_ptr_array_new_with_free_func ((GDestroyNotify) job_free);
+  Job *job;
+
+  while ((job = g_async_queue_try_pop (self->jobs)) != NULL)
+    g_ptr_array_add (dropped, job);
+  for (guint i = 0; i < dropped->len; i++) {
+    Job *each = g_ptr_array_index (dropped, i);
+
+    if (each->task != NULL)
+      g_task_return_new_error (each->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("The register is locked."));
+  }
+}
+
+/**
+ * wb_session_lock_async:
+ * @self: a session
+ * @callback: called on the caller's main context when nothing of the register is left in memory
+ * @user_data: for @callback
+ *
+ * From this call on the session counts as locked; the call that runs is cancelled, those that
+ * wait are dropped. To save a draft, call for it first and lock in its callback.
+ */
+void
+wb_session_lock_async (WbSession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job *job;
+
+  g_return_if_fail (WB_IS_SESSION (self));
+  job = new_job (self, JOB_LOCK, NULL, wb_session_lock_async, callback, user_data);
+  drop_waiting (self);
+  g_mutex_lock (&self->mutex);
+  if (self->running != NULL)
+    g_cancellable_cancel (self->running);
+  g_mutex_unlock (&self->mutex);
+  g_async_queue_push (self->jobs, job);
+  clear_facts (self);
+  set_open (self, FALSE);
+}
+
+gboolean
+wb_session_lock_finish (WbSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
