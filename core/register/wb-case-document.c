@@ -14,9 +14,9 @@ static const struct {
   gboolean gives[5];
 } PROFILES[] = {
   /*                     open  case  identity special sealed */
-  { "full",           { TRUE, TRUE,  TRUE,    TRUE,  FALSE } },
-  { "pseudonymised",  { TRUE, TRUE,  FALSE,   FALSE, FALSE } },
-  { "statistical",    { TRUE, FALSE, FALSE,   FALSE, FALSE } },
+  { "full", { TRUE, TRUE, TRUE, TRUE, FALSE } },
+  { "pseudonymised", { TRUE, TRUE, FALSE, FALSE, FALSE } },
+  { "statistical", { TRUE, FALSE, FALSE, FALSE, FALSE } },
 };
 
 gboolean
@@ -26,7 +26,10 @@ wb_profile_check (const char *profile, GError **error)
     if (g_str_equal (PROFILES[i].name, profile))
       return TRUE;
   }
-  g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID, _("Choose full, pseudonymised or statistical as the profile."));
+  g_set_error_literal (error,
+                       WB_ERROR,
+                       WB_ERROR_INVALID,
+                       _ ("Choose full, pseudonymised or statistical as the profile."));
   return FALSE;
 }
 
@@ -51,7 +54,8 @@ wb_profile_gives (const char *profile, WbSensitivity sensitivity)
 WbSensitivity
 wb_register_sensitivity_of (WbRegister *self, const char *type, const char *name)
 {
-  static const char *const OPEN[] = { WB_ACT_REFERENCE, WB_ACT_MODEL, WB_ACT_CLOCK, WB_ACT_READ, WB_ACT_DETAIL, NULL };
+  static const char *const OPEN[] = { WB_ACT_REFERENCE, WB_ACT_MODEL,  WB_ACT_CLOCK,
+                                      WB_ACT_READ,      WB_ACT_DETAIL, NULL };
   static const char *const CASE[] = { WB_ACT_REASON, WB_ACT_DEADLINES, WB_ACT_EXPORT, NULL };
   const WbRecordType *record_type = wb_model_find_type (self->model, type);
   const WbField *field = record_type != NULL ? wb_record_type_find_field (record_type, name) : NULL;
@@ -80,11 +84,15 @@ make_field (WbRegister *self, const WbField *field, JsonObject *member)
 {
   JsonObject *object = json_object_new ();
   JsonNode *value = json_object_get_member (member, "value");
-  g_autofree char *nl = wb_model_format_value (self->model, field, value, self->zone, WB_LANGUAGE_NL);
-  g_autofree char *en = wb_model_format_value (self->model, field, value, self->zone, WB_LANGUAGE_EN);
+  g_autofree char *nl =
+      wb_model_format_value (self->model, field, value, self->zone, WB_LANGUAGE_NL);
+  g_autofree char *en =
+      wb_model_format_value (self->model, field, value, self->zone, WB_LANGUAGE_EN);
 
   json_object_set_string_member (object, "name", field->name);
-  json_object_set_object_member (object, "label", both (field->label[WB_LANGUAGE_NL], field->label[WB_LANGUAGE_EN]));
+  json_object_set_object_member (object,
+                                 "label",
+                                 both (field->label[WB_LANGUAGE_NL], field->label[WB_LANGUAGE_EN]));
   json_object_set_member (object, "value", json_node_copy (value));
   json_object_set_object_member (object, "text", both (nl, en));
   json_object_set_int_member (object, "entry", json_object_get_int_member (member, "entry"));
@@ -98,7 +106,9 @@ make_withheld (const WbField *field)
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "name", field->name);
-  json_object_set_object_member (object, "label", both (field->label[WB_LANGUAGE_NL], field->label[WB_LANGUAGE_EN]));
+  json_object_set_object_member (object,
+                                 "label",
+                                 both (field->label[WB_LANGUAGE_NL], field->label[WB_LANGUAGE_EN]));
   return object;
 }
 
@@ -131,7 +141,9 @@ make_record (WbRegister *self, const WbRecordRow *row, const char *profile, GErr
     if (!json_object_has_member (from, field->name))
       continue;
     if (wb_profile_gives (profile, field->sensitivity))
-      json_array_add_object_element (fields, make_field (self, field, json_object_get_object_member (from, field->name)));
+      json_array_add_object_element (
+          fields,
+          make_field (self, field, json_object_get_object_member (from, field->name)));
     else
       json_array_add_object_element (withheld, make_withheld (field));
   }
@@ -141,7 +153,9 @@ make_record (WbRegister *self, const WbRecordRow *row, const char *profile, GErr
   json_object_set_string_member (object, "id", row->id);
   json_object_set_string_member (object, "type", row->type);
   json_object_set_string_member (object, "reference", row->reference);
-  json_object_set_object_member (object, "label", both (type->label[WB_LANGUAGE_NL], type->label[WB_LANGUAGE_EN]));
+  json_object_set_object_member (object,
+                                 "label",
+                                 both (type->label[WB_LANGUAGE_NL], type->label[WB_LANGUAGE_EN]));
   json_object_set_string_member (object, "created", created);
   json_object_set_string_member (object, "changed", changed);
   json_object_set_array_member (object, "fields", g_steal_pointer (&fields));
@@ -153,7 +167,8 @@ make_record (WbRegister *self, const WbRecordRow *row, const char *profile, GErr
 static gboolean
 gives_contents (const char *profile, JsonObject *values)
 {
-  const char *level = json_object_get_string_member_with_default (values, "confidentiality", "conf.confidential");
+  const char *level =
+      json_object_get_string_member_with_default (values, "confidentiality", "conf.confidential");
 
   if (g_str_equal (profile, "full"))
     return !g_str_equal (level, "conf.privileged") && !g_str_equal (level, "conf.sealed");
@@ -168,7 +183,8 @@ payload_name (guint number, const char *name)
   gsize length = dot != NULL ? strlen (dot + 1) : 0;
 
   if (length >= 1 && length <= 5 &&
-      strspn (dot + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") == length) {
+      strspn (dot + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") ==
+          length) {
     g_autofree char *ending = g_ascii_strdown (dot + 1, -1);
     return g_strdup_printf ("evidence/%04u.%s", number, ending);
   }
@@ -187,7 +203,10 @@ add_evidence (const WbRecordRow *row, JsonObject *values, GPtrArray *evidence, J
 
   item->number = number;
   item->name = g_strdup (name);
-  item->media_type = g_strdup (json_object_get_string_member_with_default (values, "media_type", "application/octet-stream"));
+  item->media_type =
+      g_strdup (json_object_get_string_member_with_default (values,
+                                                            "media_type",
+                                                            "application/octet-stream"));
   item->size = (guint64) json_object_get_int_member_with_default (values, "size", 0);
   item->sha256 = g_strdup (json_object_get_string_member_with_default (values, "sha256", ""));
   item->date = g_strdup (date);
@@ -225,9 +244,12 @@ make_deadline (WbRegister *self, const WbDeadline *deadline)
 
   json_object_set_string_member (object, "rule", clock->rule);
   json_object_set_string_member (object, "version", clock->version);
-  json_object_set_string_member (object, "kind", rule != NULL ? wb_kind_to_text (rule->kind) : "open");
+  json_object_set_string_member (object,
+                                 "kind",
+                                 rule != NULL ? wb_kind_to_text (rule->kind) : "open");
   json_object_set_string_member (object, "bound", rule != NULL ? rule->bound : "");
-  json_object_set_object_member (object, "label",
+  json_object_set_object_member (object,
+                                 "label",
                                  both (rule != NULL ? rule->label[WB_LANGUAGE_NL] : clock->rule,
                                        rule != NULL ? rule->label[WB_LANGUAGE_EN] : clock->rule));
   json_object_set_string_member (object, "basis", rule != NULL ? rule->basis : "");
@@ -257,7 +279,11 @@ make_deadlines (WbRegister *self, const char *case_id, WbInstant made, GError **
 }
 
 static JsonObject *
-make_head (WbRegister *self, const WbRecordRow *of, const char *profile, const char *purpose, WbInstant made)
+make_head (WbRegister *self,
+           const WbRecordRow *of,
+           const char *profile,
+           const char *purpose,
+           WbInstant made)
 {
   JsonObject *document = json_object_new ();
   JsonObject *body = json_object_new ();
@@ -283,7 +309,13 @@ make_head (WbRegister *self, const WbRecordRow *of, const char *profile, const c
 }
 
 static gboolean
-add_records (WbRegister *self, const char *case_id, const char *profile, JsonArray *records, JsonArray *files, GPtrArray *evidence, GError **error)
+add_records (WbRegister *self,
+             const char *case_id,
+             const char *profile,
+             JsonArray *records,
+             JsonArray *files,
+             GPtrArray *evidence,
+             GError **error)
 {
   g_autoptr (GPtrArray) rows = wb_record_store_list_of_case (self->db, case_id, error);
 

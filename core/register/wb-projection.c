@@ -34,7 +34,10 @@ wb_doc_parse (const char *text, GError **error)
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node)) {
     if (error != NULL && *error == NULL)
-      g_set_error_literal (error, WB_ERROR, WB_ERROR_DAMAGED, _("A record in the store is damaged: rebuild the register."));
+      g_set_error_literal (error,
+                           WB_ERROR,
+                           WB_ERROR_DAMAGED,
+                           _ ("A record in the store is damaged: rebuild the register."));
     return NULL;
   }
   return json_object_ref (json_node_get_object (node));
@@ -110,7 +113,11 @@ set_field (JsonObject *doc, const char *name, JsonNode *value, guint64 entry)
 
 /* Splits an act's fields over the two documents. */
 static void
-merge_fields (const WbRecordType *type, JsonObject *act, guint64 entry, JsonObject *doc, JsonObject *apart)
+merge_fields (const WbRecordType *type,
+              JsonObject *act,
+              guint64 entry,
+              JsonObject *doc,
+              JsonObject *apart)
 {
   JsonObjectIter iter;
   const char *name;
@@ -149,7 +156,11 @@ load_apart (WbRegister *reg, const char *id, JsonObject **ret_doc, GError **erro
 
 /* What full-text search finds the record by: its reference and its words in both languages. */
 static gboolean
-index_record (WbRegister *reg, const WbRecordType *type, const WbRecordRow *row, JsonObject *doc, GError **error)
+index_record (WbRegister *reg,
+              const WbRecordType *type,
+              const WbRecordRow *row,
+              JsonObject *doc,
+              GError **error)
 {
   g_autoptr (GString) text = g_string_new (row->reference);
   JsonObjectIter iter;
@@ -160,8 +171,10 @@ index_record (WbRegister *reg, const WbRecordType *type, const WbRecordRow *row,
   while (json_object_iter_next_ordered (&iter, &name, &member)) {
     const WbField *field = wb_record_type_find_field (type, name);
     JsonNode *value = json_object_get_member (json_node_get_object (member), "value");
-    g_autofree char *nl = wb_model_format_value (reg->model, field, value, reg->zone, WB_LANGUAGE_NL);
-    g_autofree char *en = wb_model_format_value (reg->model, field, value, reg->zone, WB_LANGUAGE_EN);
+    g_autofree char *nl =
+        wb_model_format_value (reg->model, field, value, reg->zone, WB_LANGUAGE_NL);
+    g_autofree char *en =
+        wb_model_format_value (reg->model, field, value, reg->zone, WB_LANGUAGE_EN);
 
     g_string_append_printf (text, "\n%s", nl);
     if (!g_str_equal (nl, en))
@@ -233,8 +246,14 @@ judge_row (WbRegister *reg, const WbDeadlineRow *row, WbInstant now, GError **er
   record = wb_record_store_find (reg->db, row->record, error);
   values = load_doc_values (reg, row->record);
   of_case = load_doc_values (reg, row->case_id);
-  state = wb_rules_judge (reg->rules, clock, reg->zone, record != NULL ? record->type : "case",
-                          values, of_case, now, &met);
+  state = wb_rules_judge (reg->rules,
+                          clock,
+                          reg->zone,
+                          record != NULL ? record->type : "case",
+                          values,
+                          of_case,
+                          now,
+                          &met);
   running = state == WB_CLOCK_RUNNING || state == WB_CLOCK_OVERDUE || state == WB_CLOCK_PASSED;
   return wb_deadline_store_set_state (reg->db,
                                       row->key,
@@ -248,9 +267,8 @@ static gboolean
 judge_clocks (WbRegister *reg, const WbEntry *entry, const WbRecordRow *row, GError **error)
 {
   gboolean of_case = g_str_equal (row->type, "case");
-  g_autoptr (GPtrArray) rows = of_case
-                                   ? wb_deadline_store_list_of_case (reg->db, row->id, error)
-                                   : wb_deadline_store_list_of_record (reg->db, row->id, error);
+  g_autoptr (GPtrArray) rows = of_case ? wb_deadline_store_list_of_case (reg->db, row->id, error)
+                                       : wb_deadline_store_list_of_record (reg->db, row->id, error);
 
   if (rows == NULL)
     return FALSE;
@@ -294,7 +312,10 @@ add_clock (WbRegister *reg, const WbEntry *entry, JsonNode *node, GError **error
   WbDeadlineRow row = { 0 };
 
   if (!JSON_NODE_HOLDS_OBJECT (node)) {
-    g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID, _("A deadline in the log has an unknown form."));
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_INVALID,
+                         _ ("A deadline in the log has an unknown form."));
     return FALSE;
   }
   clock = wb_clock_new_from_json (json_node_get_object (node), error);
@@ -392,8 +413,8 @@ refresh_case_row (WbRegister *reg, const char *case_id, GError **error)
       continue;
     row->reference = g_strdup (record->reference);
     row->title = g_strdup (json_object_get_string_member_with_default (values, "title", NULL));
-    row->status =
-        g_strdup (json_object_get_string_member_with_default (values, "status", "status.registered"));
+    row->status = g_strdup (
+        json_object_get_string_member_with_default (values, "status", "status.registered"));
   }
   if (row->reference == NULL)
     return TRUE; /* its case was set aside */
@@ -401,13 +422,21 @@ refresh_case_row (WbRegister *reg, const char *case_id, GError **error)
     WbLocal local = wb_zone_to_local (reg->zone, row->changed);
     row->received = wb_date_format (local.date);
   }
-  return wb_deadline_store_next (
-             reg->db, case_id, reg->bars, &row->next_end, &row->next_rule, error) &&
+  return wb_deadline_store_next (reg->db,
+                                 case_id,
+                                 reg->bars,
+                                 &row->next_end,
+                                 &row->next_rule,
+                                 error) &&
          wb_case_store_put (reg->db, row, error);
 }
 
 static gboolean
-project_record (WbRegister *reg, const WbEntry *entry, JsonObject *act, WbRecordRow *row, GError **error)
+project_record (WbRegister *reg,
+                const WbEntry *entry,
+                JsonObject *act,
+                WbRecordRow *row,
+                GError **error)
 {
   const WbRecordType *type = wb_model_find_type (reg->model, entry->record_type);
   gboolean is_new = row->key == 0;
@@ -444,7 +473,10 @@ project_model_record (WbRegister *reg, const WbEntry *entry, JsonObject *act, GE
     return FALSE;
   }
   if (row == NULL && g_str_equal (entry->event, "changed")) {
-    g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID, _("It changes a record that was never made."));
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_INVALID,
+                         _ ("It changes a record that was never made."));
     return FALSE;
   }
   if (row == NULL)
@@ -502,7 +534,7 @@ wb_projection_apply (WbRegister *reg, const WbEntry *entry, GPtrArray *lines, GE
   g_set_error (error,
                WB_ERROR,
                WB_ERROR_INVALID,
-               _("Its record type “%s” is unknown to this version of Waarborg."),
+               _ ("Its record type “%s” is unknown to this version of Waarborg."),
                entry->record_type);
   return FALSE;
 }
@@ -517,7 +549,12 @@ typedef struct {
 
 /* One odd entry must never bar the door: it is set aside, and the others go on. */
 static gboolean
-rebuild_entry (guint64 number, const char *text, gsize size, const guint8 *leaf, GPtrArray *lines, gpointer user_data)
+rebuild_entry (guint64 number,
+               const char *text,
+               gsize size,
+               const guint8 *leaf,
+               GPtrArray *lines,
+               gpointer user_data)
 {
   Rebuild *rebuild = user_data;
   g_autoptr (GError) problem = NULL;
@@ -605,8 +642,9 @@ wb_register_list_set_aside (WbRegister *self, GError **error)
   for (guint i = 0; i < rows->len; i++) {
     g_auto (GStrv) parts = g_strsplit (g_ptr_array_index (rows, i), "\t", 2);
 
-    g_ptr_array_add (sentences,
-                     g_strdup_printf (_("Entry %s is kept in the log but not shown. %s"), parts[0], parts[1]));
+    g_ptr_array_add (
+        sentences,
+        g_strdup_printf (_ ("Entry %s is kept in the log but not shown. %s"), parts[0], parts[1]));
   }
   return g_steal_pointer (&sentences);
 }

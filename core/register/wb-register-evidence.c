@@ -24,7 +24,12 @@ typedef struct {
 } Intake;
 
 static gboolean
-take_chunk (Intake *intake, guint place, const guint8 *bytes, gsize size, const char *name, GError **error)
+take_chunk (Intake *intake,
+            guint place,
+            const guint8 *bytes,
+            gsize size,
+            const char *name,
+            GError **error)
 {
   if (place == 0) {
     g_autofree char *type = g_content_type_guess (name, bytes, size, NULL);
@@ -49,7 +54,7 @@ read_failed (GError **error, const char *name, GError *problem)
   g_set_error (error,
                WB_ERROR,
                WB_ERROR_IO,
-               _("The file “%.200s” cannot be read to its end (%s): nothing was attached."),
+               _ ("The file “%.200s” cannot be read to its end (%s): nothing was attached."),
                name,
                problem->message);
   g_error_free (problem);
@@ -57,7 +62,11 @@ read_failed (GError **error, const char *name, GError *problem)
 }
 
 static gboolean
-take_stream (Intake *intake, GInputStream *stream, const char *name, char **ret_sha256, GError **error)
+take_stream (Intake *intake,
+             GInputStream *stream,
+             const char *name,
+             char **ret_sha256,
+             GError **error)
 {
   g_autofree guint8 *buffer = g_malloc (WB_CHUNK_SIZE);
   g_autoptr (WbSha256) digest = wb_sha256_new ();
@@ -67,7 +76,12 @@ take_stream (Intake *intake, GInputStream *stream, const char *name, char **ret_
     GError *problem = NULL;
     gsize size;
 
-    if (!g_input_stream_read_all (stream, buffer, WB_CHUNK_SIZE, &size, intake->cancellable, &problem))
+    if (!g_input_stream_read_all (stream,
+                                  buffer,
+                                  WB_CHUNK_SIZE,
+                                  &size,
+                                  intake->cancellable,
+                                  &problem))
       return read_failed (error, name, problem);
     if (size == 0)
       break;
@@ -87,8 +101,11 @@ check_name (const char *name, GError **error)
   if (*name != '\0' && strlen (name) <= NAME_MAX_BYTES && g_utf8_validate (name, -1, NULL) &&
       strpbrk (name, "/\n\r") == NULL)
     return TRUE;
-  g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID,
-                       _("The file's name must be readable text of at most 255 bytes: rename it first."));
+  g_set_error_literal (
+      error,
+      WB_ERROR,
+      WB_ERROR_INVALID,
+      _ ("The file's name must be readable text of at most 255 bytes: rename it first."));
   return FALSE;
 }
 
@@ -106,7 +123,10 @@ complete_fields (JsonObject *given, const Intake *intake, const char *name, cons
       json_object_set_member (fields, member, json_node_copy (value));
   }
   json_object_set_string_member (fields, "name", name);
-  json_object_set_string_member (fields, "media_type", intake->media_type != NULL ? intake->media_type : "application/octet-stream");
+  json_object_set_string_member (fields,
+                                 "media_type",
+                                 intake->media_type != NULL ? intake->media_type
+                                                            : "application/octet-stream");
   json_object_set_int_member (fields, "size", (gint64) intake->size);
   json_object_set_string_member (fields, "sha256", sha256);
   json_object_set_boolean_member (fields, "file", TRUE);
@@ -136,10 +156,14 @@ wb_register_attach_within (WbRegister *self,
   gboolean taken;
 
   if (type == NULL || !check_name (name, error) ||
-      (fields != NULL && !wb_model_check (self->model, "evidence", fields, FALSE, self->zone, error)))
+      (fields != NULL &&
+       !wb_model_check (self->model, "evidence", fields, FALSE, self->zone, error)))
     return NULL;
   if (reference == NULL) {
-    g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID, _("Say which case the file belongs to."));
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_INVALID,
+                         _ ("Say which case the file belongs to."));
     return NULL;
   }
   of = wb_register_find_row (self, reference, error);
@@ -187,8 +211,17 @@ wb_register_attach (WbRegister *self,
 
   if (change == NULL)
     return NULL;
-  record = wb_register_attach_within (self, reference, NULL, name, stream, size_hint, fields,
-                                      progress, user_data, cancellable, error);
+  record = wb_register_attach_within (self,
+                                      reference,
+                                      NULL,
+                                      name,
+                                      stream,
+                                      size_hint,
+                                      fields,
+                                      progress,
+                                      user_data,
+                                      cancellable,
+                                      error);
   if (record == NULL || !wb_change_commit (change, error))
     return NULL;
   return g_steal_pointer (&record);
@@ -223,8 +256,11 @@ finish_stream (WbEvidenceStream *self, GError **error)
   hex = wb_hex_encode (hash, sizeof hash);
   if (g_str_equal (hex, self->sha256))
     return TRUE;
-  g_set_error_literal (error, WB_ERROR, WB_ERROR_VERIFY,
-                       _("The file is no longer what was taken in: its SHA-256 differs. Verify the register."));
+  g_set_error_literal (
+      error,
+      WB_ERROR,
+      WB_ERROR_VERIFY,
+      _ ("The file is no longer what was taken in: its SHA-256 differs. Verify the register."));
   return FALSE;
 }
 
@@ -242,12 +278,18 @@ next_piece (WbEvidenceStream *self, GError **error)
   }
   if (self->piece == NULL)
     return finish_stream (self, error);
-  wb_sha256_update (self->digest, g_bytes_get_data (self->piece, NULL), g_bytes_get_size (self->piece));
+  wb_sha256_update (self->digest,
+                    g_bytes_get_data (self->piece, NULL),
+                    g_bytes_get_size (self->piece));
   return TRUE;
 }
 
 static gssize
-wb_evidence_stream_read (GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable, GError **error)
+wb_evidence_stream_read (GInputStream *stream,
+                         void *buffer,
+                         gsize count,
+                         GCancellable *cancellable,
+                         GError **error)
 {
   WbEvidenceStream *self = WB_EVIDENCE_STREAM (stream);
   gsize size;
@@ -324,7 +366,8 @@ GInputStream *
 wb_register_open_evidence (WbRegister *self, const char *reference, GError **error)
 {
   g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
-  g_autoptr (JsonObject) values = row != NULL ? wb_register_load_values (self, row->id, error) : NULL;
+  g_autoptr (JsonObject) values =
+      row != NULL ? wb_register_load_values (self, row->id, error) : NULL;
   g_autoptr (WbActDraft) draft = NULL;
   const char *sha256;
 
@@ -332,7 +375,7 @@ wb_register_open_evidence (WbRegister *self, const char *reference, GError **err
     return NULL;
   sha256 = json_object_get_string_member_with_default (values, "sha256", NULL);
   if (!g_str_equal (row->type, "evidence") || sha256 == NULL) {
-    g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, _("%s holds no file."), row->reference);
+    g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, _ ("%s holds no file."), row->reference);
     return NULL;
   }
   draft = wb_act_draft_new (row->type, row->id, row->case_id, "consulted");

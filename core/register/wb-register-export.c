@@ -19,13 +19,19 @@ check_options (const WbExportOptions *options, GError **error)
   if (options->profile != NULL && !wb_profile_check (options->profile, error))
     return FALSE;
   if (encrypted == options->plain) {
-    g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID,
-                         _("Say for whom the bundle is encrypted (age1…), or ask for a bundle without encryption."));
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_INVALID,
+                         _ ("Say for whom the bundle is encrypted (age1…), or ask for a bundle "
+                            "without encryption."));
     return FALSE;
   }
   if (options->purpose != NULL &&
       (strlen (options->purpose) > PURPOSE_MAX || !g_utf8_validate (options->purpose, -1, NULL))) {
-    g_set_error_literal (error, WB_ERROR, WB_ERROR_TOO_LARGE, _("The purpose is longer than 1000 bytes: shorten it."));
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_TOO_LARGE,
+                         _ ("The purpose is longer than 1000 bytes: shorten it."));
     return FALSE;
   }
   return TRUE;
@@ -40,7 +46,9 @@ describe (const WbExportOptions *options)
 
   for (guint i = 0; options->recipients != NULL && options->recipients[i] != NULL; i++)
     json_array_add_string_element (recipients, options->recipients[i]);
-  json_object_set_string_member (object, "profile", options->profile != NULL ? options->profile : "pseudonymised");
+  json_object_set_string_member (object,
+                                 "profile",
+                                 options->profile != NULL ? options->profile : "pseudonymised");
   json_object_set_array_member (object, "recipients", recipients);
   if (options->purpose != NULL)
     json_object_set_string_member (object, "purpose", options->purpose);
@@ -50,7 +58,11 @@ describe (const WbExportOptions *options)
 }
 
 static gboolean
-log_export (WbRegister *self, const WbRecordRow *of, const char *event, const WbExportOptions *options, GError **error)
+log_export (WbRegister *self,
+            const WbRecordRow *of,
+            const char *event,
+            const WbExportOptions *options,
+            GError **error)
 {
   g_autoptr (WbActDraft) draft = wb_act_draft_new ("case", of->id, of->id, event);
   g_autoptr (JsonNode) node = describe (options);
@@ -72,8 +84,11 @@ typedef struct {
 static char *
 make_proof (Gather *gather, guint64 number)
 {
-  g_autoptr (GArray) hashes =
-      wb_merkle_inclusion (number, gather->size, wb_register_fetch_node, gather->reg, &gather->error);
+  g_autoptr (GArray) hashes = wb_merkle_inclusion (number,
+                                                   gather->size,
+                                                   wb_register_fetch_node,
+                                                   gather->reg,
+                                                   &gather->error);
 
   return hashes != NULL ? wb_proof_format (number, hashes, gather->checkpoint) : NULL;
 }
@@ -85,14 +100,21 @@ give_lines (Gather *gather, const WbEntry *entry, GPtrArray *lines, GPtrArray *g
     const WbEntryField *field = g_ptr_array_index (entry->fields, i);
     const char *line = g_ptr_array_index (lines, i);
 
-    if (line != NULL && wb_profile_gives (gather->profile, wb_register_sensitivity_of (
-                                                               gather->reg, entry->record_type, field->name)))
+    if (line != NULL &&
+        wb_profile_gives (
+            gather->profile,
+            wb_register_sensitivity_of (gather->reg, entry->record_type, field->name)))
       g_ptr_array_add (given, g_strdup (line));
   }
 }
 
 static gboolean
-gather_entry (guint64 number, const char *text, gsize size, const guint8 *leaf, GPtrArray *lines, gpointer user_data)
+gather_entry (guint64 number,
+              const char *text,
+              gsize size,
+              const guint8 *leaf,
+              GPtrArray *lines,
+              gpointer user_data)
 {
   Gather *gather = user_data;
   g_autoptr (WbEntry) entry = wb_entry_parse (text, size, &gather->error);
@@ -112,7 +134,11 @@ gather_entry (guint64 number, const char *text, gsize size, const guint8 *leaf, 
 }
 
 static gboolean
-gather_entries (WbRegister *self, const char *case_id, const char *profile, WbBundleContent *content, GError **error)
+gather_entries (WbRegister *self,
+                const char *case_id,
+                const char *profile,
+                WbBundleContent *content,
+                GError **error)
 {
   Gather gather = { self, profile, content->checkpoint, self->size, content->entries, NULL, NULL };
   JsonObject *log = json_object_new ();
@@ -141,7 +167,10 @@ open_evidence (const WbBundleEvidence *evidence, gpointer user_data, GError **er
 }
 
 static WbBundleContent *
-make_content (WbRegister *self, const WbRecordRow *of, const WbExportOptions *options, GError **error)
+make_content (WbRegister *self,
+              const WbRecordRow *of,
+              const WbExportOptions *options,
+              GError **error)
 {
   g_autoptr (WbBundleContent) content = wb_bundle_content_new ();
   const char *profile = options->profile != NULL ? options->profile : "pseudonymised";
@@ -158,11 +187,13 @@ make_content (WbRegister *self, const WbRecordRow *of, const WbExportOptions *op
   content->checkpoint = wb_register_checkpoint (self, error);
   if (content->checkpoint == NULL)
     return NULL;
-  content->case_document = wb_case_document_make (self, of->id, options, content->made, content->evidence, error);
+  content->case_document =
+      wb_case_document_make (self, of->id, options, content->made, content->evidence, error);
   if (content->case_document == NULL || !gather_entries (self, of->id, profile, content, error))
     return NULL;
   for (guint i = 0; i < content->evidence->len; i++)
-    content->evidence_bytes += ((const WbBundleEvidence *) g_ptr_array_index (content->evidence, i))->size;
+    content->evidence_bytes +=
+        ((const WbBundleEvidence *) g_ptr_array_index (content->evidence, i))->size;
   return g_steal_pointer (&content);
 }
 
@@ -199,8 +230,11 @@ wb_register_export (WbRegister *self,
   if (!check_options (options, error))
     return FALSE;
   if (g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_set_error_literal (error, WB_ERROR, WB_ERROR_EXISTS,
-                         _("There is a file of that name already; choose another name: nothing is overwritten."));
+    g_set_error_literal (
+        error,
+        WB_ERROR,
+        WB_ERROR_EXISTS,
+        _ ("There is a file of that name already; choose another name: nothing is overwritten."));
     return FALSE;
   }
   row = wb_register_find_row (self, case_ref, error);
@@ -208,7 +242,15 @@ wb_register_export (WbRegister *self,
   if (of == NULL || !log_export (self, of, "exported", options, error))
     return FALSE;
   content = make_content (self, of, options, error);
-  if (content != NULL && wb_bundle_write (content, self->keys->seed, path, options->recipients, progress, user_data, cancellable, ret_sha256, error))
+  if (content != NULL && wb_bundle_write (content,
+                                          self->keys->seed,
+                                          path,
+                                          options->recipients,
+                                          progress,
+                                          user_data,
+                                          cancellable,
+                                          ret_sha256,
+                                          error))
     return TRUE;
   (void) log_export (self, of, "export-failed", options, NULL);
   return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-/* Appending to the log: the one way by which anything changes. Checkpoints and the log as a list. */
+/* Appending to the log: the one way by which anything changes. Checkpoints and the log as a list.
+ */
 #include "wb-register-private.h"
 
 #include <string.h>
@@ -122,8 +123,11 @@ wb_change_free (WbChange *self)
 }
 
 gboolean
-wb_register_fetch_node (
-    guint level, guint64 index, WbHash *ret_hash, gpointer user_data, GError **error)
+wb_register_fetch_node (guint level,
+                        guint64 index,
+                        WbHash *ret_hash,
+                        gpointer user_data,
+                        GError **error)
 {
   WbRegister *self = user_data;
 
@@ -157,7 +161,8 @@ wb_register_load_head (WbRegister *self, GError **error)
       g_set_error (error,
                    WB_ERROR,
                    WB_ERROR_DAMAGED,
-                   _("Entry %" G_GUINT64_FORMAT " of the log, its last one, is damaged: verify the register."),
+                   _ ("Entry %" G_GUINT64_FORMAT
+                      " of the log, its last one, is damaged: verify the register."),
                    size - 1);
       return FALSE;
     }
@@ -275,10 +280,11 @@ wb_register_append (WbRegister *self, WbActDraft *draft, WbInstant time, GError 
   g_autoptr (GBytes) bytes = NULL;
 
   if (self->edge == NULL) {
-    g_set_error_literal (error,
-                         WB_ERROR,
-                         WB_ERROR_DATABASE,
-                         _("The register could not be read after a failure. Close it and open it again."));
+    g_set_error_literal (
+        error,
+        WB_ERROR,
+        WB_ERROR_DATABASE,
+        _ ("The register could not be read after a failure. Close it and open it again."));
     return FALSE;
   }
   note_clock_jump (self, draft);
@@ -295,8 +301,7 @@ wb_register_append_alone (WbRegister *self, WbActDraft *draft, GError **error)
 {
   g_autoptr (WbChange) change = wb_change_begin (self, error);
 
-  return change != NULL &&
-         wb_register_append (self, draft, wb_register_next_time (self), error) &&
+  return change != NULL && wb_register_append (self, draft, wb_register_next_time (self), error) &&
          wb_change_commit (change, error);
 }
 
@@ -399,8 +404,11 @@ make_log_row (WbRegister *self, const WbAct *act, GError **error)
  * Returns: (transfer full) (element-type WbLogRow): who did what when, without values
  */
 GPtrArray *
-wb_register_list_log (
-    WbRegister *self, const char *reference, guint64 from, guint limit, GError **error)
+wb_register_list_log (WbRegister *self,
+                      const char *reference,
+                      guint64 from,
+                      guint limit,
+                      GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_log_row_free);
   g_autoptr (GPtrArray) acts = NULL;
@@ -430,16 +438,20 @@ event_words (const char *event)
   static const struct {
     const char *event, *words;
   } WORDS[] = {
-    { "created", N_ ("recorded") },        { "changed", N_ ("changed") },
-    { "consulted", N_ ("read") },          { "exported", N_ ("exported") },
-    { "export-failed", N_ ("export failed") }, { "refused", N_ ("refused") },
-    { "attached", N_ ("attached") },       { "printed", N_ ("printed") },
+    { "created", N_ ("recorded") },
+    { "changed", N_ ("changed") },
+    { "consulted", N_ ("read") },
+    { "exported", N_ ("exported") },
+    { "export-failed", N_ ("export failed") },
+    { "refused", N_ ("refused") },
+    { "attached", N_ ("attached") },
+    { "printed", N_ ("printed") },
     { "erased", N_ ("erased") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++) {
     if (g_str_equal (WORDS[i].event, event))
-      return _(WORDS[i].words);
+      return _ (WORDS[i].words);
   }
   return event;
 }
@@ -451,10 +463,14 @@ event_words (const char *event)
  * @zone: for the time
  * @language: of labels and dates
  *
- * Returns: (transfer full): one line: "Fri 13 Nov 2026 14:30, anna: Allegation …/A-1 changed (Place, Time)"
+ * Returns: (transfer full): one line: "Fri 13 Nov 2026 14:30, anna: Allegation …/A-1 changed
+ * (Place, Time)"
  */
 char *
-wb_log_row_to_words (const WbLogRow *self, const WbModel *model, const WbZone *zone, WbLanguage language)
+wb_log_row_to_words (const WbLogRow *self,
+                     const WbModel *model,
+                     const WbZone *zone,
+                     WbLanguage language)
 {
   const WbRecordType *type = wb_model_find_type (model, self->record_type);
   g_autofree char *time = wb_format_instant (self->time, zone, language);

@@ -38,16 +38,21 @@ struct _WbRegister {
 #define WB_ACT_MODEL "act_model"         /* version of the lists the codes come from */
 #define WB_ACT_REASON "act_reason"
 #define WB_ACT_DEADLINES "act_deadlines" /* clocks the act started, with their rules' version */
-#define WB_ACT_CLOCK "act_clock"         /* what the computer's clock said, where it had jumped back */
-#define WB_ACT_READ "act_read"           /* names of the fields read */
-#define WB_ACT_EXPORT "act_export"       /* profile, recipients, purpose, what went along */
+#define WB_ACT_CLOCK "act_clock"   /* what the computer's clock said, where it had jumped back */
+#define WB_ACT_READ "act_read"     /* names of the fields read */
+#define WB_ACT_EXPORT "act_export" /* profile, recipients, purpose, what went along */
 #define WB_ACT_DETAIL "act_detail"
 
 /* An act being put together: its lines in order. */
 typedef struct _WbActDraft WbActDraft;
-WbActDraft *wb_act_draft_new (const char *type, const char *id, const char *case_id, const char *event);
-void wb_act_draft_add (WbActDraft *self, const char *name, JsonNode *value);      /* copies */
-void wb_act_draft_add_text (WbActDraft *self, const char *name, const char *value); /* NULL: nothing */
+WbActDraft *wb_act_draft_new (const char *type,
+                              const char *id,
+                              const char *case_id,
+                              const char *event);
+void wb_act_draft_add (WbActDraft *self, const char *name, JsonNode *value); /* copies */
+void wb_act_draft_add_text (WbActDraft *self,
+                            const char *name,
+                            const char *value); /* NULL: nothing */
 void wb_act_draft_free (WbActDraft *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbActDraft, wb_act_draft_free)
 
@@ -62,15 +67,20 @@ gboolean wb_register_load_head (WbRegister *self, GError **error);
 WbInstant wb_register_next_time (WbRegister *self);
 /* Appends one entry and projects it; within a WbChange. */
 gboolean wb_register_append (WbRegister *self, WbActDraft *draft, WbInstant time, GError **error);
-gboolean wb_register_fetch_node (
-    guint level, guint64 index, WbHash *ret_hash, gpointer user_data, GError **error);
+gboolean wb_register_fetch_node (guint level,
+                                 guint64 index,
+                                 WbHash *ret_hash,
+                                 gpointer user_data,
+                                 GError **error);
 /* One act in a transaction of its own. */
 gboolean wb_register_append_alone (WbRegister *self, WbActDraft *draft, GError **error);
 
 /* wb-projection.c */
 #define WB_PROJECTION_VERSION "1"
-gboolean wb_projection_apply (
-    WbRegister *reg, const WbEntry *entry, GPtrArray *lines, GError **error);
+gboolean wb_projection_apply (WbRegister *reg,
+                              const WbEntry *entry,
+                              GPtrArray *lines,
+                              GError **error);
 gboolean wb_projection_rebuild (WbRegister *reg,
                                 WbProgress progress,
                                 gpointer user_data,
@@ -81,9 +91,11 @@ char *wb_projection_version (WbRegister *reg);
 /* Documents of the projection: {"field": {"entry": 42, "value": ...}}. */
 JsonObject *wb_doc_parse (const char *text, GError **error);
 char *wb_doc_format (JsonObject *doc);
-JsonObject *wb_doc_values (JsonObject *doc); /* {"field": value} */
+JsonObject *wb_doc_values (JsonObject *doc);       /* {"field": value} */
 gboolean wb_field_is_apart (const WbField *field); /* kept in the identity table */
-JsonObject *wb_register_load_values (WbRegister *self, const char *id, GError **error); /* all but what is kept apart */
+JsonObject *wb_register_load_values (WbRegister *self,
+                                     const char *id,
+                                     GError **error); /* all but what is kept apart */
 
 /* wb-register-record.c */
 WbRecord *wb_record_from_row (const WbRecordRow *row, GError **error);
@@ -126,12 +138,13 @@ WbRecord *wb_register_record_within (WbRegister *self,
 JsonNode *wb_json_string (const char *text);
 
 /* wb-case-document.c */
-JsonObject *wb_case_document_make (WbRegister *self,
-                                   const char *case_id,
-                                   const WbExportOptions *options,
-                                   WbInstant made,
-                                   GPtrArray *evidence, /* (element-type WbBundleEvidence): filled */
-                                   GError **error);
+JsonObject *wb_case_document_make (
+    WbRegister *self,
+    const char *case_id,
+    const WbExportOptions *options,
+    WbInstant made,
+    GPtrArray *evidence, /* (element-type WbBundleEvidence): filled */
+    GError **error);
 gboolean wb_profile_check (const char *profile, GError **error);
 gboolean wb_profile_gives (const char *profile, WbSensitivity sensitivity);
 WbSensitivity wb_register_sensitivity_of (WbRegister *self, const char *type, const char *name);

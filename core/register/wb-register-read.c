@@ -10,8 +10,8 @@
 #include "wb-error.h"
 #include "wb-i18n.h"
 
-#define WORDS_MAX 16          /* words of one search */
-#define DEADLINES_MAX 10000   /* rows of one list */
+#define WORDS_MAX 16           /* words of one search */
+#define DEADLINES_MAX 10000    /* rows of one list */
 #define SEALED_MAX (64 * 1024) /* bytes of one sealed value */
 
 static JsonObject *
@@ -52,7 +52,8 @@ unseal (WbRegister *self, JsonNode *value)
 
   if (!JSON_NODE_HOLDS_OBJECT (value))
     return json_node_copy (value);
-  encoded = json_object_get_string_member_with_default (json_node_get_object (value), "sealed", NULL);
+  encoded =
+      json_object_get_string_member_with_default (json_node_get_object (value), "sealed", NULL);
   if (encoded == NULL)
     return json_node_copy (value);
   bytes = wb_base64_decode (encoded, -1, WB_BASE64_PADDED, &size, NULL);
@@ -69,7 +70,11 @@ unseal (WbRegister *self, JsonNode *value)
 }
 
 static gboolean
-log_reading (WbRegister *self, const WbRecordRow *row, char **names, const char *reason, GError **error)
+log_reading (WbRegister *self,
+             const WbRecordRow *row,
+             char **names,
+             const char *reason,
+             GError **error)
 {
   g_autoptr (WbActDraft) draft = wb_act_draft_new (row->type, row->id, row->case_id, "consulted");
   g_autoptr (JsonArray) read = json_array_new ();
@@ -97,7 +102,11 @@ add_apart (WbRegister *self, WbRecord *record, JsonObject *apart)
 }
 
 static WbRecord *
-read_row (WbRegister *self, const WbRecordRow *row, gboolean identity, const char *reason, GError **error)
+read_row (WbRegister *self,
+          const WbRecordRow *row,
+          gboolean identity,
+          const char *reason,
+          GError **error)
 {
   g_autoptr (WbRecord) record = wb_record_from_row (row, error);
   g_autoptr (JsonObject) apart = record != NULL ? load_apart (self, row->id, error) : NULL;
@@ -128,7 +137,11 @@ read_row (WbRegister *self, const WbRecordRow *row, gboolean identity, const cha
  * Returns: (transfer full): the record; its hidden fields are named
  */
 WbRecord *
-wb_register_read (WbRegister *self, const char *reference, gboolean identity, const char *reason, GError **error)
+wb_register_read (WbRegister *self,
+                  const char *reference,
+                  gboolean identity,
+                  const char *reason,
+                  GError **error)
 {
   g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
 
@@ -147,7 +160,8 @@ GPtrArray *
 wb_register_read_case (WbRegister *self, const char *reference, GError **error)
 {
   g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
-  g_autoptr (GPtrArray) rows = row != NULL ? wb_record_store_list_of_case (self->db, row->case_id, error) : NULL;
+  g_autoptr (GPtrArray) rows =
+      row != NULL ? wb_record_store_list_of_case (self->db, row->case_id, error) : NULL;
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_record_free);
 
   if (rows == NULL)
@@ -205,7 +219,8 @@ split_words (const char *words)
 static char *
 words_to_json (const char *words)
 {
-  g_autoptr (GPtrArray) terms = words != NULL && g_utf8_validate (words, -1, NULL) ? split_words (words) : NULL;
+  g_autoptr (GPtrArray) terms =
+      words != NULL && g_utf8_validate (words, -1, NULL) ? split_words (words) : NULL;
   g_autoptr (JsonArray) array = json_array_new ();
   g_autoptr (JsonNode) node = NULL;
 
@@ -236,9 +251,12 @@ static WbCaseOrder
 order_of (WbCaseSort sort)
 {
   static const WbCaseOrder ORDERS[] = {
-    [WB_CASE_SORT_REFERENCE] = WB_CASE_ORDER_REFERENCE, [WB_CASE_SORT_RECEIVED] = WB_CASE_ORDER_RECEIVED,
-    [WB_CASE_SORT_CHANGED] = WB_CASE_ORDER_CHANGED,     [WB_CASE_SORT_NEXT_DEADLINE] = WB_CASE_ORDER_NEXT,
-    [WB_CASE_SORT_URGENCY] = WB_CASE_ORDER_URGENCY,     [WB_CASE_SORT_STATUS] = WB_CASE_ORDER_STATUS,
+    [WB_CASE_SORT_REFERENCE] = WB_CASE_ORDER_REFERENCE,
+    [WB_CASE_SORT_RECEIVED] = WB_CASE_ORDER_RECEIVED,
+    [WB_CASE_SORT_CHANGED] = WB_CASE_ORDER_CHANGED,
+    [WB_CASE_SORT_NEXT_DEADLINE] = WB_CASE_ORDER_NEXT,
+    [WB_CASE_SORT_URGENCY] = WB_CASE_ORDER_URGENCY,
+    [WB_CASE_SORT_STATUS] = WB_CASE_ORDER_STATUS,
   };
 
   return ORDERS[sort];
@@ -274,11 +292,22 @@ make_case_row (const WbCaseListRow *row)
  * Returns: (transfer full) (element-type WbCaseRow): one page, without names
  */
 GPtrArray *
-wb_register_list_cases (WbRegister *self, const WbCaseQuery *query, guint offset, guint limit, GError **error)
+wb_register_list_cases (WbRegister *self,
+                        const WbCaseQuery *query,
+                        guint offset,
+                        guint limit,
+                        GError **error)
 {
   g_autofree char *words = words_to_json (query->words);
-  g_autoptr (GPtrArray) rows = wb_case_store_list (self->db, words, query->status, query->urgency,
-                                                   order_of (query->sort), query->descending, offset, limit, error);
+  g_autoptr (GPtrArray) rows = wb_case_store_list (self->db,
+                                                   words,
+                                                   query->status,
+                                                   query->urgency,
+                                                   order_of (query->sort),
+                                                   query->descending,
+                                                   offset,
+                                                   limit,
+                                                   error);
   g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_case_row_free);
 
   if (rows == NULL)
@@ -366,7 +395,11 @@ wb_deadline_free (WbDeadline *self)
 }
 
 static gboolean
-judge (WbRegister *self, WbDeadline *deadline, const WbDeadlineRow *row, WbInstant as_of, GError **error)
+judge (WbRegister *self,
+       WbDeadline *deadline,
+       const WbDeadlineRow *row,
+       WbInstant as_of,
+       GError **error)
 {
   g_autoptr (WbRecordRow) record = wb_record_store_find (self->db, row->record, error);
   g_autoptr (JsonObject) values = NULL;
@@ -381,8 +414,14 @@ judge (WbRegister *self, WbDeadline *deadline, const WbDeadlineRow *row, WbInsta
   }
   values = wb_register_load_values (self, row->record, error);
   of_case = wb_register_load_values (self, row->case_id, error);
-  deadline->state = wb_rules_judge (self->rules, deadline->clock, self->zone, record->type, values,
-                                    of_case, as_of, &deadline->met);
+  deadline->state = wb_rules_judge (self->rules,
+                                    deadline->clock,
+                                    self->zone,
+                                    record->type,
+                                    values,
+                                    of_case,
+                                    as_of,
+                                    &deadline->met);
   return TRUE;
 }
 
@@ -414,9 +453,14 @@ make_deadline (WbRegister *self, const WbDeadlineRow *row, WbInstant as_of, GErr
  * Returns: (transfer full) (element-type WbDeadline): by end; open ones last
  */
 GPtrArray *
-wb_register_list_deadlines (WbRegister *self, const char *case_ref, WbInstant as_of, gboolean open_only, GError **error)
+wb_register_list_deadlines (WbRegister *self,
+                            const char *case_ref,
+                            WbInstant as_of,
+                            gboolean open_only,
+                            GError **error)
 {
-  g_autoptr (GPtrArray) deadlines = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_deadline_free);
+  g_autoptr (GPtrArray) deadlines =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wb_deadline_free);
   g_autoptr (WbRecordRow) of = NULL;
   g_autoptr (GPtrArray) rows = NULL;
 

@@ -89,7 +89,7 @@ wb_register_find_row (WbRegister *self, const char *reference, GError **error)
     g_set_error (error,
                  WB_ERROR,
                  WB_ERROR_NOT_FOUND,
-                 _("There is no “%.80s” in this register. Look its reference up in the list."),
+                 _ ("There is no “%.80s” in this register. Look its reference up in the list."),
                  reference);
   return row;
 }
@@ -119,7 +119,8 @@ wb_register_find_type (WbRegister *self, const char *name, GError **error)
     g_set_error (error,
                  WB_ERROR,
                  WB_ERROR_INVALID,
-                 _("There is no record type “%.40s”. See “waarborgctl record --help” for the types there are."),
+                 _ ("There is no record type “%.40s”. See “waarborgctl record --help” for the "
+                    "types there are."),
                  name);
   return type;
 }
@@ -139,8 +140,10 @@ resolve_value (WbRegister *self, const WbField *field, JsonNode *value, GError *
     return json_node_copy (value);
   ids = json_array_new ();
   for (guint i = 0; i < json_array_get_length (json_node_get_array (value)); i++) {
-    g_autofree char *id = wb_register_resolve (
-        self, json_array_get_string_element (json_node_get_array (value), i), error);
+    g_autofree char *id =
+        wb_register_resolve (self,
+                             json_array_get_string_element (json_node_get_array (value), i),
+                             error);
 
     if (id == NULL)
       return NULL;
@@ -172,7 +175,9 @@ seal_value (WbRegister *self, JsonNode *value, GError **error)
   explicit_bzero (text, strlen (text));
   if (sealed == NULL)
     return NULL;
-  encoded = wb_base64_encode (g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed), WB_BASE64_PADDED);
+  encoded = wb_base64_encode (g_bytes_get_data (sealed, NULL),
+                              g_bytes_get_size (sealed),
+                              WB_BASE64_PADDED);
   object = json_object_new ();
   json_object_set_string_member (object, "sealed", encoded);
   json_object_set_string_member (object, "by", self->fingerprint);
@@ -219,7 +224,8 @@ raise_urgency (WbRegister *self, JsonObject *fields, JsonObject *before)
   if (!json_object_has_member (fields, "urgency_reasons") ||
       !JSON_NODE_HOLDS_ARRAY (json_object_get_member (fields, "urgency_reasons")))
     return;
-  demanded = wb_model_urgency_for (self->model, json_object_get_array_member (fields, "urgency_reasons"));
+  demanded =
+      wb_model_urgency_for (self->model, json_object_get_array_member (fields, "urgency_reasons"));
   if (demanded == NULL)
     return;
   given = json_object_get_string_member_with_default (fields, "urgency", NULL);
@@ -273,8 +279,11 @@ add_fields (WbActDraft *draft, JsonObject *fields)
 }
 
 static char *
-make_reference (
-    WbRegister *self, const WbRecordType *type, const char *case_id, WbInstant time, GError **error)
+make_reference (WbRegister *self,
+                const WbRecordType *type,
+                const char *case_id,
+                WbInstant time,
+                GError **error)
 {
   g_autofree char *stem = NULL;
   g_autofree char *series = NULL;
@@ -340,8 +349,17 @@ add_deadlines (WbRegister *self,
   for (GList *l = members; l != NULL; l = l->next)
     g_strv_builder_add (builder, l->data);
   names = g_strv_builder_end (builder);
-  clocks = wb_rules_start (self->rules, self->calendar, self->zone, self->profile, type, id, all,
-                           (const char *const *) names, of_case, time, error);
+  clocks = wb_rules_start (self->rules,
+                           self->calendar,
+                           self->zone,
+                           self->profile,
+                           type,
+                           id,
+                           all,
+                           (const char *const *) names,
+                           of_case,
+                           time,
+                           error);
   if (clocks == NULL || !drop_known_clocks (self, id, clocks, error))
     return FALSE;
   if (clocks->len == 0)
@@ -358,7 +376,10 @@ check_reason (const char *reason, GError **error)
 {
   if (reason == NULL || (strlen (reason) <= REASON_MAX && g_utf8_validate (reason, -1, NULL)))
     return TRUE;
-  g_set_error_literal (error, WB_ERROR, WB_ERROR_TOO_LARGE, _("The reason is longer than 4000 bytes: shorten it."));
+  g_set_error_literal (error,
+                       WB_ERROR,
+                       WB_ERROR_TOO_LARGE,
+                       _ ("The reason is longer than 4000 bytes: shorten it."));
   return FALSE;
 }
 
@@ -367,8 +388,11 @@ check_id (const char *id, GError **error)
 {
   if (id == NULL || wb_uuid_is_valid (id))
     return TRUE;
-  g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID,
-                       _("An id must be a UUID of version 7 in lower case; leave it out to have one made."));
+  g_set_error_literal (
+      error,
+      WB_ERROR,
+      WB_ERROR_INVALID,
+      _ ("An id must be a UUID of version 7 in lower case; leave it out to have one made."));
   return FALSE;
 }
 
@@ -382,12 +406,12 @@ read_back (WbRegister *self, const char *id, GError **error)
 
 WbRecord *
 wb_register_append_new (WbRegister *self,
-            const WbRecordType *type,
-            const char *id,
-            const char *case_id,
-            JsonObject *fields,
-            const char *reason,
-            GError **error)
+                        const WbRecordType *type,
+                        const char *id,
+                        const char *case_id,
+                        JsonObject *fields,
+                        const char *reason,
+                        GError **error)
 {
   g_autoptr (WbActDraft) draft = wb_act_draft_new (type->name, id, case_id, "created");
   g_autoptr (JsonObject) prepared = prepare_fields (self, type, fields, error);
@@ -422,13 +446,21 @@ check_free_id (WbRegister *self, const char *id, GError **error)
     return FALSE;
   }
   if (taken != NULL)
-    g_set_error (error, WB_ERROR, WB_ERROR_EXISTS, _("%s has that id already: nothing was recorded."), taken->reference);
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_EXISTS,
+                 _ ("%s has that id already: nothing was recorded."),
+                 taken->reference);
   return taken == NULL;
 }
 
 /* The case an act belongs to; an allegation without one opens its own. */
 static char *
-find_case (WbRegister *self, const WbRecordType *type, const char *id, const char *case_ref, GError **error)
+find_case (WbRegister *self,
+           const WbRecordType *type,
+           const char *id,
+           const char *case_ref,
+           GError **error)
 {
   g_autoptr (WbRecordRow) row = NULL;
   g_autoptr (WbRecord) opened = NULL;
@@ -441,8 +473,11 @@ find_case (WbRegister *self, const WbRecordType *type, const char *id, const cha
     return row != NULL ? g_strdup (row->case_id) : NULL;
   }
   if (!g_str_equal (type->name, "allegation")) {
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-                 _("Say which case the %s belongs to."), type->label[wb_language_current ()]);
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_INVALID,
+                 _ ("Say which case the %s belongs to."),
+                 type->label[wb_language_current ()]);
     return NULL;
   }
   empty = json_object_new ();
@@ -512,7 +547,11 @@ wb_register_record (WbRegister *self,
 
 /* A move that the workflow forbids is refused, and that is logged. */
 static gboolean
-check_move (WbRegister *self, const WbRecordRow *row, JsonObject *before, JsonObject *fields, GError **error)
+check_move (WbRegister *self,
+            const WbRecordRow *row,
+            JsonObject *before,
+            JsonObject *fields,
+            GError **error)
 {
   const char *from = json_object_get_string_member_with_default (before, "status", STATUS_FIRST);
   const char *to = json_object_get_string_member_with_default (fields, "status", NULL);
@@ -550,7 +589,12 @@ overlay (JsonObject *all, JsonObject *changed)
 }
 
 static gboolean
-append_change (WbRegister *self, const WbRecordRow *row, JsonObject *before, JsonObject *fields, const char *reason, GError **error)
+append_change (WbRegister *self,
+               const WbRecordRow *row,
+               JsonObject *before,
+               JsonObject *fields,
+               const char *reason,
+               GError **error)
 {
   const WbRecordType *type = wb_model_find_type (self->model, row->type);
   g_autoptr (WbActDraft) draft = wb_act_draft_new (row->type, row->id, row->case_id, "changed");
@@ -563,12 +607,25 @@ append_change (WbRegister *self, const WbRecordRow *row, JsonObject *before, Jso
   add_fields (draft, prepared);
   wb_act_draft_add_text (draft, WB_ACT_REASON, reason);
   overlay (before, prepared);
-  return add_deadlines (self, draft, row->type, row->id, row->case_id, before, prepared, time, error) &&
+  return add_deadlines (self,
+                        draft,
+                        row->type,
+                        row->id,
+                        row->case_id,
+                        before,
+                        prepared,
+                        time,
+                        error) &&
          wb_register_append (self, draft, time, error);
 }
 
 static WbRecord *
-change_within (WbRegister *self, const char *reference, JsonObject *fields, const char *reason, gboolean *ret_refused, GError **error)
+change_within (WbRegister *self,
+               const char *reference,
+               JsonObject *fields,
+               const char *reason,
+               gboolean *ret_refused,
+               GError **error)
 {
   g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
   g_autoptr (JsonObject) before = NULL;
@@ -577,7 +634,10 @@ change_within (WbRegister *self, const char *reference, JsonObject *fields, cons
       !wb_model_check (self->model, row->type, fields, FALSE, self->zone, error))
     return NULL;
   if (json_object_get_size (fields) == 0) {
-    g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID, _("Give at least one field to change, as FIELD=VALUE."));
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_INVALID,
+                         _ ("Give at least one field to change, as FIELD=VALUE."));
     return NULL;
   }
   before = wb_register_load_values (self, row->id, error);
@@ -605,7 +665,11 @@ change_within (WbRegister *self, const char *reference, JsonObject *fields, cons
  * Returns: (transfer full): the record as it stands
  */
 WbRecord *
-wb_register_change (WbRegister *self, const char *reference, JsonObject *fields, const char *reason, GError **error)
+wb_register_change (WbRegister *self,
+                    const char *reference,
+                    JsonObject *fields,
+                    const char *reason,
+                    GError **error)
 {
   g_autoptr (WbChange) change = wb_change_begin (self, error);
   g_autoptr (WbRecord) record = NULL;
@@ -636,8 +700,11 @@ lookup (GHashTable *handles, const char *name, GError **error)
     return name;
   id = g_hash_table_lookup (handles, name);
   if (id == NULL)
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-                 _("“%.60s” is not the name of an earlier item in this file."), name);
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_INVALID,
+                 _ ("“%.60s” is not the name of an earlier item in this file."),
+                 name);
   return id;
 }
 
@@ -662,7 +729,9 @@ put_handles (GHashTable *handles, JsonObject *fields, const WbRecordType *type, 
 
       for (guint j = 0; j < json_array_get_length (names); j++) {
         JsonNode *element = json_array_get_element (names, j);
-        const char *id = JSON_NODE_HOLDS_VALUE (element) ? lookup (handles, json_node_get_string (element), error) : NULL;
+        const char *id = JSON_NODE_HOLDS_VALUE (element)
+                             ? lookup (handles, json_node_get_string (element), error)
+                             : NULL;
 
         json_array_add_string_element (ids, id != NULL ? id : "");
       }
@@ -675,7 +744,11 @@ put_handles (GHashTable *handles, JsonObject *fields, const WbRecordType *type, 
 }
 
 static WbRecord *
-attach_item (WbRegister *self, const WbRecordItem *item, const char *case_ref, const char *folder, GError **error)
+attach_item (WbRegister *self,
+             const WbRecordItem *item,
+             const char *case_ref,
+             const char *folder,
+             GError **error)
 {
   g_autofree char *path = g_build_filename (folder != NULL ? folder : ".", item->file, NULL);
   g_autofree char *name = g_path_get_basename (item->file);
@@ -685,15 +758,33 @@ attach_item (WbRegister *self, const WbRecordItem *item, const char *case_ref, c
 
   stream = g_file_read (file, NULL, &problem);
   if (stream == NULL) {
-    g_set_error (error, WB_ERROR, WB_ERROR_IO,
-                 _("The file “%.200s” cannot be read (%s): nothing was recorded."), name, problem->message);
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_IO,
+                 _ ("The file “%.200s” cannot be read (%s): nothing was recorded."),
+                 name,
+                 problem->message);
     return NULL;
   }
-  return wb_register_attach_within (self, case_ref, item->id, name, G_INPUT_STREAM (stream), 0, item->fields, NULL, NULL, NULL, error);
+  return wb_register_attach_within (self,
+                                    case_ref,
+                                    item->id,
+                                    name,
+                                    G_INPUT_STREAM (stream),
+                                    0,
+                                    item->fields,
+                                    NULL,
+                                    NULL,
+                                    NULL,
+                                    error);
 }
 
 static WbRecord *
-record_item (WbRegister *self, const WbRecordItem *item, GHashTable *handles, const char *folder, GError **error)
+record_item (WbRegister *self,
+             const WbRecordItem *item,
+             GHashTable *handles,
+             const char *folder,
+             GError **error)
 {
   const char *target = lookup (handles, item->change, error);
   const char *case_ref = lookup (handles, item->case_ref, error);
@@ -715,7 +806,13 @@ record_item (WbRegister *self, const WbRecordItem *item, GHashTable *handles, co
     return change_within (self, target, item->fields, item->reason, &refused, error);
   if (item->file != NULL)
     return attach_item (self, item, case_ref, folder, error);
-  return wb_register_record_within (self, item->type, item->id, case_ref, item->fields, item->reason, error);
+  return wb_register_record_within (self,
+                                    item->type,
+                                    item->id,
+                                    case_ref,
+                                    item->fields,
+                                    item->reason,
+                                    error);
 }
 
 /**
@@ -744,7 +841,7 @@ wb_register_record_items (WbRegister *self, GPtrArray *items, const char *folder
 
     if (record == NULL) {
       if (items->len > 1)
-        g_prefix_error (error, _("Item %u: "), i + 1);
+        g_prefix_error (error, _ ("Item %u: "), i + 1);
       return NULL;
     }
     if (item->handle != NULL)

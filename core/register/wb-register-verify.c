@@ -31,7 +31,8 @@ static void
 expect (GArray *into, WbRegister *self, const char *note, const char *part, WbVerification *result)
 {
   g_autoptr (GError) problem = NULL;
-  g_autoptr (WbCheckpoint) checkpoint = wb_checkpoint_open (note, strlen (note), self->vkey, &problem);
+  g_autoptr (WbCheckpoint) checkpoint =
+      wb_checkpoint_open (note, strlen (note), self->vkey, &problem);
   Expected expected;
 
   if (checkpoint == NULL) {
@@ -47,7 +48,8 @@ static void
 check_quick (WbRegister *self, const char *note, const char *part, WbVerification *result)
 {
   g_autoptr (GError) problem = NULL;
-  g_autoptr (WbCheckpoint) checkpoint = wb_checkpoint_open (note, strlen (note), self->vkey, &problem);
+  g_autoptr (WbCheckpoint) checkpoint =
+      wb_checkpoint_open (note, strlen (note), self->vkey, &problem);
   WbHash root;
 
   if (checkpoint == NULL) {
@@ -56,13 +58,22 @@ check_quick (WbRegister *self, const char *note, const char *part, WbVerificatio
   }
   wb_verification_count (result, "checkpoints", 1);
   if (checkpoint->size > self->size)
-    wb_verification_add (result, part, -1,
-                         _("The checkpoint speaks of %" G_GUINT64_FORMAT " entries, the log has %" G_GUINT64_FORMAT ": entries are missing."),
-                         checkpoint->size, self->size);
+    wb_verification_add (result,
+                         part,
+                         -1,
+                         _ ("The checkpoint speaks of %" G_GUINT64_FORMAT
+                            " entries, the log has %" G_GUINT64_FORMAT ": entries are missing."),
+                         checkpoint->size,
+                         self->size);
   else if (!wb_merkle_root (checkpoint->size, wb_register_fetch_node, self, &root, &problem))
     wb_verification_add (result, "store.db", -1, "%s", problem->message);
   else if (memcmp (&root, &checkpoint->root, sizeof root) != 0)
-    wb_verification_add (result, part, -1, _("The log is not the one that the checkpoint of %" G_GUINT64_FORMAT " entries was made of."), checkpoint->size);
+    wb_verification_add (result,
+                         part,
+                         -1,
+                         _ ("The log is not the one that the checkpoint of %" G_GUINT64_FORMAT
+                            " entries was made of."),
+                         checkpoint->size);
 }
 
 typedef struct {
@@ -88,12 +99,18 @@ remember_evidence (Walk *walk, const WbEntry *entry, GPtrArray *lines)
 
     if (line != NULL && wb_disclosure_parse (line, strlen (line), &name, &value, NULL) &&
         g_str_equal (name, "sha256") && JSON_NODE_HOLDS_VALUE (value))
-      g_ptr_array_add (walk->evidence, g_strdup_printf ("%s %s", entry->record_id, json_node_get_string (value)));
+      g_ptr_array_add (walk->evidence,
+                       g_strdup_printf ("%s %s", entry->record_id, json_node_get_string (value)));
   }
 }
 
 static gboolean
-walk_entry (guint64 number, const char *text, gsize size, const guint8 *leaf, GPtrArray *lines, gpointer user_data)
+walk_entry (guint64 number,
+            const char *text,
+            gsize size,
+            const guint8 *leaf,
+            GPtrArray *lines,
+            gpointer user_data)
 {
   Walk *walk = user_data;
   g_autoptr (WbEntry) entry = NULL;
@@ -127,12 +144,22 @@ check_evidence (Walk *walk)
     } while (read > 0);
     wb_verification_count (walk->result, "evidence", 1);
     if (problem != NULL)
-      wb_verification_add (walk->result, row != NULL ? row->reference : parts[0], -1, "%s", problem->message);
+      wb_verification_add (walk->result,
+                           row != NULL ? row->reference : parts[0],
+                           -1,
+                           "%s",
+                           problem->message);
   }
 }
 
 static gboolean
-check_log (WbRegister *self, GArray *expected, WbVerification *result, WbProgress progress, gpointer user_data, GCancellable *cancellable, GError **error)
+check_log (WbRegister *self,
+           GArray *expected,
+           WbVerification *result,
+           WbProgress progress,
+           gpointer user_data,
+           GCancellable *cancellable,
+           GError **error)
 {
   g_autoptr (WbLogCheck) check = wb_log_check_new (self->origin, self->vkey, result);
   g_autoptr (GPtrArray) evidence = g_ptr_array_new_with_free_func (g_free);
@@ -163,7 +190,10 @@ check_kept (WbRegister *self, WbVerification *result)
   if (!wb_merkle_root (self->size, wb_register_fetch_node, self, &kept, &problem))
     wb_verification_add (result, "store.db", -1, "%s", problem->message);
   else if (memcmp (&kept, &edge, sizeof kept) != 0)
-    wb_verification_add (result, "store.db", -1, _("The kept hashes of the tree do not fit each other."));
+    wb_verification_add (result,
+                         "store.db",
+                         -1,
+                         _ ("The kept hashes of the tree do not fit each other."));
 }
 
 static gboolean
@@ -175,7 +205,11 @@ check_files (WbRegister *self, WbVerification *result, GError **error)
   if (names == NULL)
     return FALSE;
   for (guint i = 0; names[i] != NULL; i++)
-    wb_verification_add (result, names[i], -1, _("The file is not the one that SHA256SUMS lists, or it does not belong here."));
+    wb_verification_add (
+        result,
+        names[i],
+        -1,
+        _ ("The file is not the one that SHA256SUMS lists, or it does not belong here."));
   wb_verification_count (result, "files", 1);
   if (!wb_db_check_pages (self->db, &problem, error))
     return FALSE;
@@ -187,7 +221,10 @@ check_files (WbRegister *self, WbVerification *result, GError **error)
 static guint64
 row_hash (const char *table, const char *name, const char *content)
 {
-  g_autofree char *text = g_strdup_printf ("%s\n%s\n%s", table, name != NULL ? name : "", content != NULL ? content : "");
+  g_autofree char *text = g_strdup_printf ("%s\n%s\n%s",
+                                           table,
+                                           name != NULL ? name : "",
+                                           content != NULL ? content : "");
   guint8 digest[WB_SHA256_SIZE];
   guint64 hash;
 
@@ -223,14 +260,22 @@ compare_row (const char *table, const char *name, const char *content, gpointer 
   if (same || compare->differs)
     return;
   compare->differs = TRUE;
-  wb_verification_add (compare->result, table, -1,
-                       _("What is shown of %s is not what the log gives. Rebuild the register from its log."),
-                       name != NULL ? name : "?");
+  wb_verification_add (
+      compare->result,
+      table,
+      -1,
+      _ ("What is shown of %s is not what the log gives. Rebuild the register from its log."),
+      name != NULL ? name : "?");
 }
 
 /* Rebuilds in a transaction that is then dropped: verifying changes nothing. */
 static gboolean
-check_projections (WbRegister *self, WbVerification *result, WbProgress progress, gpointer user_data, GCancellable *cancellable, GError **error)
+check_projections (WbRegister *self,
+                   WbVerification *result,
+                   WbProgress progress,
+                   gpointer user_data,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   g_autoptr (GArray) before = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (WbChange) change = NULL;
@@ -243,7 +288,11 @@ check_projections (WbRegister *self, WbVerification *result, WbProgress progress
       !wb_projection_each (self->db, compare_row, &compare, error))
     return FALSE;
   if (!compare.differs && compare.at != before->len)
-    wb_verification_add (result, "store.db", -1, _("More is shown than the log gives. Rebuild the register from its log."));
+    wb_verification_add (
+        result,
+        "store.db",
+        -1,
+        _ ("More is shown than the log gives. Rebuild the register from its log."));
   wb_verification_count (result, "rows", compare.at);
   return TRUE;
 }
@@ -252,8 +301,12 @@ static void
 add_limits (WbVerification *result, gboolean outside)
 {
   if (!outside)
-    wb_verification_add_limit (result, _("No checkpoint from outside was given: that the whole register was put back to an earlier state cannot be shown."));
-  wb_verification_add_limit (result, _("That a statement is true cannot be shown: only that it is unchanged since it was recorded."));
+    wb_verification_add_limit (result,
+                               _ ("No checkpoint from outside was given: that the whole register "
+                                  "was put back to an earlier state cannot be shown."));
+  wb_verification_add_limit (result,
+                             _ ("That a statement is true cannot be shown: only that it is "
+                                "unchanged since it was recorded."));
 }
 
 static void
@@ -271,7 +324,15 @@ add_facts (WbRegister *self, WbVerification *result)
 }
 
 static gboolean
-verify_all (WbRegister *self, WbDepth depth, GPtrArray *notes, const char *since, WbVerification *result, WbProgress progress, gpointer user_data, GCancellable *cancellable, GError **error)
+verify_all (WbRegister *self,
+            WbDepth depth,
+            GPtrArray *notes,
+            const char *since,
+            WbVerification *result,
+            WbProgress progress,
+            gpointer user_data,
+            GCancellable *cancellable,
+            GError **error)
 {
   g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (Expected));
 
@@ -321,7 +382,15 @@ wb_register_verify (WbRegister *self,
       check_quick (self, g_ptr_array_index (notes, notes->len - 1), "checkpoint", result);
     if (since_checkpoint != NULL)
       check_quick (self, since_checkpoint, "outside checkpoint", result);
-  } else if (!verify_all (self, depth, notes, since_checkpoint, result, progress, user_data, cancellable, error)) {
+  } else if (!verify_all (self,
+                          depth,
+                          notes,
+                          since_checkpoint,
+                          result,
+                          progress,
+                          user_data,
+                          cancellable,
+                          error)) {
     return NULL;
   }
   add_limits (result, since_checkpoint != NULL);
@@ -358,11 +427,18 @@ wb_register_verify_path (const char *path,
 {
   const char *part = "folder";
   g_autoptr (GError) problem = NULL;
-  g_autoptr (WbRegister) self = wb_register_open_for_check (path, user, passphrase, &part, &problem);
+  g_autoptr (WbRegister) self =
+      wb_register_open_for_check (path, user, passphrase, &part, &problem);
   g_autoptr (WbVerification) result = NULL;
 
   if (self != NULL)
-    result = wb_register_verify (self, depth, since_checkpoint, progress, user_data, cancellable, &problem);
+    result = wb_register_verify (self,
+                                 depth,
+                                 since_checkpoint,
+                                 progress,
+                                 user_data,
+                                 cancellable,
+                                 &problem);
   if (result != NULL)
     return g_steal_pointer (&result);
   if (!g_error_matches (problem, WB_ERROR, WB_ERROR_DAMAGED) &&

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "wb-age.h"
 #include "wb-digest.h"
 #include "wb-ed25519.h"
 #include "wb-encoding.h"
@@ -13,14 +14,16 @@
 #include "wb-i18n.h"
 #include "wb-note.h"
 #include "wb-openssh.h"
-#include "wb-age.h"
 #include "wb-uuid.h"
 
 #define DEFAULT_PROFILE "inspectorate"
 #define DEFAULT_ZONE "Europe/Amsterdam"
 #define BODY_NAME_MAX 200 /* characters; longer does not fit a heading */
 
-static const char *const PROFILES[] = { "inspectorate", "human-rights-institution", "ombudsperson", NULL };
+static const char *const PROFILES[] = { "inspectorate",
+                                        "human-rights-institution",
+                                        "ombudsperson",
+                                        NULL };
 
 static gboolean
 refuse (GError **error, const char *sentence)
@@ -36,14 +39,18 @@ check_setup (const WbRegisterSetup *setup, GError **error)
 
   if (setup->body == NULL || *setup->body == '\0' || !g_utf8_validate (setup->body, -1, NULL) ||
       g_utf8_strlen (setup->body, -1) > BODY_NAME_MAX || strchr (setup->body, '\n') != NULL)
-    return refuse (error, _("Give the body's name, on one line of at most 200 characters."));
+    return refuse (error, _ ("Give the body's name, on one line of at most 200 characters."));
   if (code == NULL || strlen (code) < 2 || strlen (code) > 20 || code[0] == '-' ||
       strspn (code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != strlen (code))
-    return refuse (error, _("Give the body's code as 2 to 20 capitals, digits and hyphens, such as NL-INSP."));
+    return refuse (
+        error,
+        _ ("Give the body's code as 2 to 20 capitals, digits and hyphens, such as NL-INSP."));
   if (setup->profile != NULL && !g_strv_contains (PROFILES, setup->profile))
-    return refuse (error, _("Choose inspectorate, human-rights-institution or ombudsperson as the body's profile."));
+    return refuse (
+        error,
+        _ ("Choose inspectorate, human-rights-institution or ombudsperson as the body's profile."));
   if (setup->passphrase == NULL || wb_secret_get_size (setup->passphrase) == 0)
-    return refuse (error, _("Give a passphrase: an empty one protects nothing."));
+    return refuse (error, _ ("Give a passphrase: an empty one protects nothing."));
   for (guint i = 0; setup->recovery != NULL && setup->recovery[i] != NULL; i++) {
     if (!wb_age_recipient_check (setup->recovery[i], error))
       return FALSE;
@@ -209,8 +216,8 @@ create_files (WbRegister *self, const WbRegisterSetup *setup, GError **error)
 static void
 remove_created (const char *path)
 {
-  static const char *const NAMES[] = { "store.db", "store.db-wal", "store.db-shm", "LEESMIJ.txt",
-                                       "README.txt", "SHA256SUMS" };
+  static const char *const NAMES[] = { "store.db",    "store.db-wal", "store.db-shm",
+                                       "LEESMIJ.txt", "README.txt",   "SHA256SUMS" };
   g_autofree char *keys = g_build_filename (path, "keys", NULL);
   g_autoptr (GDir) dir = g_dir_open (keys, 0, NULL);
   const char *name;
@@ -276,11 +283,12 @@ take_meta (WbRegister *self, const char *key, char **ret_value, GError **error)
     return FALSE;
   }
   if (*ret_value == NULL) {
-    g_set_error (error,
-                 WB_ERROR,
-                 WB_ERROR_DAMAGED,
-                 _("store.db lacks “%s”: it is damaged or not a register. Take it back from a backup."),
-                 key);
+    g_set_error (
+        error,
+        WB_ERROR,
+        WB_ERROR_DAMAGED,
+        _ ("store.db lacks “%s”: it is damaged or not a register. Take it back from a backup."),
+        key);
     return FALSE;
   }
   return TRUE;
@@ -302,7 +310,7 @@ load_meta (WbRegister *self, GError **error)
     g_set_error_literal (error,
                          WB_ERROR,
                          WB_ERROR_DAMAGED,
-                         _("store.db belongs to another register than the key files beside it."));
+                         _ ("store.db belongs to another register than the key files beside it."));
     return FALSE;
   }
   return TRUE;
@@ -550,7 +558,8 @@ wb_register_list_users (WbRegister *self, GError **error)
   return g_steal_pointer (&users);
 }
 
-/* A new person's keys in the same register: own seed and identity, shared store key and log seed. */
+/* A new person's keys in the same register: own seed and identity, shared store key and log seed.
+ */
 static WbKeyFile *
 make_user_keys (WbRegister *self, const char *name, GError **error)
 {
@@ -587,7 +596,10 @@ user_exists (WbRegister *self, const char *name, gboolean *ret_exists, GError **
  * Colleagues share the store; the key that signs is known only under one's own passphrase.
  */
 gboolean
-wb_register_add_user (WbRegister *self, const char *name, const WbSecret *passphrase, GError **error)
+wb_register_add_user (WbRegister *self,
+                      const char *name,
+                      const WbSecret *passphrase,
+                      GError **error)
 {
   g_autoptr (WbKeyFile) keys = NULL;
   g_autoptr (WbChange) change = NULL;
@@ -596,7 +608,7 @@ wb_register_add_user (WbRegister *self, const char *name, const WbSecret *passph
   if (!wb_key_file_check_user (name, error) || !user_exists (self, name, &exists, error))
     return FALSE;
   if (exists) {
-    g_set_error (error, WB_ERROR, WB_ERROR_EXISTS, _("There is a user “%s” already."), name);
+    g_set_error (error, WB_ERROR, WB_ERROR_EXISTS, _ ("There is a user “%s” already."), name);
     return FALSE;
   }
   keys = make_user_keys (self, name, error);
@@ -636,7 +648,7 @@ wb_register_change_passphrase (WbRegister *self,
   if (checked == NULL)
     return FALSE;
   if (wb_secret_get_size (fresh) == 0)
-    return refuse (error, _("Give a passphrase: an empty one protects nothing."));
+    return refuse (error, _ ("Give a passphrase: an empty one protects nothing."));
   wb_act_draft_add_text (draft, WB_ACT_DETAIL, "passphrase");
   return wb_key_file_save (self->keys, self->path, fresh, error) &&
          wb_folder_seal (self->folder, error) && wb_register_append_alone (self, draft, error);

@@ -24,14 +24,19 @@ typedef struct {
   GDestroyNotify free_data, free_result;
 } Job;
 
+/* Shared by the session and its worker, whichever lives longer. */
+typedef struct {
+  char *path;
+  GAsyncQueue *jobs; /* (element-type Job) */
+  GMutex mutex;      /* guards running */
+  GCancellable *running;
+} Shared;
+
 struct _WbSession {
   GObject parent_instance;
 
-  char *path;
-  GAsyncQueue *jobs; /* (element-type Job) */
+  Shared *shared; /* (atomic reference counted) */
   GThread *worker;
-  GMutex mutex; /* guards running */
-  GCancellable *running;
 
   /* Facts for the main loop, set there. */
   gboolean open;
@@ -82,8 +87,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
 static WbRegister *
 open_register (const char *path, const Job *job, GError **error)
 {
-  WbRegisterSetup setup = { job->body, job->code, job->profile,   job->zone,
-                            job->user, job->passphrase, (const char *const *) job->recovery };
+  WbRegisterSetup setup = { job->body,
+                            job->code,
+                            job->profile,
+                            job->zone,
+                            job->user,
+                            job->passphrase,
+                            (const char *const *) job->recovery };
 
   if (job->kind == JOB_OPEN)
     return wb_register_open (path, job->user, job->passphrase, error);
@@ -114,7 +124,7 @@ run_open (const char *path, WbRegister **reg, Job *job)
   GError *error = NULL;
 
   if (*reg != NULL) {
-    refuse (job->task, _("The register is open already."));
+    refuse (job->task, _ ("The register is open already."));
     return;
   }
   *reg = open_register (path, job, &error);
@@ -133,7 +143,11 @@ run_call (WbRegister *reg, Job *job)
   if (g_task_return_error_if_cancelled (job->task))
     return;
   if (reg == NULL) {
-    g_task_return_new_error (job->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("The register is locked."));
+    g_task_return_new_error (job->task,
+                             G_IO_ERROR,
+                             G_IO_ERROR_CANCELLED,
+                             "%s",
+                             _ ("The register is locked."));
     return;
   }
   result = job->call (reg, job->data, g_task_get_cancellable (job->task), &error);
@@ -144,64 +158,62 @@ run_call (WbRegister *reg, Job *job)
 }
 
 static void
-set_running (WbSession *self, GCancellable *cancellable)
+shared_clear (gpointer data)
 {
-  g_mutex_lock (&self->mutex);
-  g_set_object (&self->running, cancellable);
-  g_mutex_unlock (&self->mutex);
+  Shared *shared = data;
+
+  g_async_queue_unref (shared->jobs);
+  g_clear_object (&shared->running);
+  g_mutex_clear (&shared->mutex);
+  g_free (shared->path);
 }
 
-typedef struct {
-  WbSession *session; /* borrowed: finalize joins the thread */
-  GAsyncQueue *jobs;
-  char *path;
-} Worker;
+static void
+set_running (Shared *shared, GCancellable *cancellable)
+{
+  g_mutex_lock (&shared->mutex);
+  g_set_object (&shared->running, cancellable);
+  g_mutex_unlock (&shared->mutex);
+}
+
+static gboolean
+run_job (Shared *shared, WbRegister **reg, Job *job)
+{
+  switch (job->kind) {
+  case JOB_CREATE:
+  case JOB_OPEN:
+    run_open (shared->path, reg, job);
+    return TRUE;
+  case JOB_CALL:
+    run_call (*reg, job);
+    return TRUE;
+  case JOB_LOCK:
+    g_clear_pointer (reg, wb_register_close);
+    g_task_return_boolean (job->task, TRUE);
+    return TRUE;
+  case JOB_QUIT:
+  default:
+    return FALSE;
+  }
+}
 
 static gpointer
 work (gpointer data)
 {
-  g_autofree Worker *worker = data;
-  g_autofree char *path = worker->path;
-  g_autoptr (GAsyncQueue) jobs = worker->jobs;
+  Shared *shared = data;
   WbRegister *reg = NULL;
   gboolean going = TRUE;
 
   while (going) {
-    g_autoptr (Job) job = g_async_queue_pop (jobs);
+    g_autoptr (Job) job = g_async_queue_pop (shared->jobs);
 
-    set_running (worker->session, job->task != NULL ? g_task_get_cancellable (job->task) : NULL);
-    switch (job->kind) {
-    case JOB_CREATE:
-    case JOB_OPEN:
-      run_open (path, &reg, job);
-      break;
-    case JOB_CALL:
-      run_call (reg, job);
-      break;
-    case JOB_LOCK:
-      g_clear_pointer (&reg, wb_register_close);
-      g_task_return_boolean (job->task, TRUE);
-      break;
-    case JOB_QUIT:
-    default:
-      going = FALSE;
-      break;
-    }
-    set_running (worker->session, NULL);
+    set_running (shared, job->task != NULL ? g_task_get_cancellable (job->task) : NULL);
+    going = run_job (shared, &reg, job);
+    set_running (shared, NULL);
   }
   wb_register_close (reg);
+  g_atomic_rc_box_release_full (shared, shared_clear);
   return NULL;
-}
-
-static void
-start_worker (WbSession *self)
-{
-  Worker *worker = g_new0 (Worker, 1);
-
-  worker->session = self;
-  worker->jobs = g_async_queue_ref (self->jobs);
-  worker->path = g_strdup (self->path);
-  self->worker = g_thread_new ("register", work, worker);
 }
 
 static void
@@ -220,13 +232,14 @@ wb_session_finalize (GObject *object)
   Job *quit = g_new0 (Job, 1);
 
   quit->kind = JOB_QUIT;
-  g_async_queue_push (self->jobs, quit);
-  g_thread_join (self->worker);
-  g_async_queue_unref (self->jobs);
-  g_clear_object (&self->running);
-  g_mutex_clear (&self->mutex);
+  g_async_queue_push (self->shared->jobs, quit);
+  /* The last reference may go with a task that the worker itself lets go. */
+  if (g_thread_self () == self->worker)
+    g_thread_unref (self->worker);
+  else
+    g_thread_join (self->worker);
+  g_atomic_rc_box_release_full (self->shared, shared_clear);
   clear_facts (self);
-  g_free (self->path);
   G_OBJECT_CLASS (wb_session_parent_class)->finalize (object);
 }
 
@@ -257,8 +270,9 @@ wb_session_class_init (WbSessionClass *klass)
 static void
 wb_session_init (WbSession *self)
 {
-  self->jobs = g_async_queue_new ();
-  g_mutex_init (&self->mutex);
+  self->shared = g_atomic_rc_box_new0 (Shared);
+  self->shared->jobs = g_async_queue_new ();
+  g_mutex_init (&self->shared->mutex);
 }
 
 /**
@@ -274,8 +288,8 @@ wb_session_new (const char *path)
 
   g_return_val_if_fail (path != NULL, NULL);
   self = g_object_new (WB_TYPE_SESSION, NULL);
-  self->path = g_strdup (path);
-  start_worker (self);
+  self->shared->path = g_strdup (path);
+  self->worker = g_thread_new ("register", work, g_atomic_rc_box_acquire (self->shared));
   return self;
 }
 
@@ -283,7 +297,7 @@ const char *
 wb_session_get_path (WbSession *self)
 {
   g_return_val_if_fail (WB_IS_SESSION (self), NULL);
-  return self->path;
+  return self->shared->path;
 }
 
 gboolean
@@ -328,9 +342,15 @@ set_open (WbSession *self, gboolean open)
 
 /* Every task has a cancellable, so that locking can stop the call that runs. */
 static Job *
-new_job (WbSession *self, JobKind kind, GCancellable *cancellable, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+new_job (WbSession *self,
+         JobKind kind,
+         GCancellable *cancellable,
+         gpointer tag,
+         GAsyncReadyCallback callback,
+         gpointer user_data)
 {
-  g_autoptr (GCancellable) own = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
+  g_autoptr (GCancellable) own =
+      cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
   Job *job = g_new0 (Job, 1);
 
   job->kind = kind;
@@ -352,7 +372,11 @@ new_job (WbSession *self, JobKind kind, GCancellable *cancellable, gpointer tag,
  * Makes the register and leaves it open. Ends with wb_session_open_finish().
  */
 void
-wb_session_create_async (WbSession *self, const WbRegisterSetup *setup, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wb_session_create_async (WbSession *self,
+                         const WbRegisterSetup *setup,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
 {
   Job *job;
 
@@ -363,9 +387,10 @@ wb_session_create_async (WbSession *self, const WbRegisterSetup *setup, GCancell
   job->profile = g_strdup (setup->profile);
   job->zone = g_strdup (setup->zone);
   job->user = g_strdup (setup->user);
-  job->passphrase = setup->passphrase != NULL ? wb_secret_ref ((WbSecret *) setup->passphrase) : NULL;
+  job->passphrase =
+      setup->passphrase != NULL ? wb_secret_ref ((WbSecret *) setup->passphrase) : NULL;
   job->recovery = g_strdupv ((char **) setup->recovery);
-  g_async_queue_push (self->jobs, job);
+  g_async_queue_push (self->shared->jobs, job);
 }
 
 /**
@@ -378,7 +403,12 @@ wb_session_create_async (WbSession *self, const WbRegisterSetup *setup, GCancell
  * @user_data: for @callback
  */
 void
-wb_session_open_async (WbSession *self, const char *user, const WbSecret *passphrase, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wb_session_open_async (WbSession *self,
+                       const char *user,
+                       const WbSecret *passphrase,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
 {
   Job *job;
 
@@ -386,7 +416,7 @@ wb_session_open_async (WbSession *self, const char *user, const WbSecret *passph
   job = new_job (self, JOB_OPEN, cancellable, wb_session_open_async, callback, user_data);
   job->user = g_strdup (user);
   job->passphrase = wb_secret_ref ((WbSecret *) passphrase);
-  g_async_queue_push (self->jobs, job);
+  g_async_queue_push (self->shared->jobs, job);
 }
 
 /**
@@ -445,7 +475,7 @@ wb_session_call_async (WbSession *self,
   job->data = data;
   job->free_data = free_data;
   job->free_result = free_result;
-  g_async_queue_push (self->jobs, job);
+  g_async_queue_push (self->shared->jobs, job);
 }
 
 gpointer
@@ -461,13 +491,17 @@ drop_waiting (WbSession *self)
   g_autoptr (GPtrArray) dropped = g_ptr_array_new_with_free_func ((GDestroyNotify) job_free);
   Job *job;
 
-  while ((job = g_async_queue_try_pop (self->jobs)) != NULL)
+  while ((job = g_async_queue_try_pop (self->shared->jobs)) != NULL)
     g_ptr_array_add (dropped, job);
   for (guint i = 0; i < dropped->len; i++) {
     Job *each = g_ptr_array_index (dropped, i);
 
     if (each->task != NULL)
-      g_task_return_new_error (each->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("The register is locked."));
+      g_task_return_new_error (each->task,
+                               G_IO_ERROR,
+                               G_IO_ERROR_CANCELLED,
+                               "%s",
+                               _ ("The register is locked."));
   }
 }
 
@@ -488,11 +522,11 @@ wb_session_lock_async (WbSession *self, GAsyncReadyCallback callback, gpointer u
   g_return_if_fail (WB_IS_SESSION (self));
   job = new_job (self, JOB_LOCK, NULL, wb_session_lock_async, callback, user_data);
   drop_waiting (self);
-  g_mutex_lock (&self->mutex);
-  if (self->running != NULL)
-    g_cancellable_cancel (self->running);
-  g_mutex_unlock (&self->mutex);
-  g_async_queue_push (self->jobs, job);
+  g_mutex_lock (&self->shared->mutex);
+  if (self->shared->running != NULL)
+    g_cancellable_cancel (self->shared->running);
+  g_mutex_unlock (&self->shared->mutex);
+  g_async_queue_push (self->shared->jobs, job);
   clear_facts (self);
   set_open (self, FALSE);
 }

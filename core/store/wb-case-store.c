@@ -20,10 +20,10 @@
 /* A case matches when each of the words is found in one of its records. */
 #define WHERE_WORDS                                                                                \
   WHERE_PLAIN                                                                                      \
-      "AND id IN (SELECT record.case_id FROM json_each (:words) AS word "                          \
-      "JOIN search ON search MATCH word.value "                                                    \
-      "JOIN record ON record.key = search.rowid "                                                  \
-      "GROUP BY record.case_id HAVING count (DISTINCT word.key) = json_array_length (:words)) "
+  "AND id IN (SELECT record.case_id FROM json_each (:words) AS word "                              \
+  "JOIN search ON search MATCH word.value "                                                        \
+  "JOIN record ON record.key = search.rowid "                                                      \
+  "GROUP BY record.case_id HAVING count (DISTINCT word.key) = json_array_length (:words)) "
 #define SELECT_ROWS "SELECT " ROW_COLUMNS " FROM case_row "
 #define PAGE " LIMIT :limit OFFSET :offset"
 
@@ -51,7 +51,7 @@ enum {
   "UPDATE deadline SET running = :running, state = :state, met = :met WHERE key = :key"
 #define SQL_DEADLINES_OF_CASE                                                                      \
   "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE case_id = :case ORDER BY ends IS NULL, ends, "  \
-                             "key"
+  "key"
 #define SQL_DEADLINES_OF_RECORD                                                                    \
   "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE record = :record ORDER BY key"
 #define SQL_DEADLINES_RUNNING                                                                      \

@@ -271,7 +271,7 @@ wb_log_store_each (WbDb *db, guint64 from, WbLogStoreEach each, gpointer user_da
       g_set_error (error,
                    WB_ERROR,
                    WB_ERROR_DAMAGED,
-                   _("Entry %" G_GUINT64_FORMAT " of the log has a wrong form."),
+                   _ ("Entry %" G_GUINT64_FORMAT " of the log has a wrong form."),
                    number);
       return FALSE;
     }
