@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The shipped model: loads, holds every code and label, answers for moves and urgency; and a model
+ * file with a mistake is refused with its line. */
+#include "wb-test.h"
+
+#include <string.h>
+
+#include "wb-model.h"
+#include "wb-resources.h"
+
+static WbModel *
+get_model (void)
+{
+  g_autoptr (GError) error = NULL;
+  WbModel *model = wb_model_get_default (&error);
+
+  wb_assert_no_error (error);
+  assert_non_null (model);
+  return model;
+}
+
+static char *
+read_resource (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = wb_core_resource (path, &error);
+  gsize size = 0;
+  const char *text;
+
+  wb_assert_no_error (error);
+  text = g_bytes_get_data (bytes, &size);
+  return g_strndup (text, size);
+}
+
+/* Loads the shipped files with one of them changed: @from becomes @to. */
+static void
+refuses (const char *name, const char *from, const char *to, const char *expected)
+{
+  static const char *const paths[] = { "model/records.json",
+                                       "model/taxonomy.tsv",
+                                       "model/workflow.json" };
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes[3];
+  WbModel *model;
+
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *text = read_resource (paths[i]);
+    g_autoptr (GString) changed = g_string_new (text);
+
+    if (strcmp (paths[i], name) == 0)
+      assert_int_equal (g_string_replace (changed, from, to, 1), 1);
+    bytes[i] = g_bytes_new (changed->str, changed->len);
+  }
+  model = wb_model_load (bytes[0], bytes[1], bytes[2], &error);
+  for (guint i = 0; i < 3; i++)
+    g_bytes_unref (bytes[i]);
+  assert_null (model);
+  assert_true (error->domain == WB_ERROR);
+  if (strstr (error->message, expected) == NULL)
+    fail_msg ("expected “%s” in: %s", expected, error->message);
+}
+
+static void
+model_has_six_record_types_with_labels_in_both_languages (void **state)
+{
+  static const char *const names[] = {
+    "case", "allegation", "person", "consent", "evidence", "note"
+  };
+  WbModel *model = get_model ();
+  GPtrArray *types = wb_model_get_types (model);
+
+  assert_int_equal (types->len, G_N_ELEMENTS (names));
+  for (guint i = 0; i < types->len; i++) {
+    const WbRecordType *type = g_ptr_array_index (types, i);
+
+    assert_string_equal (type->name, names[i]);
+    assert_true (type->in_case == (type->prefix != NULL));
+    for (guint j = 0; j < type->fields->len; j++) {
+      const WbField *field = g_ptr_array_index (type->fields, j);
+
+      assert_true (*field->label[WB_LANGUAGE_NL] != '\0' && *field->label[WB_LANGUAGE_EN] != '\0');
+      assert_string_not_equal (wb_model_get_group_label (model, field->group, WB_LANGUAGE_NL),
+                               field->group);
+    }
+  }
+}
+
+static void
+only_the_account_of_an_allegation_is_required (void **state)
+{
+  const WbRecordType *type = wb_model_find_type (get_model (), "allegation");
+
+  for (guint i = 0; i < type->fields->len; i++) {
+    const WbField *field = g_ptr_array_index (type->fields, i);
+
+    assert_true ((field->need == WB_NEED_REQUIRED) == (strcmp (field->name, "account") == 0));
+  }
+}
+
+static void
+fields_that_start_clocks_name_their_event (void **state)
+{
+  static const char *const expected[][3] = {
+    { "allegation", "received", "ev.intake.received" },
+    { "allegation", "when", "ev.conduct" },
+    { "allegation", "ack_sent", "ev.ack.sent" },
+    { "consent", "given_on", "ev.consent.given" },
+    { "consent", "withdrawn_on", "ev.consent.withdrawn" },
+    { "person", "presented", "ev.person.presented" },
+    { "person", "application_made", "ev.application.made" },
+    { "person", "detention_started", "ev.detention.started" },
+    { "person", "right_to_remain_ended", "ev.righttoremain.ended" },
+    { "person", "remedy_final", "ev.remedy.final" },
+    { "case", "closed", "ev.case.closed" },
+    { "case", "transferred_in", "ev.transfer.delivered" },
+  };
+  WbModel *model = get_model ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++) {
+    const WbRecordType *type = wb_model_find_type (model, expected[i][0]);
+    const WbField *field = wb_record_type_find_field (type, expected[i][1]);
+
+    assert_non_null (field);
+    assert_int_equal (field->type, WB_FIELD_MOMENT);
+    assert_string_equal (field->event, expected[i][2]);
+  }
+}
+
+static void
+identities_and_health_are_held_apart (void **state)
+{
+  static const struct {
+    const char *type, *field;
+    WbSensitivity sensitivity;
+  } expected[] = {
+    { "person", "name", WB_SENSITIVITY_IDENTITY },
+    { "person", "contact", WB_SENSITIVITY_IDENTITY },
+    { "person", "safe_contact", WB_SENSITIVITY_SPECIAL },
+    { "person", "whistleblower_identity", WB_SENSITIVITY_SEALED },
+    { "person", "vulnerabilities", WB_SENSITIVITY_SPECIAL },
+    { "allegation", "official_description", WB_SENSITIVITY_IDENTITY },
+    { "allegation", "injuries", WB_SENSITIVITY_SPECIAL },
+    { "allegation", "account", WB_SENSITIVITY_CASE },
+    { "evidence", "from", WB_SENSITIVITY_IDENTITY },
+  };
+  WbModel *model = get_model ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++) {
+    const WbRecordType *type = wb_model_find_type (model, expected[i].type);
+    const WbField *field = wb_record_type_find_field (type, expected[i].field);
+
+    assert_int_equal (field->sensitivity, expected[i].sensitivity);
+  }
+}
+
+static void
+list_version_tells_changed_data (void **state)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *records = read_resource ("model/records.json");
+  g_autofree char *taxonomy = read_resource ("model/taxonomy.tsv");
+  g_autofree char *workflow = read_resource ("model/workflow.json");
+  g_autofree char *more = g_strconcat (taxonomy, "own\tsite.own\tEigen\tOwn\t\n", NULL);
+  g_autoptr (GBytes) a = g_bytes_new (records, strlen (records));
+  g_autoptr (GBytes) b = g_bytes_new (more, strlen (more));
+  g_autoptr (GBytes) c = g_bytes_new (workflow, strlen (workflow));
+  g_autoptr (WbModel) other = wb_model_load (a, b, c, &error);
+
+  wb_assert_no_error (error);
+  assert_non_null (wb_model_find_term (other, "site.own"));
+  assert_string_not_equal (wb_model_get_version (other), wb_model_get_version (get_model ()));
+}
+
+static void
+every_code_of_the_domain_list_is_there_with_its_labels (void **state)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("WAARBORG_SOURCE"),
+                                            "tests",
+                                            "core",
+                                            "model",
+                                            "taxonomy-codes.tsv",
+                                            NULL);
+  g_autofree char *text = wb_test_read (path, NULL);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint n = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_auto (GStrv) columns = g_strsplit (lines[i], "\t", -1);
+    const WbTerm *term;
+
+    if (g_strv_length (columns) != 3)
+      continue;
+    term = wb_model_find_term (get_model (), columns[0]);
+    if (term == NULL)
+      fail_msg ("no term %s", columns[0]);
+    assert_string_equal (term->label[WB_LANGUAGE_NL], columns[1]);
+    assert_string_equal (term->label[WB_LANGUAGE_EN], columns[2]);
+    n++;
+  }
+  assert_int_equal (n, 368);
+  wb_test_count ("taxonomy", n);
+}
+
+static void
+vocabularies_of_the_text_are_there_too (void **state)
+{
+  static const struct {
+    const char *name;
+    guint n;
+  } expected[] = {
+    { "degree", 4 }, { "reliab", 6 }, { "form", 10 },        { "impl", 6 },
+    { "conf", 5 },   { "kind", 9 },   { "consentstate", 7 }, { "critresult", 4 },
+    { "regime", 3 }, { "stage", 39 }, { "authority", 16 },
+  };
+  g_auto (GStrv) names = wb_model_list_vocabularies (get_model ());
+
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++) {
+    g_autoptr (GPtrArray) terms = wb_model_list_terms (get_model (), expected[i].name);
+
+    assert_int_equal (terms->len, expected[i].n);
+    assert_true (g_strv_contains ((const char *const *) names, expected[i].name));
+  }
+}
+
+static void
+extra_column_is_read_by_key (void **state)
+{
+  const WbTerm *term = wb_model_find_term (get_model (), "urgency.critical");
+  g_autofree char *clock = wb_term_dup_extra (term, "Default clock");
+  g_autofree char *huridocs = wb_term_dup_extra (term, "HURIDOCS MT 46");
+  g_autofree char *none = wb_term_dup_extra (term, "Default");
+  const WbTerm *site = wb_model_find_term (get_model (), "site.schiphol.ac");
+  g_autofree char *verified = wb_term_dup_extra (site, "What is verified");
+
+  assert_string_equal (clock, "pol.triage.critical");
+  assert_string_equal (huridocs, "010000000000");
+  assert_null (none);
+  assert_string_equal (verified, "IND centre inside JCS [V:jcs]; border procedure there [V:seed]");
+}
+
+static void
+weightiest_reason_sets_the_urgency (void **state)
+{
+  g_autoptr (JsonArray) reasons = json_array_new ();
+
+  assert_null (wb_model_urgency_for (get_model (), NULL));
+  assert_null (wb_model_urgency_for (get_model (), reasons));
+  json_array_add_string_element (reasons, "urgreason.norep");
+  json_array_add_string_element (reasons, "no.such.code");
+  assert_string_equal (wb_model_urgency_for (get_model (), reasons), "urgency.urgent");
+  json_array_add_string_element (reasons, "urgreason.removal");
+  json_array_add_string_element (reasons, "urgreason.child_detained");
+  assert_string_equal (wb_model_urgency_for (get_model (), reasons), "urgency.critical");
+}
+
+static void
+workflow_allows_its_moves_and_no_others (void **state)
+{
+  WbModel *model = get_model ();
+  g_autoptr (GPtrArray) statuses = wb_model_list_terms (model, "status");
+  guint n = 0;
+
+  for (guint i = 0; i < statuses->len; i++) {
+    for (guint j = 0; j < statuses->len; j++) {
+      const char *from = ((const WbTerm *) g_ptr_array_index (statuses, i))->code;
+      const char *to = ((const WbTerm *) g_ptr_array_index (statuses, j))->code;
+      g_autoptr (GError) error = NULL;
+      gboolean allowed = wb_model_is_move_allowed (model, from, to, &error);
+
+      if (!allowed)
+        wb_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+      n += allowed && i != j;
+    }
+  }
+  assert_int_equal (n, 52);
+  assert_true (wb_model_is_move_allowed (model, NULL, "status.registered", NULL));
+  assert_true (wb_model_is_move_allowed (model, NULL, "status.draft", NULL));
+  assert_false (wb_model_is_move_allowed (model, NULL, "status.closed", NULL));
+  assert_false (wb_model_is_move_allowed (model, "status.registered", "status.closed", NULL));
+  assert_false (wb_model_is_move_allowed (model, "status.destroyed", "status.closed", NULL));
+  assert_false (wb_model_is_move_allowed (model, "status.triage", NULL, NULL));
+  assert_string_equal (wb_model_get_initial_status (model), "status.registered");
+}
+
+static void
+moves_tell_what_they_demand (void **state)
+{
+  WbModel *model = get_model ();
+  const WbMove *close = wb_model_find_move (model, "status.closing", "status.closed");
+  const WbMove *destroy = wb_model_find_move (model, "status.archived", "status.destroyed");
+  g_auto (GStrv) next = wb_model_list_moves (model, "status.registered");
+  const WbGuard *guard = g_ptr_array_index (close->guards, 0);
+
+  assert_int_equal (destroy->users, 2);
+  assert_string_equal (close->who, "second-reader");
+  assert_int_equal (close->guards->len, 5);
+  assert_int_equal (guard->check, WB_GUARD_FIELD_PRESENT);
+  assert_string_equal (guard->field, "outcome");
+  assert_int_equal (g_strv_length (next), 2);
+  assert_string_equal (next[0], "status.triage");
+}
+
+static void
+mistakes_in_records_are_refused_with_their_line (void **state)
+{
+  const char *file = "model/records.json";
+
+  refuses (file, "\"type\": \"longtext\"", "\"type\": \"longtxt\"", "records.json, line ");
+  refuses (file, "\"type\": \"longtext\"", "\"type\": \"longtxt\"", "“longtxt”");
+  refuses (file, "\"vocabulary\": \"act\"", "\"vocabulary\": \"acts\"", "“acts”");
+  refuses (file, "\"event\": \"ev.conduct\"", "\"event\": \"ev.conduc\"", "event");
+  refuses (file, "\"target\": \"person\"", "\"target\": \"human\"", "target");
+  refuses (file, "\"group\": \"what\"", "\"group\": \"wat\"", "“wat”");
+  refuses (file, "\"name\": \"acts\"", "\"name\": \"account\"", "twice");
+  refuses (file, "\"name\": \"acts\"", "\"naam\": \"acts\"", "“naam”");
+  refuses (file, "\"prefix\": \"P\"", "\"prefix\": \"A\"", "prefix");
+  refuses (file, "waarborg-model v1", "waarborg-model v2", "waarborg-model v1");
+  refuses (file, "\"groups\": [", "\"groups\": {", "records.json: Line 5");
+  refuses (file, "\"maximum\": 120", "\"maximum\": -1", "minimum");
+  refuses (file, "\"label\": {\"nl\": \"Verhaal\", ", "\"label\": {", "“nl”");
+}
+
+static void
+mistakes_in_vocabularies_are_refused_with_their_line (void **state)
+{
+  const char *file = "model/taxonomy.tsv";
+
+  refuses (file, "right.charter.2\t", "right.charter.1\t", "taxonomy.tsv, line 3");
+  refuses (file, "right.charter.2\t", "Right.charter.2\t", "taxonomy.tsv, line 3");
+  refuses (file, "right.charter.2\t", "right..charter\t", "taxonomy.tsv, line 3");
+  refuses (file, "Recht op leven\t", "\t", "taxonomy.tsv, line 3");
+  refuses (file, "Recht op leven\t", "Recht op leven", "taxonomy.tsv, line 3");
+  refuses (file, "section\tcode", "code\tsection", "taxonomy.tsv, line 1");
+  refuses (file, "Recht op leven", "Recht op \xff leven", "taxonomy.tsv");
+  refuses (file, "At least=`urgency.critical`", "At least=`urgency.top`", "At least");
+}
+
+static void
+mistakes_in_the_workflow_are_refused_with_their_line (void **state)
+{
+  const char *file = "model/workflow.json";
+
+  refuses (file, "\"from\": \"status.draft\"", "\"from\": \"status.drft\"", "workflow.json, line ");
+  refuses (file, "\"check\": \"other-user\"", "\"check\": \"other\"", "“other”");
+  refuses (file, "\"field\": \"outcome\"", "\"field\": \"outcom\"", "field");
+  refuses (file, "\"subst.pending\"", "\"subst.later\"", "subst.later");
+  refuses (file, "\"guards\": [\"category\"]", "\"guards\": [\"categor\"]", "“categor”");
+  refuses (file, "\"users\": 2", "\"users\": 3", "users");
+  refuses (file, "\"to\": \"status.merged\"", "\"to\": \"status.triage\"", "twice");
+  refuses (file,
+           "\"initial\": \"status.registered\"",
+           "\"initial\": \"right.charter.1\"",
+           "initial");
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (model_has_six_record_types_with_labels_in_both_languages),
+    cmocka_unit_test (only_the_account_of_an_allegation_is_required),
+    cmocka_unit_test (fields_that_start_clocks_name_their_event),
+    cmocka_unit_test (identities_and_health_are_held_apart),
+    cmocka_unit_test (list_version_tells_changed_data),
+    cmocka_unit_test (every_code_of_the_domain_list_is_there_with_its_labels),
+    cmocka_unit_test (vocabularies_of_the_text_are_there_too),
+    cmocka_unit_test (extra_column_is_read_by_key),
+    cmocka_unit_test (weightiest_reason_sets_the_urgency),
+    cmocka_unit_test (workflow_allows_its_moves_and_no_others),
+    cmocka_unit_test (moves_tell_what_they_demand),
+    cmocka_unit_test (mistakes_in_records_are_refused_with_their_line),
+    cmocka_unit_test (mistakes_in_vocabularies_are_refused_with_their_line),
+    cmocka_unit_test (mistakes_in_the_workflow_are_refused_with_their_line),
+  };
+
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
