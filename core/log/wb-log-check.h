@@ -23,9 +23,16 @@ WbEntry *wb_log_check_entry (WbLogCheck *self,
                              gsize size,
                              GPtrArray *lines,
                              const WbHash *kept_leaf);
-/* Checkpoints in order of size; each is compared when the tree has grown to its size. */
+/* Checkpoints, each before the entries it covers: compared when the tree has grown to its size. */
 void wb_log_check_expect (WbLogCheck *self, const char *checkpoint_note);
-/* To be called last: the end of the log, checkpoints beyond it. @expected_size: what the head says.
+/* The same for one that somebody else kept: it also bounds what a roll-back could hide. */
+void wb_log_check_expect_outside (WbLogCheck *self, const char *checkpoint_note);
+/* Told of every subtree hash as the tree grows, so that a store can compare those it keeps. */
+void wb_log_check_set_keep (WbLogCheck *self, WbMerkleKeep keep, gpointer user_data);
+/*
+ * To be called last: the end of the log, checkpoints beyond it. @expected_size: what the head says;
+ * @expected_head: (nullable): the leaf hash of the last entry, which the next one would be chained
+ * to (64 zeros for an empty log).
  */
 void wb_log_check_finish (WbLogCheck *self, guint64 expected_size, const WbHash *expected_head);
 void wb_log_check_free (WbLogCheck *self);

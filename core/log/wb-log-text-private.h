@@ -19,8 +19,9 @@ typedef struct {
 gboolean wb_log_text_line (WbLogText *self, const char **ret_line, gsize *ret_size);
 
 gboolean wb_log_parse_decimal (const char *text, gsize size, guint64 *ret_number);
+gboolean wb_log_parse_hash (const char *text, gsize size, WbHash *ret_hash); /* base64, padded */
 gboolean wb_log_parse_hex (const char *text, gsize size, guint8 *ret_bytes, gsize n_bytes);
-/* [a-z] first, then [a-z0-9_-] as far as @digits, @underscores and @hyphens allow. */
+/* [a-z] first; then of a field [a-z0-9_], of a type [a-z0-9_-], of an event [a-z-]. */
 typedef enum { WB_LOG_NAME_FIELD, WB_LOG_NAME_TYPE, WB_LOG_NAME_EVENT } WbLogName;
 gboolean wb_log_name_is_valid (const char *text, gsize size, WbLogName kind);
 gboolean wb_log_origin_is_valid (const char *text, gsize size);

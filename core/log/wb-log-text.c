@@ -8,9 +8,12 @@
 
 #include <string.h>
 
+#include "wb-encoding.h"
+
 #define CODE_MIN 2 /* a body's code, [A-Z0-9-] */
 #define CODE_MAX 20
-#define KEY_HEX 16 /* the log key's part of an origin */
+#define KEY_HEX 16     /* the log key's part of an origin */
+#define HASH_BASE64 44 /* of 32 bytes, padded */
 #define FINGERPRINT "SHA256:"
 #define FINGERPRINT_BASE64 43 /* of 32 bytes, unpadded */
 
@@ -71,6 +74,22 @@ wb_log_parse_hex (const char *text, gsize size, guint8 *ret_bytes, gsize n_bytes
     ret_bytes[i] = (guint8) ((guint) high << 4 | ((guint) low & 15));
   }
   return bad >= 0;
+}
+
+/* A hash as checkpoints and proofs write it; any other length is no hash. */
+gboolean
+wb_log_parse_hash (const char *text, gsize size, WbHash *ret_hash)
+{
+  g_autofree guint8 *bytes = NULL;
+  gsize n_bytes;
+
+  if (size != HASH_BASE64)
+    return FALSE;
+  bytes = wb_base64_decode (text, (gssize) size, WB_BASE64_PADDED, &n_bytes, NULL);
+  if (bytes == NULL || n_bytes != WB_HASH_SIZE)
+    return FALSE;
+  memcpy (ret_hash->bytes, bytes, WB_HASH_SIZE);
+  return TRUE;
 }
 
 gboolean

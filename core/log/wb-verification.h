@@ -32,6 +32,11 @@ void wb_verification_add (WbVerification *self,
                           ...) G_GNUC_PRINTF (4, 5);
 /* What this check cannot show, in the user's language. */
 void wb_verification_add_limit (WbVerification *self, const char *text);
+/*
+ * The two limits that every check of a log has: that it is unchanged, not that it is true, and a
+ * roll-back. @outside: how many entries a checkpoint vouches for that somebody else kept, or -1.
+ */
+void wb_verification_add_log_limits (WbVerification *self, gint64 outside);
 /* A fact worth showing: signer fingerprint, origin, root, profile. */
 void wb_verification_set_fact (WbVerification *self, const char *name, const char *value);
 const char *wb_verification_get_fact (const WbVerification *self, const char *name);
