@@ -12,6 +12,7 @@
 #include "wb-encoding.h"
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-json.h"
 #include "wb-log-text-private.h"
 
 #define SALT_SIZE 16
@@ -45,44 +46,16 @@ wb_disclosure_new (const char *name, JsonNode *value)
   return g_strdup_printf ("%s %s %s", hex, name, json);
 }
 
-/* Counts brackets outside of strings, so that the parser's recursion has an end. */
-static gboolean
-is_too_deep (const char *json, gsize size)
-{
-  gboolean in_string = FALSE;
-  guint depth = 0;
-
-  for (gsize i = 0; i < size; i++) {
-    if (in_string && json[i] == '\\')
-      i++;
-    else if (json[i] == '"')
-      in_string = !in_string;
-    else if (!in_string && (json[i] == '[' || json[i] == '{') && ++depth > WB_JSON_MAX_DEPTH)
-      return TRUE;
-    else if (!in_string && (json[i] == ']' || json[i] == '}') && depth > 0)
-      depth--;
-  }
-  return FALSE;
-}
-
 /* Only the one spelling that wb_json_compact() would give is a value. */
 static JsonNode *
 parse_value (const char *json, gsize size)
 {
-  g_autoptr (JsonParser) parser = NULL;
-  g_autofree char *again = NULL;
-  JsonNode *root;
+  g_autoptr (JsonNode) value = wb_json_parse (json, size, NULL, NULL);
+  g_autofree char *again = value != NULL ? wb_json_compact (value) : NULL;
 
-  if (size == 0 || !g_utf8_validate (json, (gssize) size, NULL) || is_too_deep (json, size))
-    return NULL;
-  parser = json_parser_new ();
-  if (!json_parser_load_from_data (parser, json, (gssize) size, NULL))
-    return NULL;
-  root = json_parser_get_root (parser);
-  again = root != NULL ? wb_json_compact (root) : NULL;
   if (again == NULL || strlen (again) != size || memcmp (again, json, size) != 0)
     return NULL;
-  return json_parser_steal_root (parser);
+  return g_steal_pointer (&value);
 }
 
 /* The length of the name, or 0 where the line does not begin as one does. */

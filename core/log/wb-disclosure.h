@@ -8,8 +8,7 @@
 G_BEGIN_DECLS
 
 #define WB_DISCLOSURE_MAX_SIZE                                                                     \
-  (4 * 1024 * 1024)          /* a field is text, not a file: those are evidence */
-#define WB_JSON_MAX_DEPTH 32 /* fields are flat; a bound for recursion */
+  (4 * 1024 * 1024) /* a field is text, not a file: those are evidence */
 
 /* "<32 hex of salt> <field name> <value as compact JSON>", without LF; its digest stands in the
  * entry. */

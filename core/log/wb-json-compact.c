@@ -9,6 +9,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "wb-json.h"
+
 static gboolean write_value (GString *text, JsonNode *node, guint depth);
 
 /* The shortest of the two-letter escapes where one exists; everything from U+0020 on as it is. */
@@ -128,7 +130,7 @@ write_object (GString *text, JsonObject *object, guint depth)
 static gboolean
 write_value (GString *text, JsonNode *node, guint depth)
 {
-  if (depth >= WB_JSON_MAX_DEPTH && (JSON_NODE_HOLDS_OBJECT (node) || JSON_NODE_HOLDS_ARRAY (node)))
+  if (depth >= WB_JSON_DEPTH_MAX && (JSON_NODE_HOLDS_OBJECT (node) || JSON_NODE_HOLDS_ARRAY (node)))
     return FALSE;
   switch (json_node_get_node_type (node)) {
   case JSON_NODE_OBJECT:
@@ -153,7 +155,7 @@ write_value (GString *text, JsonNode *node, guint depth)
  * Whole numbers are exact, others have as few digits as read back the same.
  *
  * Returns: (transfer full) (nullable): the text; %NULL if @value is nested deeper than
- *   %WB_JSON_MAX_DEPTH, holds a number that is not finite, or text that is not UTF-8
+ *   %WB_JSON_DEPTH_MAX, holds a number that is not finite, or text that is not UTF-8
  */
 char *
 wb_json_compact (JsonNode *value)

@@ -6,6 +6,7 @@
 
 #include "wb-digest.h"
 #include "wb-disclosure.h"
+#include "wb-json.h"
 
 #define SALT "00112233445566778899aabbccddeeff "
 
@@ -76,9 +77,9 @@ what_cannot_be_written_is_refused (void **state)
   assert_null (wb_json_compact (node));
   json_node_set_string (node, "\xff");
   assert_null (wb_json_compact (node));
-  for (guint i = 0; i < WB_JSON_MAX_DEPTH + 1; i++)
+  for (guint i = 0; i < WB_JSON_DEPTH_MAX + 1; i++)
     g_string_append_c (deep, '[');
-  for (guint i = 0; i < WB_JSON_MAX_DEPTH + 1; i++)
+  for (guint i = 0; i < WB_JSON_DEPTH_MAX + 1; i++)
     g_string_append_c (deep, ']');
   nested = from_text (deep->str);
   assert_null (wb_json_compact (nested));
