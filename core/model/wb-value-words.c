@@ -139,6 +139,8 @@ wb_model_format_value (const WbModel *self,
 
   if (value == NULL || JSON_NODE_HOLDS_NULL (value))
     return g_strdup ("");
+  if (field->sensitivity == WB_SENSITIVITY_SEALED && JSON_NODE_HOLDS_OBJECT (value))
+    return word_code (self, "conf.sealed", language);
   if (field->type == WB_FIELD_MOMENT && (text != NULL || JSON_NODE_HOLDS_OBJECT (value)))
     return word_moment (value, zone, language);
   if (json_node_get_value_type (value) == G_TYPE_BOOLEAN)
