@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 #define WB_ED25519_SEED_SIZE 32
 #define WB_ED25519_PUBLIC_SIZE 32
 #define WB_ED25519_SIGNATURE_SIZE 64
+/* Beyond 65400 bytes or so libgcrypt reads past its own buffers or ends the process. */
+#define WB_ED25519_MESSAGE_MAX 60000
 
 WbSecret *wb_ed25519_generate (GError **error) G_GNUC_WARN_UNUSED_RESULT; /* a fresh seed */
 gboolean wb_ed25519_get_public (const WbSecret *seed,
