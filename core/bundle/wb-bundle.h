@@ -59,6 +59,8 @@ WbBundleContent *wb_bundle_content_new (void);
 void wb_bundle_content_free (WbBundleContent *self);
 void wb_bundle_evidence_free (WbBundleEvidence *self);
 void wb_bundle_entry_free (WbBundleEntry *self);
+/* "evidence/0001.pdf": its name in the bundle, below data/; case.json names it so. */
+char *wb_bundle_evidence_file (const WbBundleEvidence *self);
 
 /*
  * Checks free space, writes @path through a temporary name, reads back, verifies, renames.
