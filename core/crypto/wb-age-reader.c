@@ -66,6 +66,8 @@ next_chunk (WbAgeReader *self, GCancellable *cancellable, GError **error)
 {
   gsize size;
 
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
   if (self->stream->finished)
     return check_end (self, cancellable, error);
   if (!fill (self, WB_AGE_SEALED_CHUNK_SIZE, cancellable, error))

@@ -42,9 +42,16 @@ die (WbAgeWriter *self, GError **error, GError *cause)
   return FALSE;
 }
 
+/* Not every base heeds a cancellation, and one that came between two writes counts as well. */
 static gboolean
-refuse_dead (GError **error)
+check_alive (WbAgeWriter *self, GCancellable *cancellable, GError **error)
 {
+  GError *cause = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, &cause))
+    return die (self, error, cause);
+  if (!self->dead)
+    return TRUE;
   g_set_error_literal (error,
                        WB_ERROR,
                        WB_ERROR_IO,
@@ -81,8 +88,8 @@ wb_age_writer_write (GOutputStream *stream,
   const guint8 *from = buffer;
   gsize done = 0;
 
-  if (self->dead)
-    return refuse_dead (error) - 1;
+  if (!check_alive (self, cancellable, error))
+    return -1;
   while (done < count) {
     gsize part;
 
@@ -103,8 +110,8 @@ wb_age_writer_flush (GOutputStream *stream, GCancellable *cancellable, GError **
   WbAgeWriter *self = WB_AGE_WRITER (stream);
   GError *cause = NULL;
 
-  if (self->dead)
-    return refuse_dead (error);
+  if (!check_alive (self, cancellable, error))
+    return FALSE;
   if (!g_output_stream_flush (get_base (self), cancellable, &cause))
     return die (self, error, cause);
   return TRUE;
@@ -126,7 +133,8 @@ wb_age_writer_close (GOutputStream *stream, GCancellable *cancellable, GError **
 {
   WbAgeWriter *self = WB_AGE_WRITER (stream);
   GError *cause = NULL;
-  gboolean good = self->dead ? refuse_dead (error) : write_chunk (self, TRUE, cancellable, error);
+  gboolean good =
+      check_alive (self, cancellable, error) && write_chunk (self, TRUE, cancellable, error);
 
   explicit_bzero (self->plain, WB_AGE_CHUNK_SIZE);
   if (!good) {
