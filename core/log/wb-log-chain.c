@@ -116,7 +116,7 @@ check_time (WbLogCheck *self, const WbLink *link)
 }
 
 static void
-check_first (WbLogCheck *self, const WbLink *link)
+check_first (WbLogCheck *self, WbLink *link)
 {
   static const WbHash zeros = { 0 };
 
@@ -127,12 +127,13 @@ check_first (WbLogCheck *self, const WbLink *link)
                       0,
                       _ ("The first entry is chained to another one: entries before it were "
                          "dropped, or it was changed."));
+  link->flaws |= WB_FLAW_PREVIOUS;
   self->flawed_since = TRUE;
 }
 
 /* Takes the next entry into the chain. The tree grows by the entry before it. */
 void
-_wb_log_chain_add (WbLogCheck *self, const WbLink *link)
+_wb_log_chain_add (WbLogCheck *self, WbLink *link)
 {
   if (link->flaws != WB_FLAW_NONE)
     self->flawed_since = TRUE;

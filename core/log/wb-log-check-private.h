@@ -67,7 +67,7 @@ void _wb_log_check_note (WbLogCheck *self, const char *part, gint64 number, cons
     G_GNUC_PRINTF (4, 5);
 
 /* wb-log-chain.c */
-void _wb_log_chain_add (WbLogCheck *self, const WbLink *link);
+void _wb_log_chain_add (WbLogCheck *self, WbLink *link);
 void _wb_log_chain_interrupt (WbLogCheck *self);
 void _wb_log_chain_end (WbLogCheck *self, const WbHash *head);
 /* wb-log-roots.c */
