@@ -17,7 +17,8 @@ typedef struct {
   GString *out;
   const WbBundleContent *content;
   const WbWords *words;
-  char *stamp; /* when the bundle was made */
+  const WbZone *zone; /* the body's */
+  char *stamp;        /* when the bundle was made */
 } Calendar;
 
 /* Folds at 75 octets, the space that begins a continuation line counted. */
@@ -121,7 +122,7 @@ format_stamp (WbInstant instant)
 
 /* All day for a day, the instant itself for a period in hours. FALSE: no due date. */
 static gboolean
-append_when (GString *out, JsonObject *deadline, char **ret_day)
+append_when (const Calendar *self, GString *out, JsonObject *deadline, char **ret_day)
 {
   const char *due = get_text (deadline, "due");
   WbDate date;
@@ -135,14 +136,14 @@ append_when (GString *out, JsonObject *deadline, char **ret_day)
 
     append_raw (out, "DTSTART;VALUE=DATE:", first);
     append_raw (out, "DTEND;VALUE=DATE:", after);
-    *ret_day = wb_format_date_numeric (date);
+    *ret_day = wb_format_date (date, self->content->language);
     return TRUE;
   }
   if (wb_instant_parse (due, &instant, NULL)) {
     g_autofree char *stamp = format_stamp (instant);
 
     append_raw (out, "DTSTART:", stamp);
-    *ret_day = g_strdup (due);
+    *ret_day = wb_format_instant (instant, self->zone, self->content->language);
     return TRUE;
   }
   return FALSE;
@@ -213,7 +214,7 @@ append_event (Calendar *self, JsonObject *deadline)
   g_autofree char *summary = NULL;
   g_autofree char *uid = NULL;
 
-  if (!is_to_come (deadline) || !append_when (when, deadline, &day))
+  if (!is_to_come (deadline) || !append_when (self, when, deadline, &day))
     return;
   summary = make_summary (self, deadline, day);
   uid = make_uid (self, deadline);
@@ -226,6 +227,38 @@ append_event (Calendar *self, JsonObject *deadline)
   append_line (self->out, "CLASS:CONFIDENTIAL");
   append_line (self->out, "TRANSP:TRANSPARENT");
   append_line (self->out, "END:VEVENT");
+}
+
+static JsonObject *
+get_object (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static WbZone *
+find_zone (const WbBundleContent *content, GError **error)
+{
+  JsonObject *body = get_object (content->case_document, "body");
+  const char *identifier = body != NULL ? get_text (body, "zone") : NULL;
+
+  return wb_zone_new (identifier != NULL ? identifier : "Europe/Amsterdam", error);
+}
+
+static void
+append_events (Calendar *self)
+{
+  JsonNode *list = json_object_get_member (self->content->case_document, "deadlines");
+  JsonArray *deadlines =
+      list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
+
+  for (guint i = 0; deadlines != NULL && i < json_array_get_length (deadlines); i++) {
+    JsonNode *node = json_array_get_element (deadlines, i);
+
+    if (JSON_NODE_HOLDS_OBJECT (node))
+      append_event (self, json_node_get_object (node));
+  }
 }
 
 /**
@@ -242,25 +275,18 @@ char *
 wb_ical_format (const WbBundleContent *content, GError **error)
 {
   g_autoptr (WbWords) words = wb_words_load ("report/words.tsv", error);
+  g_autoptr (WbZone) zone = words != NULL ? find_zone (content, error) : NULL;
   g_autofree char *stamp = format_stamp (content->made);
-  Calendar self = { NULL, content, words, stamp };
-  JsonNode *list = json_object_get_member (content->case_document, "deadlines");
-  JsonArray *deadlines =
-      list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
+  Calendar self = { NULL, content, words, zone, stamp };
 
-  if (words == NULL)
+  if (zone == NULL)
     return NULL;
   self.out = g_string_new (NULL);
   append_line (self.out, "BEGIN:VCALENDAR");
   append_line (self.out, "VERSION:2.0");
   append_line (self.out, "PRODID:-//Waarborg//Case bundle//EN");
   append_line (self.out, "CALSCALE:GREGORIAN");
-  for (guint i = 0; deadlines != NULL && i < json_array_get_length (deadlines); i++) {
-    JsonNode *node = json_array_get_element (deadlines, i);
-
-    if (JSON_NODE_HOLDS_OBJECT (node))
-      append_event (&self, json_node_get_object (node));
-  }
+  append_events (&self);
   append_line (self.out, "END:VCALENDAR");
   return g_string_free (self.out, FALSE);
 }
