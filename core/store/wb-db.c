@@ -178,12 +178,12 @@ check_start (WbDb *db, GError **error)
 {
   guint8 start[sizeof PLAIN_MAGIC];
   sqlite3_file *file = get_file (db);
-  sqlite3_int64 size = 0;
+  int rc = file != NULL ? file->pMethods->xRead (file, start, sizeof start, 0) : SQLITE_IOERR_READ;
 
-  if (file == NULL || file->pMethods->xFileSize (file, &size) != SQLITE_OK ||
-      size < (sqlite3_int64) sizeof start ||
-      file->pMethods->xRead (file, start, sizeof start, 0) != SQLITE_OK)
+  if (rc == SQLITE_IOERR_SHORT_READ)
     return wb_sqlite_set_damaged (db, error);
+  if (rc != SQLITE_OK)
+    return wb_safe_file_set_error (error, db->name, EIO);
   if (memcmp (start, PLAIN_MAGIC, sizeof start) != 0)
     return TRUE;
   g_set_error (error,
@@ -219,13 +219,14 @@ configure (WbDb *db, GError **error)
 
 /* Nothing is decrypted before the first read, so read: a wrong key must fail here. */
 static gboolean
-unlock (WbDb *db, const WbSecret *key, GError **error)
+unlock (WbDb *db, const WbSecret *key, gboolean alone, GError **error)
 {
   if (!check_cipher (db, error) ||
       /* It writes to standard error of itself. */
       !wb_db_run_script (db, "PRAGMA cipher_log_source = NONE;", error) ||
       !wb_db_run_script (db, "PRAGMA cipher_log_level = NONE;", error) ||
       !set_key (db, key, error) ||
+      (alone && !wb_db_run_script (db, "PRAGMA locking_mode = EXCLUSIVE", error)) ||
       !wb_db_run_script (db, "SELECT count(*) FROM sqlite_master", error) || !configure (db, error))
     return FALSE;
   db->opened = TRUE;
@@ -245,6 +246,33 @@ connect_file (WbDb *db, gboolean create, GError **error)
   if (sqlite3_db_readonly (db->native, "main") == 1)
     return wb_safe_file_set_error (error, db->name, EROFS); /* it would say so only at a write */
   return create || check_start (db, error);
+}
+
+static void
+disconnect (WbDb *db)
+{
+  g_hash_table_remove_all (db->statements);
+  (void) sqlite3_close_v2 (db->native);
+  db->native = NULL;
+}
+
+/*
+ * A full disk has no room for the index of the journal that processes share: without sharing it is
+ * kept in memory, and what is on the disk can be read.
+ */
+static gboolean
+connect_and_unlock (WbDb *db, const WbSecret *key, gboolean create, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (connect_file (db, create, &problem) && unlock (db, key, FALSE, &problem))
+    return TRUE;
+  if (create || !g_error_matches (problem, WB_ERROR, WB_ERROR_NO_SPACE)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  disconnect (db);
+  return connect_file (db, create, error) && unlock (db, key, TRUE, error);
 }
 
 /**
@@ -281,7 +309,7 @@ wb_db_open (const char *path, const WbSecret *key, gboolean create, GError **err
   db->name = g_path_get_basename (db->path);
   if (create ? !make_file (db, error) : !check_file (db, error))
     return NULL;
-  if (!connect_file (db, create, error) || !unlock (db, key, error)) {
+  if (!connect_and_unlock (db, key, create, error)) {
     if (create)
       (void) g_unlink (db->path);
     return NULL;

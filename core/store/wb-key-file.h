@@ -30,7 +30,10 @@ gboolean wb_key_file_save_recovery (const char *folder,
                                     const WbSecret *store_key,
                                     const char *const *recipients,
                                     GError **error);
+WbSecret *wb_key_file_load_recovery (const char *folder, GPtrArray *identities, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 char **wb_key_file_list_users (const char *folder, GError **error);
+void wb_key_file_set_work_factor (guint log2_n); /* tests only: WB_AGE_WORK_FACTOR otherwise */
 void wb_key_file_free (WbKeyFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbKeyFile, wb_key_file_free)
 

@@ -179,11 +179,23 @@ wb_safe_file_sync_folder (const char *folder, GError **error)
   return code == 0 || fail (folder, code, error);
 }
 
-static gboolean
-finish (WbSafeFile *self, GError **error)
+/**
+ * wb_safe_file_finish:
+ * @self: the file, wholly written
+ * @error: return location for an error
+ *
+ * Brings it to disk without giving it its name. For two files that must change together: finish
+ * both, then commit both.
+ *
+ * Returns: %FALSE with %WB_ERROR_NO_SPACE or %WB_ERROR_IO
+ */
+gboolean
+wb_safe_file_finish (WbSafeFile *self, GError **error)
 {
   int fd = self->fd;
 
+  if (fd < 0)
+    return TRUE;
   if (fsync (fd) != 0)
     return fail (self->path, errno, error);
   self->fd = -1;
@@ -206,9 +218,9 @@ wb_safe_file_commit (WbSafeFile *self, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
 
-  g_return_val_if_fail (self->fd >= 0, FALSE);
+  g_return_val_if_fail (self->written != NULL, FALSE);
 
-  if (!finish (self, error))
+  if (!wb_safe_file_finish (self, error))
     return FALSE;
   if (g_rename (self->written, self->path) != 0)
     return fail (self->path, errno, error);

@@ -12,6 +12,8 @@ typedef struct _WbSafeFile WbSafeFile;
 
 WbSafeFile *wb_safe_file_new (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean wb_safe_file_write (WbSafeFile *self, gconstpointer bytes, gsize size, GError **error);
+/* All of it on disk under its passing name; what is left of a commit can hardly fail. */
+gboolean wb_safe_file_finish (WbSafeFile *self, GError **error);
 gboolean wb_safe_file_commit (WbSafeFile *self, GError **error); /* still to be freed */
 void wb_safe_file_free (WbSafeFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbSafeFile, wb_safe_file_free)

@@ -6,9 +6,17 @@
 #include <sqlite3.h>
 #include <string.h>
 
+/* A write or, where there are no bytes, a truncation since the last sync. */
+typedef struct {
+  sqlite3_int64 at;
+  GBytes *bytes; /* (nullable) */
+} Change;
+
 typedef struct {
   sqlite3_file base; /* SQLite allocates it, the real file right behind it */
   sqlite3_file *real;
+  GByteArray *synced; /* what a power cut cannot take */
+  GPtrArray *changes; /* (element-type Change) */
 } ShimFile;
 
 static struct {
@@ -20,6 +28,8 @@ static struct {
   WbTestFault fault;
   guint left; /* calls until the fault; 0: none is set or it has happened */
   gboolean failed;
+  GPtrArray *open; /* (element-type ShimFile): watched for a power cut */
+  GRand *rand;
 } shim;
 
 static sqlite3_file *
@@ -28,15 +38,91 @@ get_real (sqlite3_file *file)
   return ((ShimFile *) file)->real;
 }
 
+static void
+change_free (gpointer data)
+{
+  Change *change = data;
+
+  g_clear_pointer (&change->bytes, g_bytes_unref);
+  g_free (change);
+}
+
+static void
+note_change (ShimFile *file, const void *bytes, int size, sqlite3_int64 at)
+{
+  Change *change;
+
+  if (file->changes == NULL)
+    return;
+  change = g_new0 (Change, 1);
+  change->at = at;
+  change->bytes = bytes != NULL ? g_bytes_new (bytes, (gsize) size) : NULL;
+  g_ptr_array_add (file->changes, change);
+}
+
+/* What is in the file now is safe. */
+static void
+note_sync (ShimFile *file)
+{
+  sqlite3_int64 size = 0;
+
+  if (file->changes == NULL)
+    return;
+  g_ptr_array_set_size (file->changes, 0);
+  g_assert (file->real->pMethods->xFileSize (file->real, &size) == SQLITE_OK);
+  g_byte_array_set_size (file->synced, (guint) size);
+  if (size > 0)
+    g_assert (file->real->pMethods->xRead (file->real, file->synced->data, (int) size, 0) ==
+              SQLITE_OK);
+}
+
+static void
+apply_change (GByteArray *image, const Change *change)
+{
+  gsize size = change->bytes != NULL ? g_bytes_get_size (change->bytes) : 0;
+  guint old = image->len;
+
+  if (change->bytes == NULL) {
+    g_byte_array_set_size (image, (guint) change->at);
+  } else {
+    size = g_rand_int_range (shim.rand, 0, 4) == 0 ? size / 2 : size; /* torn */
+    if (change->at + size > image->len)
+      g_byte_array_set_size (image, (guint) (change->at + size));
+    memcpy (image->data + change->at, g_bytes_get_data (change->bytes, NULL), size);
+  }
+  if (image->len > old && change->at > old) /* a hole reads as zeros */
+    memset (image->data + old, 0, (gsize) change->at - old);
+}
+
+/* Each change that was not synced arrived, or did not, on its own: disks reorder. */
+static void
+cut_power (void)
+{
+  for (guint i = 0; i < shim.open->len; i++) {
+    ShimFile *file = g_ptr_array_index (shim.open, i);
+
+    for (guint c = 0; c < file->changes->len; c++) {
+      if (g_rand_boolean (shim.rand))
+        apply_change (file->synced, g_ptr_array_index (file->changes, c));
+    }
+    (void) file->real->pMethods->xTruncate (file->real, 0);
+    if (file->synced->len > 0)
+      (void)
+          file->real->pMethods->xWrite (file->real, file->synced->data, (int) file->synced->len, 0);
+  }
+}
+
 /* Whether this call is the one that fails. */
 static gboolean
 is_due (void)
 {
   if (shim.failed)
-    return shim.fault == WB_TEST_FAULT_BROKEN || shim.fault == WB_TEST_FAULT_TORN;
+    return shim.fault == WB_TEST_FAULT_BROKEN || shim.fault == WB_TEST_FAULT_CUT;
   if (shim.left == 0 || --shim.left > 0)
     return FALSE;
   shim.failed = TRUE;
+  if (shim.fault == WB_TEST_FAULT_CUT)
+    cut_power ();
   return TRUE;
 }
 
@@ -55,6 +141,13 @@ fault_code (int ours)
 static int
 shim_close (sqlite3_file *file)
 {
+  ShimFile *ours = (ShimFile *) file;
+
+  if (ours->changes != NULL) {
+    g_ptr_array_remove (shim.open, ours);
+    g_clear_pointer (&ours->changes, g_ptr_array_unref);
+    g_clear_pointer (&ours->synced, g_byte_array_unref);
+  }
   return get_real (file)->pMethods->xClose (get_real (file));
 }
 
@@ -69,17 +162,14 @@ shim_read (sqlite3_file *file, void *bytes, int size, sqlite3_int64 at)
 static int
 shim_write (sqlite3_file *file, const void *bytes, int size, sqlite3_int64 at)
 {
-  gboolean first = !shim.failed;
-
   shim.written += (guint64) size;
   if (shim.canary != NULL &&
       memmem (bytes, (gsize) size, shim.canary, strlen (shim.canary)) != NULL)
     shim.sightings++;
-  if (change_is_due ()) {
-    if (shim.fault == WB_TEST_FAULT_TORN && first)
-      (void) get_real (file)->pMethods->xWrite (get_real (file), bytes, size / 2, at);
+  if (!shim.failed)
+    note_change ((ShimFile *) file, bytes, size, at);
+  if (change_is_due ())
     return fault_code (SQLITE_IOERR_WRITE);
-  }
   return get_real (file)->pMethods->xWrite (get_real (file), bytes, size, at);
 }
 
@@ -88,6 +178,7 @@ shim_truncate (sqlite3_file *file, sqlite3_int64 size)
 {
   if (change_is_due ())
     return fault_code (SQLITE_IOERR_TRUNCATE);
+  note_change ((ShimFile *) file, NULL, 0, size);
   return get_real (file)->pMethods->xTruncate (get_real (file), size);
 }
 
@@ -96,6 +187,7 @@ shim_sync (sqlite3_file *file, int flags)
 {
   if (change_is_due ())
     return fault_code (SQLITE_IOERR_FSYNC);
+  note_sync ((ShimFile *) file);
   return get_real (file)->pMethods->xSync (get_real (file), flags);
 }
 
@@ -194,9 +286,18 @@ shim_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, in
 
   ours->real = (sqlite3_file *) (ours + 1);
   ours->base.pMethods = NULL;
+  ours->changes = NULL;
+  ours->synced = NULL;
   rc = shim.real->xOpen (shim.real, name, ours->real, flags, ret_flags);
-  if (rc == SQLITE_OK)
-    ours->base.pMethods = &METHODS;
+  if (rc != SQLITE_OK)
+    return rc;
+  ours->base.pMethods = &METHODS;
+  if (shim.fault == WB_TEST_FAULT_CUT) {
+    ours->changes = g_ptr_array_new_with_free_func (change_free);
+    ours->synced = g_byte_array_new ();
+    note_sync (ours);
+    g_ptr_array_add (shim.open, ours);
+  }
   return rc;
 }
 
@@ -215,6 +316,8 @@ wb_test_vfs_install (void)
   if (shim.real != NULL)
     return;
   shim.real = sqlite3_vfs_find (NULL);
+  shim.open = g_ptr_array_new ();
+  shim.rand = g_rand_new_with_seed (1);
   shim.vfs = *shim.real;
   shim.vfs.zName = "waarborg-test";
   shim.vfs.szOsFile = (int) sizeof (ShimFile) + shim.real->szOsFile;
@@ -256,6 +359,12 @@ gboolean
 wb_test_vfs_has_failed (void)
 {
   return shim.failed;
+}
+
+void
+wb_test_vfs_seed (guint32 seed)
+{
+  g_rand_set_seed (shim.rand, seed);
 }
 
 static sqlite3 *

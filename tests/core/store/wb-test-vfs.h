@@ -13,7 +13,7 @@ typedef enum {
   WB_TEST_FAULT_NONE,
   WB_TEST_FAULT_IO,    /* SQLITE_IOERR_* at one call */
   WB_TEST_FAULT_FULL,  /* SQLITE_FULL at one call */
-  WB_TEST_FAULT_TORN,  /* half of one write arrives, and nothing after it: a power cut */
+  WB_TEST_FAULT_CUT,   /* the power goes: of what was not synced any part is lost, or torn */
   WB_TEST_FAULT_READ,  /* one read gives SQLITE_IOERR_READ */
   WB_TEST_FAULT_BROKEN /* from one call on every call fails */
 } WbTestFault;
@@ -26,6 +26,7 @@ guint64 wb_test_vfs_get_written (void); /* bytes since the watch began */
  * file: writes, syncs, truncations, deletions. */
 void wb_test_vfs_fail (WbTestFault fault, guint at);
 gboolean wb_test_vfs_has_failed (void);
+void wb_test_vfs_seed (guint32 seed); /* which part a power cut loses */
 
 /* Runs SQL on a file of any kind by SQLite's own calls; @sql sets the key, if any. */
 void wb_test_sql (const char *path, const char *sql);
