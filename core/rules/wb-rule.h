@@ -17,8 +17,9 @@ typedef struct {
   char *start_event;
   WbPeriod period;
   gboolean has_period; /* FALSE for kind open */
-  char *basis;
-  char *extension;
+  char *basis;         /* in English */
+  char *extension;     /* the same */
+  char *basis_nl, *extension_nl;
   char *certainty;
   guint line;
 } WbRule;
@@ -33,6 +34,9 @@ void wb_rules_free (WbRules *self);
 const char *wb_rules_get_version (const WbRules *self);
 const WbRule *wb_rules_find (const WbRules *self, const char *code);
 GPtrArray *wb_rules_list (const WbRules *self); /* (transfer none) (element-type WbRule) */
+const char *wb_rule_get_basis (const WbRule *self, WbLanguage language);
+const char *wb_rule_get_extension (const WbRule *self, WbLanguage language);
+const char *wb_rule_get_bound (const WbRule *self, WbLanguage language); /* "this body" */
 /* What this profile adds to the rule's label: "own announced term", or NULL. */
 const char *wb_rules_get_remark (const WbRules *self,
                                  const char *code,

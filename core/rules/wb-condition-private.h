@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include "wb-due.h"
+#include "wb-moment.h"
+#include "wb-rule.h"
+#include "wb-shape-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct _WbCondition WbCondition;
+
+/* What is known while a clock is started or judged. */
+typedef struct {
+  const WbRules *rules;
+  const WbCalendar *calendar;
+  const WbZone *zone;
+  const char *profile; /* NULL: not known */
+  JsonObject *record;
+  JsonObject *of_case; /* NULL: not known */
+  gboolean has_start;
+  WbDate start;
+  WbInstant start_instant;
+} WbFacts;
+
+typedef enum { WB_ANSWER_NO, WB_ANSWER_YES, WB_ANSWER_UNKNOWN } WbAnswer;
+
+/* @guards: (nullable): conditions by name, which a text refers to */
+WbCondition *wb_condition_load (JsonNode *node,
+                                JsonObject *guards,
+                                const WbPlace *place,
+                                GError **error);
+void wb_condition_free (WbCondition *self);
+WbAnswer wb_condition_ask (const WbCondition *self, const WbFacts *facts);
+/* Adds the record's fields that it looks at: (element-type utf8). */
+void wb_condition_list_fields (const WbCondition *self, GPtrArray *fields);
+/* Name of a rule that it measures against and that @rules lacks, or NULL. */
+const char *wb_condition_find_unknown_rule (const WbCondition *self, const WbRules *rules);
+
+/* A present value: no null, no empty text or list. NULL otherwise. */
+JsonNode *wb_facts_get (JsonObject *object, const char *field);
+WbMoment *wb_facts_get_moment (JsonObject *object, const char *field, const WbZone *zone);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCondition, wb_condition_free)
+
+G_END_DECLS

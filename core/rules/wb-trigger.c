@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Reads resources/rules/triggers.json: which fields of which records start, meet and cancel the
+ * clocks of which rule. Refuses what it does not know, so that a slip in the data is seen. */
+#include "wb-trigger-private.h"
+
+#include <string.h>
+
+#include "wb-error.h"
+#include "wb-i18n.h"
+#include "wb-remark-private.h"
+#include "wb-rules-private.h"
+
+#define FILE_NAME "triggers.json"
+#define RECORDED "@recorded"
+#define NAME_MAX_LENGTH 64
+
+static void
+free_end (gpointer data)
+{
+  WbTriggerEnd *end = data;
+
+  g_free (end->name);
+  g_free (end);
+}
+
+static void
+free_trigger (gpointer data)
+{
+  WbTrigger *self = data;
+
+  g_free (self->type);
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
+  wb_condition_free (self->when);
+  g_clear_pointer (&self->touched, g_ptr_array_unref);
+  g_clear_pointer (&self->met_by, g_ptr_array_unref);
+  g_clear_pointer (&self->cancelled_by, g_ptr_array_unref);
+  g_free (self->family);
+  g_free (self->recurs);
+  g_free (self);
+}
+
+static WbTrigger *
+new_trigger (void)
+{
+  WbTrigger *self = g_new0 (WbTrigger, 1);
+
+  self->fields = g_ptr_array_new_with_free_func (g_free);
+  self->touched = g_ptr_array_new_with_free_func (g_free);
+  self->met_by = g_ptr_array_new_with_free_func (free_end);
+  self->cancelled_by = g_ptr_array_new_with_free_func (free_end);
+  return self;
+}
+
+/* The name of a field or type: small letters, digits and underscores. */
+static const char *
+read_name (JsonNode *node, const WbPlace *place, GError **error)
+{
+  const char *text = wb_shape_text (node, place, error);
+
+  if (text == NULL)
+    return NULL;
+  if (strlen (text) <= NAME_MAX_LENGTH &&
+      text[strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0')
+    return text;
+  wb_shape_refuse (place, _ ("a name has small letters, digits and underscores only."), error);
+  return NULL;
+}
+
+static gboolean
+read_names (GPtrArray *names,
+            JsonObject *object,
+            const char *member,
+            const WbPlace *place,
+            GError **error)
+{
+  g_autofree char *pointer = wb_shape_join (place->pointer, member);
+  const WbPlace here = { place->file, pointer };
+  JsonArray *array;
+
+  if (!json_object_has_member (object, member))
+    return TRUE;
+  array = wb_shape_array (json_object_get_member (object, member), &here, error);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    const char *name = read_name (json_array_get_element (array, i), &here, error);
+
+    if (name == NULL)
+      return FALSE;
+    g_ptr_array_add (names, g_strdup (name));
+  }
+  return array != NULL;
+}
+
+/* "field", or {"case": "field"} */
+static WbTriggerEnd *
+read_end (JsonNode *node, const WbPlace *place, GError **error)
+{
+  static const char *const members[] = { "case", NULL };
+  gboolean of_case = JSON_NODE_HOLDS_OBJECT (node);
+  JsonNode *named = node;
+  const char *name;
+  WbTriggerEnd *end;
+
+  if (of_case) {
+    if (!wb_shape_only (json_node_get_object (node), place, members, error))
+      return NULL;
+    named = json_object_get_member (json_node_get_object (node), "case");
+  }
+  name = read_name (named, place, error);
+  if (name == NULL)
+    return NULL;
+  end = g_new0 (WbTriggerEnd, 1);
+  end->of_case = of_case;
+  end->name = g_strdup (name);
+  return end;
+}
+
+static gboolean
+read_ends (GPtrArray *ends,
+           JsonObject *object,
+           const char *member,
+           const WbPlace *place,
+           GError **error)
+{
+  g_autofree char *pointer = wb_shape_join (place->pointer, member);
+  const WbPlace here = { place->file, pointer };
+  JsonArray *array;
+
+  if (!json_object_has_member (object, member))
+    return TRUE;
+  array = wb_shape_array (json_object_get_member (object, member), &here, error);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    WbTriggerEnd *end = read_end (json_array_get_element (array, i), &here, error);
+
+    if (end == NULL)
+      return FALSE;
+    g_ptr_array_add (ends, end);
+  }
+  return array != NULL;
+}
+
+static const WbRule *
+read_rule (JsonObject *object,
+           const char *member,
+           const WbRules *rules,
+           const WbPlace *place,
+           GError **error)
+{
+  g_autofree char *pointer = wb_shape_join (place->pointer, member);
+  const WbPlace here = { place->file, pointer };
+  const char *code = wb_shape_text (json_object_get_member (object, member), &here, error);
+  const WbRule *rule = wb_rules_find (rules, code);
+  g_autofree char *what = NULL;
+
+  if (code == NULL || rule != NULL)
+    return rule;
+  what = g_strdup_printf (_ ("no rule has the code \"%s\"."), code);
+  wb_shape_refuse (&here, what, error);
+  return NULL;
+}
+
+/* "field" with a name or "@recorded", or "fields" with several. */
+static gboolean
+read_start (WbTrigger *self, JsonObject *object, const WbPlace *place, GError **error)
+{
+  JsonNode *node = json_object_get_member (object, "field");
+  g_autofree char *pointer = wb_shape_join (place->pointer, "field");
+  const WbPlace here = { place->file, pointer };
+  const char *name;
+
+  if ((node != NULL) == json_object_has_member (object, "fields"))
+    return wb_shape_refuse (place, _ ("either field or fields says what starts it."), error);
+  if (node == NULL)
+    return read_names (self->fields, object, "fields", place, error);
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
+      strcmp (json_node_get_string (node), RECORDED) == 0) {
+    self->recorded = TRUE;
+    return TRUE;
+  }
+  name = read_name (node, &here, error);
+  if (name != NULL)
+    g_ptr_array_add (self->fields, g_strdup (name));
+  return name != NULL;
+}
+
+static gboolean
+read_lenient (WbTrigger *self, JsonObject *object, const WbPlace *place, GError **error)
+{
+  g_autofree char *pointer = wb_shape_join (place->pointer, "lenient");
+  const WbPlace here = { place->file, pointer };
+  const char *text;
+
+  if (!json_object_has_member (object, "lenient"))
+    return TRUE;
+  text = wb_shape_text (json_object_get_member (object, "lenient"), &here, error);
+  if (text == NULL)
+    return FALSE;
+  self->has_lenient = TRUE;
+  return wb_regime_parse (text, &self->lenient, NULL) ||
+         wb_shape_refuse (&here, _ ("there is no such regime."), error);
+}
+
+static gboolean
+read_when (WbTrigger *self,
+           JsonObject *object,
+           JsonObject *guards,
+           const WbRules *rules,
+           const WbPlace *place,
+           GError **error)
+{
+  g_autofree char *pointer = wb_shape_join (place->pointer, "when");
+  const WbPlace here = { place->file, pointer };
+  const char *unknown;
+  g_autofree char *what = NULL;
+
+  if (!json_object_has_member (object, "when"))
+    return TRUE;
+  self->when = wb_condition_load (json_object_get_member (object, "when"), guards, &here, error);
+  if (self->when == NULL)
+    return FALSE;
+  unknown = wb_condition_find_unknown_rule (self->when, rules);
+  if (unknown == NULL)
+    return TRUE;
+  what = g_strdup_printf (_ ("no rule with a length has the code \"%s\"."), unknown);
+  return wb_shape_refuse (&here, what, error);
+}
+
+static gboolean
+read_texts (WbTrigger *self, JsonObject *object, const WbPlace *place, GError **error)
+{
+  const char *type = read_name (json_object_get_member (object, "type"), place, error);
+  const char *text;
+
+  if (type == NULL)
+    return FALSE;
+  self->type = g_strdup (type);
+  self->family = g_strdup (self->rule->code);
+  if (json_object_has_member (object, "family")) {
+    if ((text = wb_shape_text (json_object_get_member (object, "family"), place, error)) == NULL)
+      return FALSE;
+    g_free (self->family);
+    self->family = g_strdup (text);
+  }
+  if (json_object_has_member (object, "recurs")) {
+    if ((text = read_name (json_object_get_member (object, "recurs"), place, error)) == NULL)
+      return FALSE;
+    self->recurs = g_strdup (text);
+  }
+  return wb_shape_boolean (object, place, "once", &self->once, error);
+}
+
+/* What must be looked at again when it changes: the dates, the conditions, and what "on" adds. */
+static void
+gather_touched (WbTrigger *self)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    g_ptr_array_add (self->touched, g_strdup (self->fields->pdata[i]));
+  if (self->recurs != NULL)
+    g_ptr_array_add (self->touched, g_strdup (self->recurs));
+  wb_condition_list_fields (self->when, self->touched);
+}
+
+static gboolean
+check_rule (const WbTrigger *self, const WbPlace *place, GError **error)
+{
+  if (!self->rule->has_period && (self->recurs != NULL || self->has_lenient))
+    return wb_shape_refuse (place,
+                            _ ("a rule without length neither recurs nor has two readings."),
+                            error);
+  if (self->after != NULL && !self->after->has_period)
+    return wb_shape_refuse (place, _ ("it starts after a rule that has no length."), error);
+  return TRUE;
+}
+
+static gboolean
+read_trigger (WbTrigger *self,
+              JsonObject *object,
+              JsonObject *guards,
+              const WbRules *rules,
+              const WbPlace *place,
+              GError **error)
+{
+  static const char *const members[] = { "rule",   "type",   "field",        "fields",  "after",
+                                         "when",   "met_by", "cancelled_by", "lenient", "family",
+                                         "recurs", "once",   "on",           NULL };
+
+  if (!wb_shape_only (object, place, members, error))
+    return FALSE;
+  self->rule = read_rule (object, "rule", rules, place, error);
+  if (self->rule == NULL || !read_texts (self, object, place, error) ||
+      !read_start (self, object, place, error) ||
+      !read_when (self, object, guards, rules, place, error))
+    return FALSE;
+  if (json_object_has_member (object, "after") &&
+      (self->after = read_rule (object, "after", rules, place, error)) == NULL)
+    return FALSE;
+  if (!read_ends (self->met_by, object, "met_by", place, error) ||
+      !read_ends (self->cancelled_by, object, "cancelled_by", place, error) ||
+      !read_names (self->touched, object, "on", place, error) ||
+      !read_lenient (self, object, place, error))
+    return FALSE;
+  gather_touched (self);
+  return check_rule (self, place, error);
+}
+
+static gboolean
+take_trigger (WbTriggers *self,
+              JsonNode *node,
+              JsonObject *guards,
+              const WbRules *rules,
+              const WbPlace *place,
+              GError **error)
+{
+  JsonObject *object = wb_shape_object (node, place, error);
+  WbTrigger *trigger;
+
+  if (object == NULL)
+    return FALSE;
+  trigger = new_trigger ();
+  g_ptr_array_add (self->list, trigger);
+  return read_trigger (trigger, object, guards, rules, place, error);
+}
+
+static gboolean
+take_clocks (WbTriggers *self, JsonObject *top, const WbRules *rules, GError **error)
+{
+  const WbPlace guards_place = { FILE_NAME, "/guards" }, clocks_place = { FILE_NAME, "/clocks" };
+  JsonObject *guards = NULL;
+  JsonArray *clocks;
+
+  if (json_object_has_member (top, "guards")) {
+    guards = wb_shape_object (json_object_get_member (top, "guards"), &guards_place, error);
+    if (guards == NULL)
+      return FALSE;
+  }
+  clocks = wb_shape_array (json_object_get_member (top, "clocks"), &clocks_place, error);
+  for (guint i = 0; clocks != NULL && i < json_array_get_length (clocks); i++) {
+    g_autofree char *pointer = wb_shape_join_index (clocks_place.pointer, i);
+    const WbPlace here = { FILE_NAME, pointer };
+
+    if (!take_trigger (self, json_array_get_element (clocks, i), guards, rules, &here, error))
+      return FALSE;
+  }
+  return clocks != NULL;
+}
+
+static gboolean
+take_remarks (WbTriggers *self, JsonObject *top, const WbRules *rules, GError **error)
+{
+  const WbPlace place = { FILE_NAME, "/remarks" };
+  JsonArray *remarks;
+
+  if (!json_object_has_member (top, "remarks"))
+    return TRUE;
+  remarks = wb_shape_array (json_object_get_member (top, "remarks"), &place, error);
+  for (guint i = 0; remarks != NULL && i < json_array_get_length (remarks); i++) {
+    g_autofree char *pointer = wb_shape_join_index (place.pointer, i);
+    const WbPlace here = { FILE_NAME, pointer };
+    WbRemark *remark = wb_remark_load (json_array_get_element (remarks, i), rules, &here, error);
+
+    if (remark == NULL)
+      return FALSE;
+    g_ptr_array_add (self->remarks, remark);
+  }
+  return remarks != NULL;
+}
+
+/**
+ * wb_triggers_load:
+ * @json: triggers.json
+ * @rules: the rules that it names
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the triggers; %NULL with %WB_ERROR_INVALID, which names the place
+ */
+WbTriggers *
+wb_triggers_load (GBytes *json, const WbRules *rules, GError **error)
+{
+  static const char *const members[] = { "version", "guards", "remarks", "clocks", NULL };
+  const WbPlace place = { FILE_NAME, "" };
+  g_autoptr (JsonNode) root = wb_shape_parse (json, FILE_NAME, error);
+  JsonObject *top = root != NULL ? wb_shape_object (root, &place, error) : NULL;
+  WbTriggers *self;
+
+  if (top == NULL || !wb_shape_only (top, &place, members, error))
+    return NULL;
+  self = g_new0 (WbTriggers, 1);
+  self->list = g_ptr_array_new_with_free_func (free_trigger);
+  self->remarks = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_remark_free);
+  if (take_clocks (self, top, rules, error) && take_remarks (self, top, rules, error))
+    return self;
+  wb_triggers_free (self);
+  return NULL;
+}
+
+void
+wb_triggers_free (WbTriggers *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->list, g_ptr_array_unref);
+  g_clear_pointer (&self->remarks, g_ptr_array_unref);
+  g_free (self);
+}
