@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* export, verify, checkpoint: what leaves the register, and what shows that it is right. */
+#include "ctl.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define NOTE_MAX (64 * 1024)     /* bytes of a checkpoint file */
+#define IDENTITY_MAX (16 * 1024) /* bytes of an age identity file */
+
+/* A line on the terminal while it takes; nothing where standard error is a file. */
+static void
+show_progress (guint64 done, guint64 total, gpointer user_data)
+{
+  int *shown = user_data;
+  int percent = total > 0 ? (int) (100 * (double) done / (double) total) : 100;
+
+  if (!isatty (STDERR_FILENO) || percent == *shown)
+    return;
+  *shown = percent;
+  fprintf (stderr, percent < 100 ? "\r%3d %%" : "\r      \r", percent);
+}
+
+static gboolean
+parse_language (const char *text, WbLanguage *ret_language)
+{
+  if (text == NULL)
+    *ret_language = wb_language_current ();
+  else if (g_str_equal (text, "nl"))
+    *ret_language = WB_LANGUAGE_NL;
+  else if (g_str_equal (text, "en"))
+    *ret_language = WB_LANGUAGE_EN;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+report_export (Ctl *ctl, const char *path, const char *sha256, WbRegister *reg)
+{
+  if (ctl->json) {
+    JsonObject *object = json_object_new ();
+
+    ctl_set_text (object, "file", path);
+    ctl_set_text (object, "sha256", sha256);
+    ctl_set_text (object, "signer", wb_register_get_fingerprint (reg));
+    ctl_print_json_object (object);
+    return;
+  }
+  printf (_ ("Written, read back and verified: %s\nSHA-256 %s\nSigned with %s\n"),
+          path,
+          sha256,
+          wb_register_get_fingerprint (reg));
+}
+
+static CtlExit
+run_export (Ctl *ctl, int argc, char **argv)
+{
+  g_autofree char *output = NULL;
+  g_autofree char *profile = NULL;
+  g_autofree char *purpose = NULL;
+  g_autofree char *language = NULL;
+  g_auto (GStrv) recipients = NULL;
+  gboolean plain = FALSE;
+  const GOptionEntry entries[] = {
+    { "output",
+      'o',
+      0,
+      G_OPTION_ARG_FILENAME,
+      &output,
+      _ ("the bundle to write (.zip, or .zip.age)"),
+      _ ("FILE") },
+    { "profile",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &profile,
+      _ ("full, pseudonymised (default) or statistical"),
+      _ ("PROFILE") },
+    { "to",
+      0,
+      0,
+      G_OPTION_ARG_STRING_ARRAY,
+      &recipients,
+      _ ("age recipient (may be given more than once)"),
+      "age1…" },
+    { "plain", 0, 0, G_OPTION_ARG_NONE, &plain, _ ("without encryption"), NULL },
+    { "purpose",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &purpose,
+      _ ("to whom and why; kept in the log"),
+      _ ("TEXT") },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &language, _ ("of the report: nl or en"), "nl|en" },
+    G_OPTION_ENTRY_NULL,
+  };
+  WbExportOptions options = { 0 };
+  g_autoptr (WbRegister) reg = NULL;
+  g_autofree char *sha256 = NULL;
+  g_autoptr (GError) error = NULL;
+  int shown = -1;
+  CtlExit exit_;
+
+  if (!ctl_parse (ctl, "export REG REF -o FILE", entries, 2, 2, argc, argv, &exit_))
+    return exit_;
+  if (output == NULL)
+    return ctl_usage (_ ("Say with -o which file to write."));
+  if (!parse_language (language, &options.language))
+    return ctl_usage (_ ("The language is nl or en."));
+  options.profile = profile;
+  options.recipients = (const char *const *) recipients;
+  options.plain = plain;
+  options.purpose = purpose;
+  reg = ctl_open (ctl, ctl->arguments[0], &error);
+  if (reg == NULL || !wb_register_export (reg,
+                                          ctl->arguments[1],
+                                          output,
+                                          &options,
+                                          show_progress,
+                                          &shown,
+                                          NULL,
+                                          &sha256,
+                                          &error))
+    return ctl_fail (error);
+  report_export (ctl, output, sha256, reg);
+  return CTL_DONE;
+}
+
+const CtlCommand CTL_EXPORT = { "export",
+                                "REG REF -o FILE",
+                                N_ ("writes a signed case bundle"),
+                                run_export };
+
+static gboolean
+parse_depth (const char *text, WbDepth *ret_depth)
+{
+  static const char *const NAMES[] = { "quick", "full", "deep" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
+    if (text != NULL && g_str_equal (NAMES[i], text)) {
+      *ret_depth = (WbDepth) i;
+      return TRUE;
+    }
+  }
+  *ret_depth = WB_DEPTH_FULL;
+  return text == NULL;
+}
+
+static CtlExit
+report_verification (Ctl *ctl, WbVerification *result)
+{
+  if (ctl->json) {
+    g_autoptr (JsonNode) node = wb_verification_to_json (result);
+
+    ctl_print_json (node);
+  } else {
+    g_autofree char *text = wb_verification_to_text (result);
+
+    ctl_print ("%s", text);
+  }
+  return wb_verification_is_good (result) ? CTL_DONE : CTL_VERIFY;
+}
+
+static char *
+read_note (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize size;
+
+  if (!g_file_get_contents (path, &text, &size, error))
+    return NULL;
+  if (size > NOTE_MAX || !wb_text_check (text, size, error)) {
+    if (*error == NULL)
+      g_set_error_literal (error,
+                           WB_ERROR,
+                           WB_ERROR_TOO_LARGE,
+                           _ ("That file is too large for a checkpoint."));
+    return NULL;
+  }
+  return g_steal_pointer (&text);
+}
+
+/* The AGE-SECRET-KEY-1… lines of a file that age-keygen made, straight into locked memory. */
+static GPtrArray *
+read_identities (const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) identities =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wb_secret_unref);
+  g_autofree char *text = NULL;
+  gsize size = 0;
+
+  if (!wb_secret_memory_init (error) || !g_file_get_contents (path, &text, &size, error))
+    return NULL;
+  for (char *line = text; size <= IDENTITY_MAX && line != NULL && *line != '\0';) {
+    char *end = strchr (line, '\n');
+    gsize length = end != NULL ? (gsize) (end - line) : strlen (line);
+
+    if (g_str_has_prefix (line, "AGE-SECRET-KEY-1")) {
+      WbSecret *identity = wb_secret_new_copy (line, length, error);
+
+      if (identity != NULL)
+        g_ptr_array_add (identities, identity);
+    }
+    line = end != NULL ? end + 1 : NULL;
+  }
+  explicit_bzero (text, size);
+  if (identities->len == 0 && *error == NULL)
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_INVALID,
+                         _ ("That file holds no age identity (AGE-SECRET-KEY-1…)."));
+  return identities->len > 0 ? g_steal_pointer (&identities) : NULL;
+}
+
+static CtlExit
+verify_bundle (Ctl *ctl, const char *path, const char *signer, const char *identity_file)
+{
+  WbBundleCheckOptions options = { signer, NULL, NULL };
+  g_autoptr (GPtrArray) identities = NULL;
+  g_autoptr (WbSecret) passphrase = NULL;
+  g_autoptr (WbVerification) result = NULL;
+  g_autoptr (GError) error = NULL;
+  int shown = -1;
+
+  if (identity_file != NULL) {
+    identities = read_identities (identity_file, &error);
+    if (identities == NULL)
+      return ctl_fail (error);
+    options.identities = identities;
+  }
+  if (ctl->passphrase_file != NULL) {
+    passphrase = ctl_read_passphrase (ctl->passphrase_file, "", FALSE, &error);
+    if (passphrase == NULL)
+      return ctl_fail (error);
+    options.passphrase = passphrase;
+  }
+  result = wb_bundle_verify (path, &options, show_progress, &shown, NULL, &error);
+  return result != NULL ? report_verification (ctl, result) : ctl_fail (error);
+}
+
+static CtlExit
+verify_register (Ctl *ctl, const char *path, WbDepth depth, const char *since_file)
+{
+  g_autofree char *since = NULL;
+  g_autofree char *user = NULL;
+  g_autofree char *prompt = NULL;
+  g_autoptr (WbSecret) passphrase = NULL;
+  g_autoptr (WbVerification) result = NULL;
+  g_autoptr (GError) error = NULL;
+  int shown = -1;
+
+  if (since_file != NULL) {
+    since = read_note (since_file, &error);
+    if (since == NULL)
+      return ctl_fail (error);
+  }
+  user = ctl_find_user (ctl, path, &error);
+  if (user == NULL)
+    return ctl_fail (error);
+  prompt = g_strdup_printf (_ ("Passphrase of %s:"), user);
+  passphrase = ctl_read_passphrase (ctl->passphrase_file, prompt, FALSE, &error);
+  if (passphrase == NULL)
+    return ctl_fail (error);
+  result = wb_register_verify_path (path,
+                                    user,
+                                    passphrase,
+                                    depth,
+                                    since,
+                                    show_progress,
+                                    &shown,
+                                    NULL,
+                                    &error);
+  return result != NULL ? report_verification (ctl, result) : ctl_fail (error);
+}
+
+static CtlExit
+run_verify (Ctl *ctl, int argc, char **argv)
+{
+  g_autofree char *depth_text = NULL;
+  g_autofree char *signer = NULL;
+  g_autofree char *since = NULL;
+  g_autofree char *identity = NULL;
+  const GOptionEntry entries[] = {
+    { "depth",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &depth_text,
+      _ ("of a register: quick, full (default) or deep"),
+      "DEPTH" },
+    { "signer",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &signer,
+      _ ("of a bundle: the fingerprint that must have signed"),
+      "SHA256:…" },
+    { "since",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &since,
+      _ ("of a register: a checkpoint that was kept elsewhere"),
+      _ ("FILE") },
+    { "identity",
+      'i',
+      0,
+      G_OPTION_ARG_FILENAME,
+      &identity,
+      _ ("of a bundle: the age identity that opens it"),
+      _ ("FILE") },
+    G_OPTION_ENTRY_NULL,
+  };
+  WbDepth depth;
+  CtlExit exit_;
+
+  if (!ctl_parse (ctl, "verify REG|BUNDLE", entries, 1, 1, argc, argv, &exit_))
+    return exit_;
+  if (!parse_depth (depth_text, &depth))
+    return ctl_usage (_ ("The depth is quick, full or deep."));
+  if (!g_file_test (ctl->arguments[0], G_FILE_TEST_EXISTS)) {
+    g_autoptr (GError) error = g_error_new (WB_ERROR,
+                                            WB_ERROR_NOT_FOUND,
+                                            _ ("There is no file or folder %s."),
+                                            ctl->arguments[0]);
+    return ctl_fail (error);
+  }
+  if (!g_file_test (ctl->arguments[0], G_FILE_TEST_IS_DIR))
+    return verify_bundle (ctl, ctl->arguments[0], signer, identity);
+  return verify_register (ctl, ctl->arguments[0], depth, since);
+}
+
+const CtlCommand CTL_VERIFY_ = { "verify",
+                                 "REG|BUNDLE",
+                                 N_ ("checks a register or a bundle"),
+                                 run_verify };
+
+static CtlExit
+run_checkpoint (Ctl *ctl, int argc, char **argv)
+{
+  g_autoptr (WbRegister) reg = NULL;
+  g_autofree char *note = NULL;
+  g_autoptr (GError) error = NULL;
+  CtlExit exit_;
+
+  if (!ctl_parse (ctl, "checkpoint REG", NULL, 1, 1, argc, argv, &exit_))
+    return exit_;
+  reg = ctl_open (ctl, ctl->arguments[0], &error);
+  if (reg != NULL)
+    note = wb_register_checkpoint (reg, &error);
+  if (note == NULL)
+    return ctl_fail (error);
+  if (ctl->json) {
+    g_autofree char *vkey = wb_register_get_vkey (reg);
+    JsonObject *object = json_object_new ();
+
+    ctl_set_text (object, "origin", wb_register_get_origin (reg));
+    json_object_set_int_member (object, "size", (gint64) wb_register_get_size (reg));
+    ctl_set_text (object, "vkey", vkey);
+    ctl_set_text (object, "checkpoint", note);
+    ctl_print_json_object (object);
+  } else {
+    fputs (note, stdout);
+  }
+  return CTL_DONE;
+}
+
+const CtlCommand CTL_CHECKPOINT = { "checkpoint",
+                                    "REG",
+                                    N_ ("signs and prints where the log stands"),
+                                    run_checkpoint };

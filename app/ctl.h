@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include <waarborg/waarborg.h>
+
+G_BEGIN_DECLS
+
+/* Exit codes: the documented ones, and nothing else. */
+typedef enum { CTL_DONE = 0, CTL_REFUSED = 1, CTL_USAGE = 2, CTL_VERIFY = 3 } CtlExit;
+
+/* What all commands share: options and the register they open. */
+typedef struct {
+  char *user;
+  char *passphrase_file;
+  char *now;
+  gboolean json;
+  char **arguments; /* what is left after the options */
+  guint n_arguments;
+} Ctl;
+
+typedef struct {
+  const char *name;
+  const char *arguments; /* "REG FILE.json…" */
+  const char *summary;   /* N_() */
+  CtlExit (*run) (Ctl *ctl, int argc, char **argv);
+} CtlCommand;
+
+/* Parses the shared options and those of the command; refuses too few or too many arguments. */
+gboolean ctl_parse (Ctl *ctl,
+                    const char *name,
+                    const GOptionEntry *entries,
+                    guint least,
+                    guint most,
+                    int argc,
+                    char **argv,
+                    CtlExit *ret_exit);
+#define CTL_MANY G_MAXUINT
+
+CtlExit ctl_fail (GError *error); /* prints the one line; takes nothing */
+CtlExit ctl_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
+WbRegister *ctl_open (Ctl *ctl, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char *ctl_find_user (Ctl *ctl, const char *path, GError **error);
+WbSecret *ctl_read_passphrase (const char *file, const char *prompt, gboolean twice, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+void ctl_print_json (JsonNode *node);
+void ctl_print_json_object (JsonObject *object); /* takes it */
+void ctl_print_json_array (JsonArray *array);    /* takes it */
+/* Text from records, without control characters that a terminal would obey. */
+void ctl_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void ctl_set_text (JsonObject *object, const char *name, const char *text); /* NULL: null */
+void ctl_set_instant (JsonObject *object, const char *name, WbInstant instant);
+const char *ctl_label (WbRegister *reg, const char *code); /* in the user's language */
+
+extern const CtlCommand CTL_CREATE, CTL_USER, CTL_RECORD, CTL_CHANGE, CTL_LIST, CTL_SHOW,
+    CTL_SEARCH, CTL_DEADLINES, CTL_DUE, CTL_ATTACH, CTL_EXPORT, CTL_VERIFY_, CTL_CHECKPOINT,
+    CTL_LOG, CTL_REBUILD;
+
+G_END_DECLS

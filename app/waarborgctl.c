@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* waarborgctl: the register on a terminal. Start-up, help and the choice of the command. */
+#include "ctl.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "config.h"
+
+static const CtlCommand *const COMMANDS[] = {
+  &CTL_CREATE, &CTL_USER,    &CTL_RECORD,     &CTL_CHANGE, &CTL_LIST,
+  &CTL_SHOW,   &CTL_SEARCH,  &CTL_DEADLINES,  &CTL_DUE,    &CTL_ATTACH,
+  &CTL_EXPORT, &CTL_VERIFY_, &CTL_CHECKPOINT, &CTL_LOG,    &CTL_REBUILD,
+};
+
+static CtlExit
+print_help (void)
+{
+  puts (_ ("Usage: waarborgctl COMMAND [OPTIONS] ARGUMENTS"));
+  putchar ('\n');
+  for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
+    printf ("  %-11s %s\n", COMMANDS[i]->name, _ (COMMANDS[i]->summary));
+  putchar ('\n');
+  puts (_ ("Every command tells its options with --help. A passphrase is asked on the terminal, or "
+           "read\n"
+           "from --passphrase-file; it is never an argument.\n"
+           "Exit codes: 0 done, 1 refused or invalid, 2 wrong usage, 3 verification failed."));
+  return CTL_DONE;
+}
+
+static const CtlCommand *
+find_command (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++) {
+    if (g_str_equal (COMMANDS[i]->name, name))
+      return COMMANDS[i];
+  }
+  return NULL;
+}
+
+/* Run from the build folder, the Dutch texts are there too. */
+static void
+bind_texts (void)
+{
+  const char *folder =
+      g_file_test (BUILD_LOCALEDIR, G_FILE_TEST_IS_DIR) ? BUILD_LOCALEDIR : LOCALEDIR;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, folder);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+int
+main (int argc, char **argv)
+{
+  const CtlCommand *command;
+  Ctl ctl = { 0 };
+
+  bind_texts ();
+  g_set_prgname ("waarborgctl");
+  if (argc < 2 || g_str_equal (argv[1], "help") || g_str_equal (argv[1], "--help") ||
+      g_str_equal (argv[1], "-h"))
+    return argc < 2 ? (print_help (), CTL_USAGE) : print_help ();
+  if (g_str_equal (argv[1], "--version")) {
+    printf ("waarborgctl %s\n", VERSION);
+    return CTL_DONE;
+  }
+  command = find_command (argv[1]);
+  if (command == NULL)
+    return ctl_usage (_ ("There is no command “%s”."), argv[1]);
+  argv[1] = argv[0];
+  return command->run (&ctl, argc - 1, argv + 1);
+}
