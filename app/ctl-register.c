@@ -359,6 +359,7 @@ parse_value (const WbField *field, const char *text)
     return json_node_init_null (json_node_alloc ());
   switch (field != NULL ? field->type : WB_FIELD_TEXT) {
   case WB_FIELD_CODES:
+  case WB_FIELD_LANGUAGES:
   case WB_FIELD_RECORDS:
     return split_codes (text);
   case WB_FIELD_BOOLEAN:
