@@ -172,12 +172,50 @@ too_many_items_are_refused (void **state)
   wb_assert_error (error, WB_ERROR, WB_ERROR_TOO_LARGE);
 }
 
+/* The block between ```json and ``` of docs/record-file.md. */
+static char *
+read_example (void)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("WAARBORG_SOURCE"), "docs", "record-file.md", NULL);
+  g_autofree char *text = wb_test_read (path, NULL);
+  const char *from = strstr (text, "```json");
+  const char *to = from != NULL ? strstr (from + 7, "```") : NULL;
+
+  assert_non_null (to);
+  return g_strndup (from + 7, (gsize) (to - from - 7));
+}
+
+static void
+example_of_the_documentation_is_right (void **state)
+{
+  g_autofree char *example = read_example ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = parse (example, &error);
+  g_autoptr (WbZone) zone = wb_zone_new ("Europe/Amsterdam", NULL);
+
+  wb_assert_no_error (error);
+  assert_int_equal (items->len, 5);
+  for (guint i = 0; i < items->len; i++) {
+    const WbRecordItem *item = g_ptr_array_index (items, i);
+
+    wb_model_check (wb_model_get_default (NULL),
+                    item->type != NULL ? item->type : "case",
+                    item->fields,
+                    item->type != NULL,
+                    zone,
+                    &error);
+    wb_assert_no_error (error);
+  }
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (one_object_a_list_and_records_are_read),
     cmocka_unit_test (all_members_are_read),
+    cmocka_unit_test (example_of_the_documentation_is_right),
     cmocka_unit_test (traps_are_refused_with_item_or_line),
     cmocka_unit_test (damaged_text_is_told_with_its_byte),
     cmocka_unit_test (fifty_megabytes_are_refused),
