@@ -360,6 +360,15 @@ kind_words (WbKind kind)
 }
 
 static void
+print_indented (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    ctl_print ("    %s\n", lines[i]);
+}
+
+static void
 print_deadline (WbRegister *reg, const WbDeadline *deadline, gboolean explain)
 {
   WbLanguage language = wb_language_current ();
@@ -384,7 +393,7 @@ print_deadline (WbRegister *reg, const WbDeadline *deadline, gboolean explain)
                                              NULL);
 
     if (sum != NULL)
-      ctl_print ("    %s\n", sum);
+      print_indented (sum);
   }
 }
 

@@ -87,6 +87,15 @@ ctl_parse (Ctl *ctl,
   return TRUE;
 }
 
+void
+ctl_clear (Ctl *ctl)
+{
+  g_free (ctl->user);
+  g_free (ctl->passphrase_file);
+  g_free (ctl->now);
+  g_strfreev (ctl->arguments);
+}
+
 CtlExit
 ctl_fail (GError *error)
 {

@@ -34,6 +34,7 @@ gboolean ctl_parse (Ctl *ctl,
                     int argc,
                     char **argv,
                     CtlExit *ret_exit);
+void ctl_clear (Ctl *ctl);
 #define CTL_MANY G_MAXUINT
 
 CtlExit ctl_fail (GError *error); /* prints the one line; takes nothing */

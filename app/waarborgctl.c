@@ -58,6 +58,7 @@ main (int argc, char **argv)
 {
   const CtlCommand *command;
   Ctl ctl = { 0 };
+  CtlExit code;
 
   bind_texts ();
   g_set_prgname ("waarborgctl");
@@ -72,5 +73,7 @@ main (int argc, char **argv)
   if (command == NULL)
     return ctl_usage (_ ("There is no command “%s”."), argv[1]);
   argv[1] = argv[0];
-  return command->run (&ctl, argc - 1, argv + 1);
+  code = command->run (&ctl, argc - 1, argv + 1);
+  ctl_clear (&ctl);
+  return code;
 }

@@ -84,10 +84,8 @@ make_field (WbRegister *self, const WbField *field, JsonObject *member)
 {
   JsonObject *object = json_object_new ();
   JsonNode *value = json_object_get_member (member, "value");
-  g_autofree char *nl =
-      wb_model_format_value (self->model, field, value, self->zone, WB_LANGUAGE_NL);
-  g_autofree char *en =
-      wb_model_format_value (self->model, field, value, self->zone, WB_LANGUAGE_EN);
+  g_autofree char *nl = wb_register_format_value (self, field, value, WB_LANGUAGE_NL);
+  g_autofree char *en = wb_register_format_value (self, field, value, WB_LANGUAGE_EN);
 
   json_object_set_string_member (object, "name", field->name);
   json_object_set_object_member (object,

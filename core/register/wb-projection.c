@@ -171,10 +171,8 @@ index_record (WbRegister *reg,
   while (json_object_iter_next_ordered (&iter, &name, &member)) {
     const WbField *field = wb_record_type_find_field (type, name);
     JsonNode *value = json_object_get_member (json_node_get_object (member), "value");
-    g_autofree char *nl =
-        wb_model_format_value (reg->model, field, value, reg->zone, WB_LANGUAGE_NL);
-    g_autofree char *en =
-        wb_model_format_value (reg->model, field, value, reg->zone, WB_LANGUAGE_EN);
+    g_autofree char *nl = wb_register_format_value (reg, field, value, WB_LANGUAGE_NL);
+    g_autofree char *en = wb_register_format_value (reg, field, value, WB_LANGUAGE_EN);
 
     g_string_append_printf (text, "\n%s", nl);
     if (!g_str_equal (nl, en))

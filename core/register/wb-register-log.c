@@ -456,6 +456,15 @@ event_words (const char *event)
   return event;
 }
 
+/* Records that the program itself keeps. */
+static const char *
+system_type_words (const char *type)
+{
+  if (g_str_equal (type, "body"))
+    return _ ("Register");
+  return g_str_equal (type, "user") ? _ ("User") : type;
+}
+
 /**
  * wb_log_row_to_words:
  * @self: a row of the log
@@ -484,11 +493,13 @@ wb_log_row_to_words (const WbLogRow *self,
   }
   if (names->len > 0)
     g_string_append_c (names, ')');
-  return g_strdup_printf ("%s, %s: %s %s %s%s",
+  return g_strdup_printf ("%s, %s: %s%s%s %s%s",
                           time,
                           self->author,
-                          type != NULL ? type->label[language] : self->record_type,
-                          self->record_reference,
+                          type != NULL ? type->label[language]
+                                       : system_type_words (self->record_type),
+                          type != NULL ? " " : "",
+                          type != NULL ? self->record_reference : "",
                           event_words (self->event),
                           names->str);
 }

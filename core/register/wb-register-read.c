@@ -177,6 +177,48 @@ wb_register_read_case (WbRegister *self, const char *reference, GError **error)
   return g_steal_pointer (&records);
 }
 
+static char *
+reference_of (WbRegister *self, const char *id)
+{
+  g_autoptr (WbRecordRow) row = wb_record_store_find (self->db, id, NULL);
+
+  return g_strdup (row != NULL ? row->reference : id);
+}
+
+/**
+ * wb_register_format_value:
+ * @self: an open register
+ * @field: the field
+ * @value: its value
+ * @language: of labels and dates
+ *
+ * Returns: (transfer full): the value as people read it
+ */
+char *
+wb_register_format_value (WbRegister *self,
+                          const WbField *field,
+                          JsonNode *value,
+                          WbLanguage language)
+{
+  g_autoptr (GStrvBuilder) references = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+  JsonArray *ids;
+
+  if (field->type == WB_FIELD_RECORD && JSON_NODE_HOLDS_VALUE (value))
+    return reference_of (self, json_node_get_string (value));
+  if (field->type != WB_FIELD_RECORDS || !JSON_NODE_HOLDS_ARRAY (value))
+    return wb_model_format_value (self->model, field, value, self->zone, language);
+  ids = json_node_get_array (value);
+  for (guint i = 0; i < json_array_get_length (ids); i++) {
+    char *reference = reference_of (self, json_array_get_string_element (ids, i));
+
+    g_strv_builder_add (references, reference);
+    g_free (reference);
+  }
+  all = g_strv_builder_end (references);
+  return g_strjoinv (", ", all);
+}
+
 void
 wb_case_row_free (WbCaseRow *self)
 {
@@ -330,14 +372,6 @@ wb_hit_free (WbHit *self)
   g_free (self);
 }
 
-static char *
-case_reference (WbRegister *self, const char *case_id)
-{
-  g_autoptr (WbRecordRow) row = wb_record_store_find (self->db, case_id, NULL);
-
-  return g_strdup (row != NULL ? row->reference : case_id);
-}
-
 /**
  * wb_register_search:
  * @self: an open register
@@ -374,7 +408,7 @@ wb_register_search (WbRegister *self, const char *words, guint limit, GError **e
     hit->record_id = g_strdup (row->record_id);
     hit->type = g_strdup (row->type);
     hit->reference = g_strdup (row->reference);
-    hit->case_reference = case_reference (self, row->case_id);
+    hit->case_reference = reference_of (self, row->case_id);
     hit->snippet = g_strdup (row->snippet);
     g_ptr_array_add (hits, hit);
   }
@@ -438,7 +472,7 @@ make_deadline (WbRegister *self, const WbDeadlineRow *row, WbInstant as_of, GErr
   }
   deadline->rule = wb_rules_find (self->rules, deadline->clock->rule);
   deadline->case_id = g_strdup (row->case_id);
-  deadline->case_reference = case_reference (self, row->case_id);
+  deadline->case_reference = reference_of (self, row->case_id);
   return deadline;
 }
 

@@ -13,37 +13,6 @@
 
 static const char *const DEPTHS[] = { "quick", "full", "deep" };
 
-/* Checkpoints are compared in order of the size they speak of. */
-typedef struct {
-  guint64 size;
-  const char *note;
-} Expected;
-
-static int
-compare_expected (gconstpointer a, gconstpointer b)
-{
-  const Expected *first = a, *second = b;
-
-  return first->size < second->size ? -1 : first->size > second->size;
-}
-
-static void
-expect (GArray *into, WbRegister *self, const char *note, const char *part, WbVerification *result)
-{
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (WbCheckpoint) checkpoint =
-      wb_checkpoint_open (note, strlen (note), self->vkey, &problem);
-  Expected expected;
-
-  if (checkpoint == NULL) {
-    wb_verification_add (result, part, -1, "%s", problem->message);
-    return;
-  }
-  expected.size = checkpoint->size;
-  expected.note = note;
-  g_array_append_val (into, expected);
-}
-
 static void
 check_quick (WbRegister *self, const char *note, const char *part, WbVerification *result)
 {
@@ -154,7 +123,8 @@ check_evidence (Walk *walk)
 
 static gboolean
 check_log (WbRegister *self,
-           GArray *expected,
+           GPtrArray *notes,
+           const char *since,
            WbVerification *result,
            WbProgress progress,
            gpointer user_data,
@@ -166,8 +136,10 @@ check_log (WbRegister *self,
   Walk walk = { self, check, result, evidence, progress, user_data, cancellable, NULL };
   g_autoptr (GError) problem = NULL;
 
-  for (guint i = 0; i < expected->len; i++)
-    wb_log_check_expect (check, g_array_index (expected, Expected, i).note);
+  for (guint i = 0; i < notes->len; i++)
+    wb_log_check_expect (check, g_ptr_array_index (notes, i));
+  if (since != NULL)
+    wb_log_check_expect_outside (check, since);
   if (!wb_log_store_each (self->db, 0, walk_entry, &walk, &problem))
     wb_verification_add (result, "store.db", -1, "%s", problem->message);
   if (walk.error != NULL) {
@@ -298,18 +270,6 @@ check_projections (WbRegister *self,
 }
 
 static void
-add_limits (WbVerification *result, gboolean outside)
-{
-  if (!outside)
-    wb_verification_add_limit (result,
-                               _ ("No checkpoint from outside was given: that the whole register "
-                                  "was put back to an earlier state cannot be shown."));
-  wb_verification_add_limit (result,
-                             _ ("That a statement is true cannot be shown: only that it is "
-                                "unchanged since it was recorded."));
-}
-
-static void
 add_facts (WbRegister *self, WbVerification *result)
 {
   g_autofree char *size = g_strdup_printf ("%" G_GUINT64_FORMAT, self->size);
@@ -317,7 +277,9 @@ add_facts (WbRegister *self, WbVerification *result)
   WbHash hash;
 
   wb_merkle_edge_root (self->edge, &hash);
-  root = wb_hex_encode (hash.bytes, sizeof hash.bytes);
+  root = wb_base64_encode (hash.bytes,
+                           sizeof hash.bytes,
+                           WB_BASE64_PADDED); /* as checkpoints write it */
   wb_verification_set_fact (result, "origin", self->origin);
   wb_verification_set_fact (result, "size", size);
   wb_verification_set_fact (result, "root", root);
@@ -334,19 +296,23 @@ verify_all (WbRegister *self,
             GCancellable *cancellable,
             GError **error)
 {
-  g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (Expected));
-
-  for (guint i = 0; i < notes->len; i++)
-    expect (expected, self, g_ptr_array_index (notes, i), "checkpoint", result);
-  if (since != NULL)
-    expect (expected, self, since, "outside checkpoint", result);
-  g_array_sort (expected, compare_expected);
   if (!check_files (self, result, error) ||
-      !check_log (self, expected, result, progress, user_data, cancellable, error))
+      !check_log (self, notes, since, result, progress, user_data, cancellable, error))
     return FALSE;
   check_kept (self, result);
   return depth != WB_DEPTH_DEEP ||
          check_projections (self, result, progress, user_data, cancellable, error);
+}
+
+static void
+verify_quick (WbRegister *self, GPtrArray *notes, const char *since, WbVerification *result)
+{
+  check_kept (self, result);
+  if (notes->len > 0)
+    check_quick (self, g_ptr_array_index (notes, notes->len - 1), "checkpoint", result);
+  if (since != NULL)
+    check_quick (self, since, "outside checkpoint", result);
+  wb_verification_add_log_limits (result, -1);
 }
 
 /**
@@ -376,24 +342,18 @@ wb_register_verify (WbRegister *self,
   if (notes == NULL)
     return NULL;
   add_facts (self, result);
-  if (depth == WB_DEPTH_QUICK) {
-    check_kept (self, result);
-    if (notes->len > 0)
-      check_quick (self, g_ptr_array_index (notes, notes->len - 1), "checkpoint", result);
-    if (since_checkpoint != NULL)
-      check_quick (self, since_checkpoint, "outside checkpoint", result);
-  } else if (!verify_all (self,
-                          depth,
-                          notes,
-                          since_checkpoint,
-                          result,
-                          progress,
-                          user_data,
-                          cancellable,
-                          error)) {
+  if (depth == WB_DEPTH_QUICK)
+    verify_quick (self, notes, since_checkpoint, result);
+  else if (!verify_all (self,
+                        depth,
+                        notes,
+                        since_checkpoint,
+                        result,
+                        progress,
+                        user_data,
+                        cancellable,
+                        error))
     return NULL;
-  }
-  add_limits (result, since_checkpoint != NULL);
   return g_steal_pointer (&result);
 }
 

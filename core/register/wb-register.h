@@ -123,6 +123,12 @@ GPtrArray *wb_register_read_case (WbRegister *self, const char *reference, GErro
     G_GNUC_WARN_UNUSED_RESULT; /* (element-type WbRecord): the case first, without identities */
 char *wb_register_resolve (WbRegister *self, const char *reference, GError **error); /* -> UUID */
 
+/* As wb_model_format_value(), with references instead of UUIDs where a field points at records. */
+char *wb_register_format_value (WbRegister *self,
+                                const WbField *field,
+                                JsonNode *value,
+                                WbLanguage language);
+
 /* What a list shows of a case: never a name. */
 typedef struct {
   char *id;
