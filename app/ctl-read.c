@@ -155,11 +155,7 @@ static void
 print_field (WbRegister *reg, const WbField *field, JsonNode *value)
 {
   WbLanguage language = wb_language_current ();
-  g_autofree char *words = wb_model_format_value (wb_register_get_model (reg),
-                                                  field,
-                                                  value,
-                                                  wb_register_get_zone (reg),
-                                                  language);
+  g_autofree char *words = wb_register_format_value (reg, field, value, language);
   g_auto (GStrv) lines = g_strsplit (words, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
