@@ -232,6 +232,8 @@ check_kept (WbLogCheck *self, const WbHash *kept_leaf, WbLink *link)
   link->kept = kept_leaf != NULL ? *kept_leaf : link->leaf;
   if (memcmp (link->kept.bytes, link->leaf.bytes, WB_HASH_SIZE) == 0)
     return;
+  if ((link->flaws & WB_FLAW_UNREADABLE) != 0)
+    return; /* said already */
   link->flaws |= WB_FLAW_LEAF;
   _wb_log_check_note (self,
                       WB_LOG_PART_ENTRY,

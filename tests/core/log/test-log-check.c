@@ -456,6 +456,23 @@ neighbours_changed_together_are_both_spoken_of (void **state)
   }
 }
 
+/* What is wrong with the next entry is noticed sooner than that this one was replaced. */
+static void
+findings_come_in_the_order_of_entries (void **state)
+{
+  g_autoptr (Log) log = make_log (20, 0);
+
+  for (guint n = 0; n < 19; n++) {
+    g_autoptr (Log) bad = copy_log (log);
+    g_autoptr (WbEntry) entry = parse_row (row_at (bad, n));
+
+    entry->nonce[0] ^= 1;
+    write_row (row_at (bad, n), entry, TRUE);
+    g_ptr_array_add (row_at (bad, n + 1)->lines, g_strdup ("one too many"));
+    assert_named (bad, 20, KEPT, n, 2);
+  }
+}
+
 /* ---- entries dropped, inserted, moved, cut ---- */
 
 static void
@@ -605,6 +622,25 @@ rewritten_history_is_caught_by_a_checkpoint (void **state)
     result = check (bad, LONG, KEPT, g_ptr_array_index (log->notes, 4));
     assert_int_equal (first_finding (result)->number, 0);
   }
+}
+
+/* A flaw that was seen does not cover up what was done behind it. */
+static void
+rewriting_behind_a_flaw_is_still_caught (void **state)
+{
+  g_autoptr (Log) log = make_log (100, 20);
+  g_autoptr (WbVerification) result = NULL;
+  const WbFinding *second;
+  Row *row = row_at (log, 3);
+
+  set_bytes (row, flip (row->bytes, 0, 1), FALSE);
+  rewrite_from (log, 70);
+  result = check (log, 100, KEPT, NULL);
+  assert_int_equal (wb_verification_get_n_findings (result), 2);
+  assert_int_equal (first_finding (result)->number, 3);
+  second = g_ptr_array_index (wb_verification_get_findings (result), 1);
+  assert_string_equal (second->part, "checkpoint");
+  assert_int_equal (second->number, 60);
 }
 
 static void
@@ -812,6 +848,7 @@ main (void)
     cmocka_unit_test (replaced_entry_is_named_by_its_successor),
     cmocka_unit_test (changed_kept_hash_names_its_entry),
     cmocka_unit_test (neighbours_changed_together_are_both_spoken_of),
+    cmocka_unit_test (findings_come_in_the_order_of_entries),
     cmocka_unit_test (dropped_entry_is_named),
     cmocka_unit_test (several_dropped_entries_are_named_by_the_first),
     cmocka_unit_test (inserted_entry_is_named),
@@ -821,6 +858,7 @@ main (void)
     cmocka_unit_test (entries_beyond_the_head_are_named),
     cmocka_unit_test (other_head_names_the_last_entry),
     cmocka_unit_test (rewritten_history_is_caught_by_a_checkpoint),
+    cmocka_unit_test (rewriting_behind_a_flaw_is_still_caught),
     cmocka_unit_test (roll_back_is_caught_by_a_checkpoint_from_outside),
     cmocka_unit_test (checkpoints_that_are_not_the_logs_are_refused),
     cmocka_unit_test (second_history_of_the_same_size_is_told),

@@ -338,6 +338,27 @@ sizes_near_the_end_of_64_bits_do_not_trip_the_loops (void **state)
   }
 }
 
+/* The hashes lead to the root, but the tree of that size has no room for them. */
+static void
+proof_longer_than_its_tree_is_refused (void **state)
+{
+  Fixture *fixture = *state;
+  const WbHash *proof = &fixture->leaves[1];
+  g_autoptr (GError) error = NULL;
+  WbHash root, larger;
+
+  wb_merkle_node (proof, &fixture->leaves[0], &root);
+  assert_false (wb_merkle_check_inclusion (0, 1, &fixture->leaves[0], proof, 1, &root, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_VERIFY);
+  g_clear_error (&error);
+  /* from size 1 to 2 and one hash too many */
+  wb_merkle_node (&fixture->leaves[0], &fixture->leaves[1], &root);
+  wb_merkle_node (&fixture->leaves[2], &root, &larger);
+  wb_merkle_node (&fixture->leaves[2], &fixture->leaves[0], &root);
+  assert_false (wb_merkle_check_consistency (1, 2, &root, &larger, proof, 2, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_VERIFY);
+}
+
 static void
 large_entries_hash_as_small_ones_do (void **state)
 {
@@ -599,6 +620,7 @@ main (void)
     cmocka_unit_test (consistency_proofs_equal_the_recursion_and_check),
     cmocka_unit_test (proofs_beyond_the_tree_are_refused),
     cmocka_unit_test (sizes_near_the_end_of_64_bits_do_not_trip_the_loops),
+    cmocka_unit_test (proof_longer_than_its_tree_is_refused),
     cmocka_unit_test (large_entries_hash_as_small_ones_do),
     cmocka_unit_test (certificate_transparency_tree_is_ours),
     cmocka_unit_test (inclusion_suite_is_judged_right),
