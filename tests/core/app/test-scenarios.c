@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* The eight fictional scenarios, recorded by waarborgctl on their own dates, and their due dates.
+ */
+#include "wb-test-ctl.h"
+
+#include <string.h>
+
+static char **
+read_lines (const char *name)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("WAARBORG_SOURCE"), "tests", "scenarios", name, NULL);
+  g_autofree char *text = wb_test_read (path, NULL);
+
+  return g_strsplit (text, "\n", -1);
+}
+
+static guint
+record_all (WbTestCtl *self)
+{
+  g_auto (GStrv) lines = read_lines ("steps.tsv");
+  guint n = 0;
+
+  for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++) {
+    g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 3);
+    g_autofree char *file =
+        g_build_filename (g_getenv ("WAARBORG_SOURCE"), "tests", "scenarios", cells[2], NULL);
+
+    if (wb_test_ctl_run (self, "record", self->path, file, "--now", cells[0], NULL) != 0)
+      fail_msg ("%s: %s", cells[2], self->err);
+    n++;
+  }
+  return n;
+}
+
+static gboolean
+matches (JsonObject *deadline, char **cells)
+{
+  const char *due = json_object_get_string_member_with_default (
+      deadline,
+      g_str_equal (cells[3], "lenient") ? "latest" : "due",
+      NULL);
+  const char *start = json_object_get_string_member_with_default (deadline, "start", "");
+
+  /* Where both readings give one date there is no second one to show. */
+  if (due == NULL && g_str_equal (cells[3], "lenient"))
+    due = json_object_get_string_member_with_default (deadline, "due", NULL);
+  return g_strcmp0 (json_object_get_string_member_with_default (deadline, "rule", NULL),
+                    cells[1]) == 0 &&
+         g_strcmp0 (due, cells[4]) == 0 && strncmp (start, cells[2], 10) == 0;
+}
+
+static gboolean
+is_found (JsonArray *deadlines, char **cells)
+{
+  for (guint i = 0; i < json_array_get_length (deadlines); i++) {
+    if (matches (json_array_get_object_element (deadlines, i), cells))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+every_due_date_comes_out (void **state)
+{
+  WbTestCtl *self = *state;
+  guint steps = record_all (self), dates = 0, waiting = 0;
+  g_auto (GStrv) lines = read_lines ("expected.tsv");
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_int_equal (wb_test_ctl_run (self,
+                                     "deadlines",
+                                     self->path,
+                                     "--all",
+                                     "--json",
+                                     "--now",
+                                     "2032-04-02T10:00:00Z",
+                                     NULL),
+                    0);
+  node = json_from_string (self->out, &error);
+  wb_assert_no_error (error);
+  for (guint i = 1; lines[i] != NULL; i++) {
+    g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
+
+    if (g_str_has_prefix (lines[i], "# S"))
+      waiting++;
+    if (lines[i][0] != 'S')
+      continue;
+    if (!is_found (json_node_get_array (node), cells))
+      fail_msg ("not found: %s", lines[i]);
+    dates++;
+  }
+  wb_test_count ("scenario-steps", steps);
+  wb_test_count ("scenario-deadlines", dates);
+  print_message ("suite scenario-deadlines-waiting: %u cases (record types of the next issue)\n",
+                 waiting);
+  assert_int_equal (steps, 68);
+  assert_true (dates >= 30);
+}
+
+static void
+the_recorded_scenarios_verify_deep (void **state)
+{
+  WbTestCtl *self = *state;
+
+  (void) record_all (self);
+  assert_int_equal (wb_test_ctl_run (self, "verify", self->path, "--depth", "deep", NULL), 0);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    with_ctl (every_due_date_comes_out),
+    with_ctl (the_recorded_scenarios_verify_deep),
+  };
+
+  return cmocka_run_group_tests_name ("scenarios", tests, NULL, NULL);
+}
