@@ -559,8 +559,8 @@ run_rebuild (Ctl *ctl, int argc, char **argv)
   aside = wb_register_list_set_aside (reg, &error);
   for (guint i = 0; aside != NULL && i < aside->len; i++)
     ctl_print ("%s\n", (const char *) g_ptr_array_index (aside, i));
-  printf (_ ("Everything shown was made anew from the %" G_GUINT64_FORMAT " entries of the log.\n"),
-          wb_register_get_size (reg));
+  printf (_ ("Everything shown was made anew from the %llu entries of the log.\n"),
+          (unsigned long long) wb_register_get_size (reg));
   return CTL_DONE;
 }
 

@@ -161,9 +161,8 @@ wb_register_load_head (WbRegister *self, GError **error)
       g_set_error (error,
                    WB_ERROR,
                    WB_ERROR_DAMAGED,
-                   _ ("Entry %" G_GUINT64_FORMAT
-                      " of the log, its last one, is damaged: verify the register."),
-                   size - 1);
+                   _ ("Entry %llu of the log, its last one, is damaged: verify the register."),
+                   (unsigned long long) size - 1);
       return FALSE;
     }
   }

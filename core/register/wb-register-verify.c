@@ -27,22 +27,22 @@ check_quick (WbRegister *self, const char *note, const char *part, WbVerificatio
   }
   wb_verification_count (result, "checkpoints", 1);
   if (checkpoint->size > self->size)
-    wb_verification_add (result,
-                         part,
-                         -1,
-                         _ ("The checkpoint speaks of %" G_GUINT64_FORMAT
-                            " entries, the log has %" G_GUINT64_FORMAT ": entries are missing."),
-                         checkpoint->size,
-                         self->size);
+    wb_verification_add (
+        result,
+        part,
+        -1,
+        _ ("The checkpoint speaks of %llu entries, the log has %llu: entries are missing."),
+        (unsigned long long) checkpoint->size,
+        (unsigned long long) self->size);
   else if (!wb_merkle_root (checkpoint->size, wb_register_fetch_node, self, &root, &problem))
     wb_verification_add (result, "store.db", -1, "%s", problem->message);
   else if (memcmp (&root, &checkpoint->root, sizeof root) != 0)
-    wb_verification_add (result,
-                         part,
-                         -1,
-                         _ ("The log is not the one that the checkpoint of %" G_GUINT64_FORMAT
-                            " entries was made of."),
-                         checkpoint->size);
+    wb_verification_add (
+        result,
+        part,
+        -1,
+        _ ("The log is not the one that the checkpoint of %llu entries was made of."),
+        (unsigned long long) checkpoint->size);
 }
 
 typedef struct {

@@ -442,6 +442,14 @@ wb_register_close (WbRegister *self)
 char **
 wb_register_list_user_names (const char *path, GError **error)
 {
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR)) {
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_NOT_FOUND,
+                 _ ("There is no register at %s: check the name."),
+                 path);
+    return NULL;
+  }
   return wb_key_file_list_users (path, error);
 }
 

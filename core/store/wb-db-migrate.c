@@ -92,8 +92,8 @@ check_version (gint64 version, guint latest, GError **error)
                  WB_ERROR,
                  WB_ERROR_NEWER,
                  _ ("The register was made by a newer Waarborg (its tables have version "
-                    "%" G_GINT64_FORMAT "): install that one."),
-                 version);
+                    "%lld): install that one."),
+                 (long long) version);
   return FALSE;
 }
 

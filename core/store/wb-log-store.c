@@ -271,8 +271,8 @@ wb_log_store_each (WbDb *db, guint64 from, WbLogStoreEach each, gpointer user_da
       g_set_error (error,
                    WB_ERROR,
                    WB_ERROR_DAMAGED,
-                   _ ("Entry %" G_GUINT64_FORMAT " of the log has a wrong form."),
-                   number);
+                   _ ("Entry %llu of the log has a wrong form."),
+                   (unsigned long long) number);
       return FALSE;
     }
     if (!each (number, text, strlen (text), leaf, into, user_data))

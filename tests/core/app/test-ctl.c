@@ -386,7 +386,7 @@ static void
 the_batch_gives_the_tables_own_columns (void **state)
 {
   WbTestCtl *self = *state;
-  g_autofree char *vectors = wb_test_vectors (".");
+  g_autofree char *vectors = wb_test_vectors ("rfc-vectors");
   g_autofree char *table = NULL;
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
@@ -395,7 +395,7 @@ the_batch_gives_the_tables_own_columns (void **state)
 
   if (vectors == NULL)
     skip ();
-  table = g_build_filename (vectors, "..", "domain", "vectors.tsv", NULL);
+  table = g_build_filename (vectors, "..", "..", "domain", "vectors.tsv", NULL);
   text = wb_test_read (table, NULL);
   lines = g_strsplit (text, "\n", -1);
   assert_int_equal (wb_test_ctl_run (self, "due", "--batch", table, NULL), 0);
