@@ -31,7 +31,7 @@ wb_shape_parse (GBytes *data, const char *file, GError **error)
     g_set_error (error, WB_ERROR, WB_ERROR_TOO_LARGE, _ ("%s is too large."), file);
     return NULL;
   }
-  if (!json_parser_load_from_data (parser, bytes, (gssize) size, &inner) ||
+  if (size == 0 || !json_parser_load_from_data (parser, bytes, (gssize) size, &inner) ||
       json_parser_get_root (parser) == NULL) {
     g_set_error (error,
                  WB_ERROR,

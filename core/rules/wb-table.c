@@ -139,7 +139,7 @@ wb_table_parse (GBytes *data, const char *file, const char *const *needed, GErro
   self->rows = g_ptr_array_new_with_free_func (free_row);
   if (!check_bytes (file, bytes, size, error))
     return NULL;
-  copy = g_strndup (bytes, size);
+  copy = g_strndup (size > 0 ? bytes : "", size);
   lines = g_strsplit (copy, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     if (!take_line (self, lines[i], i + 1, needed, error))
