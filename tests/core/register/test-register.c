@@ -291,7 +291,8 @@ static void
 items_of_one_file_are_all_or_nothing (void **state)
 {
   static const char JSON[] =
-      "{\"records\": [{\"type\": \"case\", \"handle\": \"@zaak\", \"fields\": {\"title\": \"Proef\"}},"
+      "{\"records\": [{\"type\": \"case\", \"handle\": \"@zaak\", \"fields\": {\"title\": "
+      "\"Proef\"}},"
       "{\"type\": \"allegation\", \"case\": \"@zaak\", \"fields\": {\"account\": \"x\", \"site\": "
       "\"site.mars\"}}]}";
   WbTestRegister *self = *state;
