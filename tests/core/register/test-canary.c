@@ -36,8 +36,9 @@ canary_value (const WbModel *model, const WbField *field)
 }
 
 static JsonObject *
-canary_fields (const WbModel *model, const WbRecordType *type, guint *n)
+canary_fields (WbRegister *reg, const WbRecordType *type, guint *n)
 {
+  const WbModel *model = wb_register_get_model (reg);
   JsonObject *fields = json_object_new ();
 
   for (guint i = 0; i < type->fields->len; i++) {
@@ -49,7 +50,7 @@ canary_fields (const WbModel *model, const WbRecordType *type, guint *n)
       continue;
     json_object_set_member (alone, field->name, json_node_copy (value));
     /* A field that wants a narrower form of text is left out. */
-    if (wb_model_check (model, type->name, alone, FALSE, NULL, NULL)) {
+    if (wb_model_check (model, type->name, alone, FALSE, wb_register_get_zone (reg), NULL)) {
       json_object_set_member (fields, field->name, value);
       (*n)++;
     } else {
@@ -88,7 +89,7 @@ record_everything (WbTestRegister *self)
 
   for (guint i = 0; i < types->len; i++) {
     const WbRecordType *type = g_ptr_array_index (types, i);
-    g_autoptr (JsonObject) fields = canary_fields (model, type, &n);
+    g_autoptr (JsonObject) fields = canary_fields (self->reg, type, &n);
     g_autoptr (GError) error = NULL;
     g_autoptr (WbRecord) record = NULL;
 
