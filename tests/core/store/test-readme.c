@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <poll.h>
 #include <pty.h>
+#include <pwd.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -204,6 +205,18 @@ assert_key_is_nowhere (const char *folder)
   assert_string_equal (output, "");
 }
 
+/* sqlcipher's history is in the home that the account has, whatever HOME says. */
+static void
+assert_not_in_history (const char *words)
+{
+  const struct passwd *account = getpwuid (getuid ());
+  g_autofree char *path = g_build_filename (account->pw_dir, ".sqlite_history", NULL);
+  g_autofree char *history = NULL;
+
+  if (g_file_get_contents (path, &history, NULL, NULL))
+    assert_null (strstr (history, words));
+}
+
 static void
 follow_text (void **state, const char *name)
 {
@@ -211,6 +224,7 @@ follow_text (void **state, const char *name)
   g_autofree char *recipient = wb_age_identity_to_recipient (identity, NULL);
   g_autofree char *identity_path = g_build_filename (*state, "id.txt", NULL);
   g_auto (GStrv) commands = NULL;
+  g_autofree char *mark = g_strdup_printf ("SELECT 'typed-%08x';", g_random_int ());
   Terminal terminal;
   guint seen = 0;
   gsize size;
@@ -222,10 +236,14 @@ follow_text (void **state, const char *name)
   assert_true (g_strv_length (commands) >= 13);
   start_shell (&terminal, *state);
   wait_for (&terminal, "ready> ");
-  for (char **line = commands; *line != NULL; line++)
+  for (char **line = commands; *line != NULL; line++) {
+    if (g_str_equal (*line, ".quit"))
+      follow (&terminal, mark, &seen);
     follow (&terminal, *line, &seen);
+  }
   stop_shell (&terminal);
   assert_int_equal (seen, 8);
+  assert_not_in_history (mark);
   assert_key_is_nowhere (*state);
 }
 
