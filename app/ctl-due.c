@@ -208,6 +208,30 @@ print_due (Ctl *ctl, const Due *due, const WbDue *computed, const char *basis, g
   return CTL_DONE;
 }
 
+static gboolean
+find_rule (const Due *due,
+           const char *code,
+           const WbRule **ret_rule,
+           WbPeriod *ret_period,
+           GError **error)
+{
+  const WbRule *rule = wb_rules_find (due->rules, code);
+
+  if (rule == NULL || !rule->has_period) {
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_NOT_FOUND,
+                 rule == NULL
+                     ? _ ("There is no rule “%.40s”.")
+                     : _ ("The rule “%.40s” has no length in the law: enter the date by hand."),
+                 code);
+    return FALSE;
+  }
+  *ret_rule = rule;
+  *ret_period = rule->period;
+  return TRUE;
+}
+
 static CtlExit
 run_due (Ctl *ctl, int argc, char **argv)
 {
@@ -275,22 +299,9 @@ run_due (Ctl *ctl, int argc, char **argv)
   loaded = due.zone;
   if (batch != NULL)
     return run_batch (&due, batch);
-  if (rule_code != NULL) {
-    rule = wb_rules_find (due.rules, rule_code);
-    if (rule == NULL || !rule->has_period) {
-      g_set_error (&error,
-                   WB_ERROR,
-                   WB_ERROR_NOT_FOUND,
-                   rule == NULL
-                       ? _ ("There is no rule “%.40s”.")
-                       : _ ("The rule “%.40s” has no length in the law: enter the date by hand."),
-                   rule_code);
-      return ctl_fail (error);
-    }
-    period = rule->period;
-  } else if (!parse_period (length, unit, regime, detention, &period, &error)) {
+  if (rule_code != NULL ? !find_rule (&due, rule_code, &rule, &period, &error)
+                        : !parse_period (length, unit, regime, detention, &period, &error))
     return ctl_fail (error);
-  }
   computed = compute (&due, start, &period, &error);
   return computed != NULL
              ? print_due (ctl, &due, computed, rule != NULL ? rule->basis : NULL, explain)

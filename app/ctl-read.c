@@ -318,8 +318,11 @@ run_search (Ctl *ctl, int argc, char **argv)
 const CtlCommand CTL_SEARCH = { "search", "REG WORDS…", N_ ("searches the full text"), run_search };
 
 static const char *
-state_words (WbClockState state)
+state_words (WbClockState state, WbKind kind)
 {
+  /* That nobody told the end of a procedure is no proof that it came too late. */
+  if (state == WB_CLOCK_OVERDUE && kind == WB_KIND_WATCH)
+    return _ ("no end known");
   switch (state) {
   case WB_CLOCK_MET:
     return _ ("met");
@@ -370,13 +373,14 @@ print_deadline (WbRegister *reg, const WbDeadline *deadline, gboolean explain)
   WbLanguage language = wb_language_current ();
   const WbClock *clock = deadline->clock;
 
-  ctl_print ("%-26s %-28s %-11s %-10s %-24s %s\n",
-             clock->due != NULL ? clock->due : "–",
-             deadline->record_reference,
-             deadline->rule != NULL ? kind_words (deadline->rule->kind) : "",
-             state_words (deadline->state),
-             clock->rule,
-             deadline->rule != NULL ? deadline->rule->label[language] : "");
+  ctl_print (
+      "%-26s %-28s %-11s %-10s %-24s %s\n",
+      clock->due != NULL ? clock->due : "–",
+      deadline->record_reference,
+      deadline->rule != NULL ? kind_words (deadline->rule->kind) : "",
+      state_words (deadline->state, deadline->rule != NULL ? deadline->rule->kind : WB_KIND_OPEN),
+      clock->rule,
+      deadline->rule != NULL ? deadline->rule->label[language] : "");
   if (clock->latest != NULL && g_strcmp0 (clock->latest, clock->due) != 0)
     ctl_print ("%-26s %s\n",
                clock->latest,

@@ -107,6 +107,12 @@ WbRecord *wb_register_append_new (WbRegister *self,
                                   JsonObject *fields,
                                   const char *reason,
                                   GError **error);
+WbRecord *wb_register_change_within (WbRegister *self,
+                                     const char *reference,
+                                     JsonObject *fields,
+                                     const char *reason,
+                                     gboolean *ret_refused,
+                                     GError **error);
 const WbRecordType *wb_register_find_type (WbRegister *self, const char *name, GError **error);
 GInputStream *wb_evidence_stream_new (WbRegister *self, const char *id, const char *sha256);
 /* Opens as far as it can; @ret_part names where it stopped. Read-only: signs nothing at closing. */

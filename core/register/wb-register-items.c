@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Recording what a file holds: its items in order, all or none. */
+#include "wb-register-private.h"
+
+#include <string.h>
+
+#include "wb-error.h"
+#include "wb-i18n.h"
+
+/* Names of one file: "@name" -> UUID. */
+static const char *
+lookup (GHashTable *handles, const char *name, GError **error)
+{
+  const char *id;
+
+  if (name == NULL || name[0] != '@')
+    return name;
+  id = g_hash_table_lookup (handles, name);
+  if (id == NULL)
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_INVALID,
+                 _ ("“%.60s” is not the name of an earlier item in this file."),
+                 name);
+  return id;
+}
+
+static gboolean
+put_handles (GHashTable *handles, JsonObject *fields, const WbRecordType *type, GError **error)
+{
+  for (guint i = 0; type != NULL && i < type->fields->len; i++) {
+    const WbField *field = g_ptr_array_index (type->fields, i);
+    JsonNode *value = json_object_get_member (fields, field->name);
+
+    if (value == NULL || (field->type != WB_FIELD_RECORD && field->type != WB_FIELD_RECORDS))
+      continue;
+    if (JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING) {
+      const char *id = lookup (handles, json_node_get_string (value), error);
+
+      if (id == NULL)
+        return FALSE;
+      json_object_set_string_member (fields, field->name, id);
+    } else if (JSON_NODE_HOLDS_ARRAY (value)) {
+      g_autoptr (JsonArray) names = json_array_ref (json_node_get_array (value));
+      JsonArray *ids = json_array_new ();
+
+      for (guint j = 0; j < json_array_get_length (names); j++) {
+        JsonNode *element = json_array_get_element (names, j);
+        const char *id = JSON_NODE_HOLDS_VALUE (element)
+                             ? lookup (handles, json_node_get_string (element), error)
+                             : NULL;
+
+        json_array_add_string_element (ids, id != NULL ? id : "");
+      }
+      json_object_set_array_member (fields, field->name, ids);
+      if (error != NULL && *error != NULL)
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static WbRecord *
+attach_item (WbRegister *self,
+             const WbRecordItem *item,
+             const char *case_ref,
+             const char *folder,
+             GError **error)
+{
+  g_autofree char *path = g_build_filename (folder != NULL ? folder : ".", item->file, NULL);
+  g_autofree char *name = g_path_get_basename (item->file);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  stream = g_file_read (file, NULL, &problem);
+  if (stream == NULL) {
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_IO,
+                 _ ("The file “%.200s” cannot be read (%s): nothing was recorded."),
+                 name,
+                 problem->message);
+    return NULL;
+  }
+  return wb_register_attach_within (self,
+                                    case_ref,
+                                    item->id,
+                                    name,
+                                    G_INPUT_STREAM (stream),
+                                    0,
+                                    item->fields,
+                                    NULL,
+                                    NULL,
+                                    NULL,
+                                    error);
+}
+
+static WbRecord *
+record_item (WbRegister *self,
+             const WbRecordItem *item,
+             GHashTable *handles,
+             const char *folder,
+             GError **error)
+{
+  const char *target = lookup (handles, item->change, error);
+  const char *case_ref = lookup (handles, item->case_ref, error);
+  g_autoptr (WbRecordRow) row = NULL;
+  const WbRecordType *type;
+  gboolean refused = FALSE;
+
+  if ((item->change != NULL && target == NULL) || (item->case_ref != NULL && case_ref == NULL))
+    return NULL;
+  if (target != NULL) {
+    row = wb_register_find_row (self, target, error);
+    if (row == NULL)
+      return NULL;
+  }
+  type = wb_model_find_type (self->model, row != NULL ? row->type : item->type);
+  if (!put_handles (handles, item->fields, type, error))
+    return NULL;
+  if (target != NULL)
+    return wb_register_change_within (self, target, item->fields, item->reason, &refused, error);
+  if (item->file != NULL)
+    return attach_item (self, item, case_ref, folder, error);
+  return wb_register_record_within (self,
+                                    item->type,
+                                    item->id,
+                                    case_ref,
+                                    item->fields,
+                                    item->reason,
+                                    error);
+}
+
+/**
+ * wb_register_record_items:
+ * @self: an open register
+ * @items: (element-type WbRecordItem): from wb_record_file_parse()
+ * @folder: (nullable): where paths of evidence start
+ * @error: return location for an error, prefixed with the item's number
+ *
+ * All items or none.
+ *
+ * Returns: (transfer full) (element-type WbRecord): the records as they stand, in order
+ */
+GPtrArray *
+wb_register_record_items (WbRegister *self, GPtrArray *items, const char *folder, GError **error)
+{
+  g_autoptr (GHashTable) handles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_record_free);
+  g_autoptr (WbChange) change = wb_change_begin (self, error);
+
+  if (change == NULL)
+    return NULL;
+  for (guint i = 0; i < items->len; i++) {
+    const WbRecordItem *item = g_ptr_array_index (items, i);
+    WbRecord *record = record_item (self, item, handles, folder, error);
+
+    if (record == NULL) {
+      if (items->len > 1)
+        g_prefix_error (error, _ ("Item %u: "), i + 1);
+      return NULL;
+    }
+    if (item->handle != NULL)
+      g_hash_table_insert (handles, g_strdup (item->handle), g_strdup (record->id));
+    g_ptr_array_add (records, record);
+  }
+  return wb_change_commit (change, error) ? g_steal_pointer (&records) : NULL;
+}
