@@ -141,12 +141,13 @@ wb_disclosure_digest (const char *line, gsize size, WbHash *ret_digest)
  * @size: its length without LF
  * @name: a field's name
  *
- * Returns: whether @line begins as the line of the field @name does; its value is not looked at
+ * Returns: whether @name stands where a line has its field's name; salt and value are not looked at
  */
 gboolean
 wb_disclosure_is_of (const char *line, gsize size, const char *name)
 {
   gsize length = strlen (name);
 
-  return find_name (line, size) == length && memcmp (line + NAME_AT, name, length) == 0;
+  return size > NAME_AT + length && line[NAME_AT - 1] == ' ' && line[NAME_AT + length] == ' ' &&
+         memcmp (line + NAME_AT, name, length) == 0;
 }

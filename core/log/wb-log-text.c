@@ -50,30 +50,27 @@ wb_log_parse_decimal (const char *text, gsize size, guint64 *ret_number)
   return TRUE;
 }
 
-static int
-hex_value (char c)
-{
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+/* A digit's value plus one; 0 for what is no digit. Entries are half hex, so this is a table. */
+static const guint8 hex_values[256] = {
+  ['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+  ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
 
 /* Lower case only. @ret_bytes is scratch on failure. */
 gboolean
 wb_log_parse_hex (const char *text, gsize size, guint8 *ret_bytes, gsize n_bytes)
 {
-  int bad = 0;
+  const guint8 *digits = (const guint8 *) text;
+  gboolean good = size == 2 * n_bytes;
 
-  if (size != 2 * n_bytes)
-    return FALSE;
-  for (gsize i = 0; i < n_bytes; i++) {
-    int high = hex_value (text[2 * i]);
-    int low = hex_value (text[2 * i + 1]);
+  for (gsize i = 0; good && i < n_bytes; i++) {
+    guint high = hex_values[digits[2 * i]];
+    guint low = hex_values[digits[2 * i + 1]];
 
-    bad |= high | low;
-    ret_bytes[i] = (guint8) ((guint) high << 4 | ((guint) low & 15));
+    good = high != 0 && low != 0;
+    ret_bytes[i] = (guint8) ((high - 1) << 4 | ((low - 1) & 15));
   }
-  return bad >= 0;
+  return good;
 }
 
 /* A hash as checkpoints and proofs write it; any other length is no hash. */
