@@ -190,7 +190,7 @@ dearmor (const char *armored, gsize size, gsize *ret_size, GError **error)
     refuse (error, WB_ERROR_TOO_LARGE, _ ("The signature file is too large to be one."));
     return NULL;
   }
-  if (memchr (armored, '\r', size) != NULL) {
+  if (size > 0 && memchr (armored, '\r', size) != NULL) {
     refuse (error,
             WB_ERROR_DAMAGED,
             _ ("The line ends of the signature file were changed on the way: copy it again as it "
