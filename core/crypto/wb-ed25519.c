@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /*
- * Ed25519 (RFC 8032), over libgcrypt behind a strict gate: on some public keys, and on long
- * messages, libgcrypt ends the process, and it takes signatures whose S is too large.
+ * Ed25519 (RFC 8032) by libgcrypt, behind the gate of wb-ed25519-gate.c: without it some public
+ * keys, and long messages, end the process.
  */
 #include "wb-ed25519.h"
 
@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "wb-digest.h"
+#include "wb-ed25519-private.h"
 #include "wb-error.h"
 #include "wb-gcrypt-private.h"
 #include "wb-i18n.h"
@@ -17,58 +18,6 @@
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gcry_sexp_t, gcry_sexp_release, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gcry_mpi_t, gcry_mpi_release, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gcry_ctx_t, gcry_ctx_release, NULL)
-G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gcry_mpi_point_t, gcry_mpi_point_release, NULL)
-
-/* All numbers here have their lowest byte first. The field's prime p = 2^255 - 19. */
-static const guint8 prime[32] = {
-  0xed, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-  0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f,
-};
-/* L, the order of the base point. */
-static const guint8 order[32] = {
-  0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14,
-  0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0x10,
-};
-/* The y of every point of small order. */
-static const guint8 small[]
-                         [32] = {
-                           { 0 },
-                           { 1 },
-                           { 0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-                             0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-                             0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f },
-                           { 0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4,
-                             0x89, 0xf2, 0xef, 0x98, 0xf0, 0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6,
-                             0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53, 0xfc, 0x05 },
-                           { 0xc7, 0x17, 0x6a, 0x70, 0x3d, 0x4d, 0xd8, 0x4f, 0xba, 0x3c, 0x0b,
-                             0x76, 0x0d, 0x10, 0x67, 0x0f, 0x2a, 0x20, 0x53, 0xfa, 0x2c, 0x39,
-                             0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77, 0x92, 0xac, 0x03, 0x7a },
-                         };
-
-static gboolean
-is_below (const guint8 number[32], const guint8 limit[32])
-{
-  for (int i = 31; i >= 0; i--)
-    if (number[i] != limit[i])
-      return number[i] < limit[i];
-  return FALSE;
-}
-
-/* The gate: one spelling only, and no point of small order. Public values: no need to hide time. */
-static gboolean
-is_plain_point (const guint8 bytes[32])
-{
-  guint8 y[32];
-
-  memcpy (y, bytes, sizeof y);
-  y[31] &= 0x7f; /* the top bit is the sign of x */
-  if (!is_below (y, prime))
-    return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (small); i++)
-    if (memcmp (y, small[i], sizeof y) == 0)
-      return FALSE;
-  return TRUE;
-}
 
 static gboolean
 fail (GError **error)
@@ -281,8 +230,8 @@ wb_ed25519_verify (const guint8 public[WB_ED25519_PUBLIC_SIZE],
   g_auto (gcry_sexp_t) sig = NULL;
 
   (void) wb_gcrypt_ensure ();
-  if (size > WB_ED25519_MESSAGE_MAX || !is_plain_point (public) || !is_plain_point (signature) ||
-      !is_below (signature + 32, order))
+  if (size > WB_ED25519_MESSAGE_MAX || !wb_ed25519_gate_scalar (signature + 32) ||
+      !wb_ed25519_gate_encoding (signature) || !wb_ed25519_gate_key (public))
     return FALSE;
   key = build_public (public);
   data = build_message (message, size);
@@ -296,29 +245,6 @@ wb_ed25519_verify (const guint8 public[WB_ED25519_PUBLIC_SIZE],
                        signature + 32) != 0)
     return FALSE;
   return gcry_pk_verify (sig, data, key) == 0;
-}
-
-/* [L]A is the identity (0, 1), for which get_affine gives x = 0. */
-static gboolean
-has_prime_order (const guint8 public[WB_ED25519_PUBLIC_SIZE])
-{
-  g_auto (gcry_sexp_t) key = build_public (public);
-  g_auto (gcry_ctx_t) context = NULL;
-  g_auto (gcry_mpi_point_t) point = NULL;
-  g_auto (gcry_mpi_point_t) product = gcry_mpi_point_new (0);
-  g_auto (gcry_mpi_t) factor = NULL;
-  g_auto (gcry_mpi_t) x = gcry_mpi_new (0);
-  g_auto (gcry_mpi_t) y = gcry_mpi_new (0);
-
-  if (key == NULL || gcry_mpi_ec_new (&context, key, NULL) != 0)
-    return FALSE; /* not on the curve */
-  point = gcry_mpi_ec_get_point ("q", context, 1);
-  factor = gcry_mpi_ec_get_mpi ("n", context, 1);
-  if (point == NULL || factor == NULL || !gcry_mpi_ec_curve_point (point, context))
-    return FALSE;
-  gcry_mpi_ec_mul (product, factor, point, context);
-  return gcry_mpi_ec_get_affine (x, y, product, context) == 0 && gcry_mpi_cmp_ui (x, 0) == 0 &&
-         gcry_mpi_cmp_ui (y, 1) == 0;
 }
 
 /**
@@ -335,7 +261,7 @@ gboolean
 wb_ed25519_check_public (const guint8 public[WB_ED25519_PUBLIC_SIZE], GError **error)
 {
   (void) wb_gcrypt_ensure ();
-  if (is_plain_point (public) && has_prime_order (public))
+  if (wb_ed25519_gate_key (public) && wb_ed25519_has_prime_order (public))
     return TRUE;
   g_set_error_literal (error,
                        WB_ERROR,
