@@ -157,7 +157,8 @@ wb_register_attach_within (WbRegister *self,
 
   if (type == NULL || !check_name (name, error) ||
       (fields != NULL &&
-       !wb_model_check (self->model, "evidence", fields, FALSE, self->zone, error)))
+       (!wb_model_check (self->model, "evidence", fields, FALSE, self->zone, error) ||
+        !wb_model_check_entered (self->model, "evidence", fields, error))))
     return NULL;
   if (reference == NULL) {
     g_set_error_literal (error,

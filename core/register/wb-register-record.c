@@ -499,7 +499,8 @@ wb_register_record_within (WbRegister *self,
   g_autofree char *case_id = NULL;
 
   if (type == NULL || !check_id (id, error) || !check_reason (reason, error) ||
-      !wb_model_check (self->model, type_name, fields, TRUE, self->zone, error))
+      !wb_model_check (self->model, type_name, fields, TRUE, self->zone, error) ||
+      !wb_model_check_entered (self->model, type_name, fields, error))
     return NULL;
   if (id != NULL && !check_free_id (self, id, error))
     return NULL;
@@ -631,7 +632,8 @@ wb_register_change_within (WbRegister *self,
   g_autoptr (JsonObject) before = NULL;
 
   if (row == NULL || !check_reason (reason, error) ||
-      !wb_model_check (self->model, row->type, fields, FALSE, self->zone, error))
+      !wb_model_check (self->model, row->type, fields, FALSE, self->zone, error) ||
+      !wb_model_check_entered (self->model, row->type, fields, error))
     return NULL;
   if (json_object_get_size (fields) == 0) {
     g_set_error_literal (error,

@@ -77,6 +77,28 @@ a_name_is_hidden_until_asked_for (void **state)
 }
 
 static void
+nobody_enters_what_the_program_computes (void **state)
+{
+  static const char *const forged[] = { "{\"kind\": \"doc.photo\", \"sha256\": \"00\"}",
+                                        "{\"kind\": \"doc.photo\", \"file\": true}" };
+  WbTestRegister *self = *state;
+  g_autofree char *reference = wb_test_record (self, "allegation", NULL, ALLEGATION);
+  g_autofree char *paper = wb_test_record (self, "evidence", reference, "{\"title\": \"Brief\"}");
+  guint64 before = wb_register_get_size (self->reg);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forged); i++) {
+    g_autoptr (JsonNode) node = json_from_string (forged[i], NULL);
+    JsonObject *fields = json_node_get_object (node);
+    g_autoptr (GError) error = NULL;
+
+    assert_null (wb_register_record (self->reg, "evidence", NULL, reference, fields, NULL, &error));
+    wb_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+    assert_null (wb_register_change (self->reg, paper, fields, NULL, NULL));
+  }
+  assert_int_equal (entries_made_by (self, before), 0);
+}
+
+static void
 search_finds_beginnings_of_words_and_labels (void **state)
 {
   WbTestRegister *self = *state;
@@ -317,6 +339,7 @@ main (void)
     with_register (an_allegation_opens_a_case_of_its_own),
     with_register (every_act_is_one_entry),
     with_register (a_name_is_hidden_until_asked_for),
+    with_register (nobody_enters_what_the_program_computes),
     with_register (search_finds_beginnings_of_words_and_labels),
     with_register (deadlines_start_move_and_are_met),
     with_register (reasons_of_urgency_raise_it),
