@@ -178,15 +178,27 @@ run_batch (const Due *due, const char *path)
   return CTL_DONE;
 }
 
+static char *
+explain_due (const Due *due, const WbDue *computed, const WbRule *rule, WbLanguage language)
+{
+  if (rule == NULL)
+    return wb_due_explain (computed, due->zone, NULL, language);
+  return wb_due_explain_event (computed,
+                               due->zone,
+                               rule->start_event,
+                               wb_rule_get_basis (rule, language),
+                               language);
+}
+
 static CtlExit
-print_due (Ctl *ctl, const Due *due, const WbDue *computed, const char *basis, gboolean explain)
+print_due (Ctl *ctl, const Due *due, const WbDue *computed, const WbRule *rule, gboolean explain)
 {
   g_autofree char *text = wb_due_format (computed, due->zone);
   g_autofree char *end = wb_instant_format_seconds (computed->end);
 
   if (ctl->json) {
-    g_autofree char *nl = wb_due_explain (computed, due->zone, basis, WB_LANGUAGE_NL);
-    g_autofree char *en = wb_due_explain (computed, due->zone, basis, WB_LANGUAGE_EN);
+    g_autofree char *nl = explain_due (due, computed, rule, WB_LANGUAGE_NL);
+    g_autofree char *en = explain_due (due, computed, rule, WB_LANGUAGE_EN);
     JsonObject *object = json_object_new ();
     JsonObject *sum = json_object_new ();
 
@@ -201,7 +213,7 @@ print_due (Ctl *ctl, const Due *due, const WbDue *computed, const char *basis, g
   }
   printf ("%s\t%s\n", text, end);
   if (explain) {
-    g_autofree char *sum = wb_due_explain (computed, due->zone, basis, wb_language_current ());
+    g_autofree char *sum = explain_due (due, computed, rule, wb_language_current ());
 
     ctl_print ("%s\n", sum);
   }
@@ -303,9 +315,7 @@ run_due (Ctl *ctl, int argc, char **argv)
                         : !parse_period (length, unit, regime, detention, &period, &error))
     return ctl_fail (error);
   computed = compute (&due, start, &period, &error);
-  return computed != NULL
-             ? print_due (ctl, &due, computed, rule != NULL ? rule->basis : NULL, explain)
-             : ctl_fail (error);
+  return computed != NULL ? print_due (ctl, &due, computed, rule, explain) : ctl_fail (error);
 }
 
 const CtlCommand CTL_DUE = { "due",

@@ -215,6 +215,7 @@ wb_rules_judge (const WbRules *self,
                              .record = record,
                              .of_case = wb_facts_pick_case (type, record, of_case) },
                   .now = now };
+  GPtrArray *triggers = wb_triggers_of_rule (self->triggers, clock->rule);
   g_autofree char *met = NULL;
   gboolean any = FALSE;
   WbClockState state = WB_CLOCK_RUNNING;
@@ -222,10 +223,10 @@ wb_rules_judge (const WbRules *self,
 
   judged.late_from = find_late_from (clock, judged.rule);
   set_start (&judged.facts, clock);
-  for (guint i = 0; !found && self->triggers != NULL && i < self->triggers->list->len; i++) {
-    const WbTrigger *trigger = self->triggers->list->pdata[i];
+  for (guint i = 0; !found && triggers != NULL && i < triggers->len; i++) {
+    const WbTrigger *trigger = triggers->pdata[i];
 
-    if (strcmp (trigger->rule->code, clock->rule) != 0 || strcmp (trigger->type, type) != 0)
+    if (strcmp (trigger->type, type) != 0)
       continue;
     any = TRUE;
     found = record != NULL && judge_by (&judged, trigger, &state, &met);

@@ -353,7 +353,11 @@ wb_clock_explain (const WbRules *self,
   const WbRule *rule = wb_rules_find (self, clock->rule);
   const char *basis = rule != NULL ? wb_rule_get_basis (rule, language) : NULL;
   g_autoptr (GString) text = g_string_new (NULL);
-  const char *first = clock->uncertain_start ? "uncertain" : clock->has_lenient ? "readings" : NULL;
+  gboolean two = clock->has_lenient && clock->latest_end != clock->end;
+  const char *first = clock->uncertain_start ? "uncertain"
+                      : two                  ? "readings"
+                      : clock->has_lenient   ? "readings.both"
+                                             : NULL;
 
   if (clock->is_open)
     return explain_open (clock, zone, basis, language);
@@ -370,7 +374,7 @@ wb_clock_explain (const WbRules *self,
                    language,
                    error))
     return NULL;
-  if (!clock->uncertain_start && clock->has_lenient &&
+  if (!clock->uncertain_start && two &&
       !append_sum (text, clock, clock->start, zone, TRUE, "readings.late", basis, language, error))
     return NULL;
   return g_string_free (g_steal_pointer (&text), FALSE);

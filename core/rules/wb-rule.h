@@ -37,6 +37,8 @@ GPtrArray *wb_rules_list (const WbRules *self); /* (transfer none) (element-type
 const char *wb_rule_get_basis (const WbRule *self, WbLanguage language);
 const char *wb_rule_get_extension (const WbRule *self, WbLanguage language);
 const char *wb_rule_get_bound (const WbRule *self, WbLanguage language); /* "this body" */
+/* The regime of the rule's lenient reading; FALSE where it has one reading only. */
+gboolean wb_rules_get_lenient (const WbRules *self, const char *code, WbRegime *ret_regime);
 /* What this profile adds to the rule's label: "own announced term", or NULL. */
 const char *wb_rules_get_remark (const WbRules *self,
                                  const char *code,

@@ -258,6 +258,30 @@ wb_rules_list (const WbRules *self)
   return self->rules;
 }
 
+/**
+ * wb_rules_get_lenient:
+ * @self: the rules
+ * @code: code of a rule
+ * @ret_regime: (out): how the lenient reading counts
+ *
+ * Returns: whether the rule can be read in two ways
+ */
+gboolean
+wb_rules_get_lenient (const WbRules *self, const char *code, WbRegime *ret_regime)
+{
+  GPtrArray *triggers = wb_triggers_of_rule (self->triggers, code);
+
+  for (guint i = 0; triggers != NULL && i < triggers->len; i++) {
+    const WbTrigger *trigger = triggers->pdata[i];
+
+    if (!trigger->has_lenient)
+      continue;
+    *ret_regime = trigger->lenient;
+    return TRUE;
+  }
+  return FALSE;
+}
+
 const char *
 wb_rule_get_basis (const WbRule *self, WbLanguage language)
 {

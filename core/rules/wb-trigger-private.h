@@ -29,11 +29,14 @@ typedef struct {
 } WbTrigger;
 
 typedef struct {
-  GPtrArray *list;    /* (element-type WbTrigger) */
-  GPtrArray *remarks; /* (element-type WbRemark) */
+  GPtrArray *list;     /* (element-type WbTrigger) */
+  GHashTable *by_rule; /* code -> GPtrArray of borrowed WbTrigger */
+  GPtrArray *remarks;  /* (element-type WbRemark) */
 } WbTriggers;
 
 WbTriggers *wb_triggers_load (GBytes *json, const WbRules *rules, GError **error);
 void wb_triggers_free (WbTriggers *self);
+/* (transfer none) (nullable) (element-type WbTrigger): those of one rule */
+GPtrArray *wb_triggers_of_rule (const WbTriggers *self, const char *code);
 
 G_END_DECLS

@@ -321,6 +321,23 @@ take_trigger (WbTriggers *self,
   return read_trigger (trigger, object, guards, rules, place, error);
 }
 
+static void
+index_by_rule (WbTriggers *self)
+{
+  self->by_rule =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < self->list->len; i++) {
+    WbTrigger *trigger = self->list->pdata[i];
+    GPtrArray *same = g_hash_table_lookup (self->by_rule, trigger->rule->code);
+
+    if (same == NULL) {
+      same = g_ptr_array_new ();
+      g_hash_table_insert (self->by_rule, trigger->rule->code, same);
+    }
+    g_ptr_array_add (same, trigger);
+  }
+}
+
 static gboolean
 take_clocks (WbTriggers *self, JsonObject *top, const WbRules *rules, GError **error)
 {
@@ -387,8 +404,10 @@ wb_triggers_load (GBytes *json, const WbRules *rules, GError **error)
   self = g_new0 (WbTriggers, 1);
   self->list = g_ptr_array_new_with_free_func (free_trigger);
   self->remarks = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_remark_free);
-  if (take_clocks (self, top, rules, error) && take_remarks (self, top, rules, error))
+  if (take_clocks (self, top, rules, error) && take_remarks (self, top, rules, error)) {
+    index_by_rule (self);
     return self;
+  }
   wb_triggers_free (self);
   return NULL;
 }
@@ -398,7 +417,22 @@ wb_triggers_free (WbTriggers *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->by_rule, g_hash_table_unref);
   g_clear_pointer (&self->list, g_ptr_array_unref);
   g_clear_pointer (&self->remarks, g_ptr_array_unref);
   g_free (self);
+}
+
+/**
+ * wb_triggers_of_rule:
+ * @self: (nullable): the triggers
+ * @code: code of a rule
+ *
+ * Returns: (transfer none) (nullable) (element-type WbTrigger): its triggers; %NULL where it has
+ *   none
+ */
+GPtrArray *
+wb_triggers_of_rule (const WbTriggers *self, const char *code)
+{
+  return self != NULL ? g_hash_table_lookup (self->by_rule, code) : NULL;
 }

@@ -775,10 +775,13 @@ a_clock_tells_its_sum_again (void **state)
   WbRules *rules = wb_rules_get_default (&error);
   g_autoptr (GPtrArray) clocks = start ("person", "{\"apprehended\": \"2026-07-03\"}", NULL);
   g_autoptr (GPtrArray) open = start ("person", "{\"decision_known\": \"2026-07-03\"}", NULL);
+  g_autoptr (GPtrArray) same = start ("person", "{\"presented\": \"2026-07-17\"}", NULL);
   const WbClock *clock = find (clocks, "auth.scr.int.3d");
   g_autofree char *en = wb_clock_explain (rules, clock, zone, WB_LANGUAGE_EN, &error);
   g_autofree char *nl =
       wb_clock_explain (rules, find (open, "open.remedy"), zone, WB_LANGUAGE_NL, &error);
+  g_autofree char *both =
+      wb_clock_explain (rules, find (same, "auth.scr.ext.7d"), zone, WB_LANGUAGE_EN, &error);
   g_autoptr (WbDue) strict = wb_clock_compute (rules, clock, zone, FALSE, &error);
   g_autoptr (WbDue) lenient = wb_clock_compute (rules, clock, zone, TRUE, &error);
 
@@ -795,6 +798,10 @@ a_clock_tells_its_sum_again (void **state)
       nl,
       "besluit bekend vr 3 jul 2026: de wet geeft geen lengte; de ouderdom telt, er "
       "is geen einddatum; Vw 2000 zoals gewijzigd in 2026");
+  assert_string_equal (
+      both,
+      "by both readings: presented at the border Fri 17 Jul 2026 + 7 days = Fri 24 "
+      "Jul 2026; Reg. 2024/1356 art. 8(3)");
   assert_int_equal (strict->end, clock->end);
   assert_int_equal (lenient->end, clock->latest_end);
 }

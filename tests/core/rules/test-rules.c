@@ -131,6 +131,18 @@ own_announced_terms_are_remarked (void **state)
   assert_null (wb_rules_get_remark (rules, "pol.ack", NULL, WB_LANGUAGE_EN));
 }
 
+static void
+procedure_clocks_have_two_readings (void **state)
+{
+  WbRules *rules = wb_rules_get_default (NULL);
+  WbRegime regime = WB_REGIME_PLAIN;
+
+  assert_true (wb_rules_get_lenient (rules, "auth.scr.int.3d", &regime));
+  assert_int_equal (regime, WB_REGIME_EU1182);
+  assert_false (wb_rules_get_lenient (rules, "pol.ack", &regime));
+  assert_false (wb_rules_get_lenient (rules, "woo.4_4_1", &regime));
+}
+
 #define HEAD                                                                                       \
   "code\tkind\tbound\tlabel_nl\tlabel_en\tstart_event\tlength\tunit\tregime\tlegal_basis\n"
 #define GOOD "a.b\tlaw\tbody\tx\tx\tev.a\t1\td\tplain\tx\n"
@@ -319,6 +331,7 @@ main (void)
     cmocka_unit_test (open_rules_never_get_a_length),
     cmocka_unit_test (detention_review_is_deprivation_of_liberty),
     cmocka_unit_test (own_announced_terms_are_remarked),
+    cmocka_unit_test (procedure_clocks_have_two_readings),
     cmocka_unit_test (slips_in_rules_are_refused_with_their_line),
     cmocka_unit_test (slips_in_triggers_are_refused_with_their_place),
     cmocka_unit_test (triggers_name_only_fields_of_the_model),
