@@ -20,5 +20,19 @@ void wb_test_bundle_free (WbTestBundle *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTestBundle, wb_test_bundle_free)
 
 void wb_test_bundle_write (WbTestBundle *self, const char *path, const char *const *recipients);
+
+/* The files of a bundle on disk, to be changed: (element-type WbBagFile), in the order of the ZIP.
+ */
+GPtrArray *wb_test_files_read (const char *path);
+GPtrArray *wb_test_files_copy (GPtrArray *files);
+/* Puts @text in place of a file, adds it, or (NULL) takes it out. */
+void wb_test_files_set (GPtrArray *files, const char *path, gconstpointer bytes, gsize size);
+GBytes *wb_test_files_get (GPtrArray *files, const char *path); /* (transfer none) */
+/* Manifests and signature made anew, as one who holds the key would. */
+void wb_test_files_reseal (GPtrArray *files, const WbSecret *seed);
+GBytes *wb_test_files_pack (GPtrArray *files, const char *base);
+void wb_test_files_save (GPtrArray *files, const char *path);
+void wb_test_files_unpack (GPtrArray *files, const char *folder);
+
 /* Runs a program in @folder; its exit status, -1 where it is not there. */
 int wb_test_run (const char *folder, const char *const *argv, char **ret_output);
