@@ -622,7 +622,7 @@ fill (Making *self, gboolean small)
   if (small) {
     add_record (self, &small_case[0]);
     add_neighbour (self);
-    add_evidence (self, "a.txt", "text/plain", "abc", 3);
+    add_evidence (self, "a.txt", "text/plain", "abcd", 4);
     return;
   }
   add_neighbour (self);

@@ -99,6 +99,23 @@ check_listed (WbBundleFiles *files, GHashTable *sums, gboolean payload)
   }
 }
 
+/* A manifest that no longer names a file would not miss it. */
+static void
+check_required (WbBundleFiles *files)
+{
+  static const char *const names[] = {
+    "LEESMIJ.txt",     "README.txt",          "allowed_signers",    "bag-info.txt",
+    "bagit.txt",       "data/case.json",      "data/deadlines.ics", "data/index.csv",
+    "data/report.pdf", "data/log/checkpoint", "data/log/log.vkey",  "metadata/case.mdto.xml",
+    "verify.sh"
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (wb_bundle_files_find (files, names[i]) == NULL)
+      add (files, names[i], _ ("A case bundle has this file; here it is missing."));
+}
+
+/* @payload, @tags: (nullable) where there is no such manifest. */
 static void
 check_unlisted (WbBundleFiles *files, GHashTable *payload, GHashTable *tags)
 {
@@ -109,7 +126,7 @@ check_unlisted (WbBundleFiles *files, GHashTable *payload, GHashTable *tags)
   while (g_hash_table_iter_next (&iter, &path, NULL)) {
     GHashTable *sums = wb_bag_is_payload (path) ? payload : tags;
 
-    if (!is_listed_nowhere (path) && !g_hash_table_contains (sums, path))
+    if (sums != NULL && !is_listed_nowhere (path) && !g_hash_table_contains (sums, path))
       add (files, path, _ ("The bag is not complete: this file was added; no manifest names it."));
   }
 }
@@ -207,8 +224,8 @@ wb_bundle_check_bag (WbBundleFiles *files)
     check_listed (files, payload, TRUE);
   if (tags != NULL)
     check_listed (files, tags, FALSE);
-  if (payload != NULL && tags != NULL)
-    check_unlisted (files, payload, tags);
+  check_unlisted (files, payload, tags);
+  check_required (files);
 }
 
 /* The one line that the writer makes: principal, namespace, key. */

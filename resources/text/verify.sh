@@ -179,6 +179,12 @@ if [ -f "$TAGS" ] && [ -f "$PAYLOAD" ]; then
   fi
 fi
 
+for path in LEESMIJ.txt README.txt allowed_signers bag-info.txt bagit.txt data/case.json \
+  data/deadlines.ics data/index.csv data/report.pdf data/log/checkpoint data/log/log.vkey \
+  metadata/case.mdto.xml verify.sh; do
+  [ -f "$path" ] || bad "$path is missing; a case bundle has it"
+done
+
 size=0
 count=0
 if [ -f "$PAYLOAD" ]; then
