@@ -138,7 +138,7 @@ wb_verification_get_count (const WbVerification *self, const char *kind)
  * @self: a result
  * @part: the file or layer: "entry", "store.db", "data/evidence/0001.pdf"
  * @number: the entry's number, or -1
- * @format: one sentence in the user's language, with the parameters of printf()
+ * @format: one sentence in the user's language and its format, as for g_strdup_printf()
  * @...: its parameters
  *
  * Adds a finding: the result is not good any more. The first hundred are kept, all are counted.
