@@ -160,7 +160,7 @@ parse_field (WbEntry *self, const char *value, gsize size)
 {
   const char *space = memchr (value, ' ', size);
   gsize name = space != NULL ? (gsize) (space - value) : 0;
-  WbHash digest;
+  WbHash digest = { { 0 } };
 
   if (self->fields->len >= WB_ENTRY_MAX_FIELDS ||
       !wb_log_name_is_valid (value, name, WB_LOG_NAME_FIELD) ||
