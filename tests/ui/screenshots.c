@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/*
+ * Pictures of the real window over a real register, for the eye and for the manual:
+ * screenshots FOLDER REGISTER USER PASSPHRASE-FILE. Not a test; the language is the process's own.
+ */
+#include <locale.h>
+
+#include "wb-allegation-page.h"
+#include "wb-case-item.h"
+#include "wb-case-page.h"
+#include "wb-cases-page.h"
+#include "wb-export-dialog.h"
+#include "wb-preferences.h"
+#include "wb-record-form.h"
+#include "wb-test-ui.h"
+#include "wb-ui.h"
+#include "wb-unlock-page.h"
+
+#define SETTLE_MS 350
+
+typedef struct {
+  const char *folder;
+  const char *path;
+  const char *user;
+  char *passphrase;
+  const char *variant; /* nl-light-1366 */
+  GtkApplication *application;
+  WbSettings *settings;
+  WbWindow *window;
+} Studio;
+
+static void
+shoot_window (Studio *studio, GtkWindow *window, const char *name)
+{
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *file = g_strdup_printf ("%s-%s.png", name, studio->variant);
+  g_autofree char *path = g_build_filename (studio->folder, file, NULL);
+  int width, height;
+
+  wb_test_spin (SETTLE_MS);
+  paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  width = gdk_paintable_get_intrinsic_width (paintable);
+  height = gdk_paintable_get_intrinsic_height (paintable);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_to_node (snapshot);
+  if (node == NULL)
+    return;
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)),
+                                         node,
+                                         &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  gdk_texture_save_to_png (texture, path);
+  g_print ("%s\n", path);
+}
+
+static void
+shoot (Studio *studio, const char *name)
+{
+  shoot_window (studio, GTK_WINDOW (studio->window), name);
+}
+
+static gboolean
+is_open (gpointer data)
+{
+  return wb_window_get_shell (((Studio *) data)->window) != NULL;
+}
+
+static gboolean
+has_cases (gpointer data)
+{
+  GtkWidget *page = wb_shell_get_page (wb_window_get_shell (((Studio *) data)->window), 0);
+
+  return !wb_case_list_is_loading (wb_cases_page_get_list (WB_CASES_PAGE (page)));
+}
+
+static gboolean
+has_users (gpointer data)
+{
+  GtkWidget *page = wb_window_get_page (((Studio *) data)->window);
+
+  return WB_IS_UNLOCK_PAGE (page) && wb_unlock_page_get_user (WB_UNLOCK_PAGE (page)) != NULL;
+}
+
+static gboolean
+is_case_shown (gpointer data)
+{
+  GtkWidget *page = wb_shell_get_top (wb_window_get_shell (((Studio *) data)->window));
+
+  return WB_IS_CASE_PAGE (page) && wb_case_page_get_reference (WB_CASE_PAGE (page)) != NULL;
+}
+
+static gboolean
+is_form_shown (gpointer data)
+{
+  GtkWidget *page = wb_shell_get_top (wb_window_get_shell (((Studio *) data)->window));
+
+  return WB_IS_ALLEGATION_PAGE (page) && wb_allegation_page_is_ready (WB_ALLEGATION_PAGE (page));
+}
+
+static void
+act (Studio *studio, const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (studio->window), action, NULL);
+}
+
+static void
+unlock (Studio *studio)
+{
+  GtkWidget *page = wb_window_get_page (studio->window);
+  GtkWidget *entry = wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+
+  wb_test_wait (has_users, studio, "users");
+  gtk_editable_set_text (GTK_EDITABLE (entry), studio->passphrase);
+  gtk_widget_activate_action (page, "unlock.unlock", NULL);
+  wb_test_wait (is_open, studio, "open");
+  wb_test_wait (has_cases, studio, "cases");
+  while (wb_shell_get_depth (wb_window_get_shell (studio->window)) > 1)
+    act (studio, "win.back");
+}
+
+static void
+expand_all (GtkWidget *root, guint at_most)
+{
+  static guint left;
+
+  if (at_most > 0)
+    left = at_most;
+  if (ADW_IS_EXPANDER_ROW (root) && left > 0) {
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (root), TRUE);
+    left--;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    expand_all (child, 0);
+}
+
+static void
+scroll (GtkWidget *page, double share)
+{
+  GtkWidget *scroller = NULL;
+  GtkAdjustment *adjustment;
+
+  wb_test_spin (SETTLE_MS);
+  scroller = wb_test_find (page, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  gtk_adjustment_set_value (adjustment, share * gtk_adjustment_get_upper (adjustment));
+}
+
+static void
+shoot_case (Studio *studio, guint position, const char *name)
+{
+  WbShell *shell = wb_window_get_shell (studio->window);
+  GtkWidget *page = wb_shell_get_page (shell, 0);
+  WbCaseList *list = wb_cases_page_get_list (WB_CASES_PAGE (page));
+  g_autoptr (WbCaseItem) item = g_list_model_get_item (G_LIST_MODEL (list), position);
+  g_autofree char *opened = g_strconcat (name, "-opened", NULL);
+  g_autofree char *below = g_strconcat (name, "-below", NULL);
+
+  if (item == NULL)
+    return;
+  g_signal_emit_by_name (page, "case-activated", wb_case_item_get_id (item));
+  wb_test_wait (is_case_shown, studio, "case");
+  shoot (studio, name);
+  expand_all (wb_shell_get_top (shell), 30);
+  shoot (studio, opened);
+  scroll (wb_shell_get_top (shell), 0.5);
+  shoot (studio, below);
+  act (studio, "win.back");
+}
+
+static void
+shoot_export (Studio *studio)
+{
+  GtkWidget *dialog =
+      wb_export_dialog_new (wb_window_get_session (studio->window), "x", "NL-DEMO-2026-0001");
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (studio->window));
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_test_widget_wait_for_draw (dialog);
+  shoot_window (studio, GTK_WINDOW (dialog), "export");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+shoot_preferences (Studio *studio)
+{
+  GtkWidget *dialog = wb_preferences_new (studio->settings);
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (studio->window));
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_test_widget_wait_for_draw (dialog);
+  shoot_window (studio, GTK_WINDOW (dialog), "preferences");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+fill_form (GtkWidget *form)
+{
+  static const char fields[] =
+      "{\"account\":\"Zegt dat hij bij het afnemen van de vingerafdrukken is geduwd en daarna "
+      "ruim een uur zonder uitleg in een kamer zonder daglicht heeft gezeten.\","
+      "\"acts\":[\"act.force.excessive\",\"act.detention.overlong\"],"
+      "\"when\":\"2026-07-18T20:15\",\"until\":\"half acht\",\"anonymous\":true,"
+      "\"rights\":[\"right.charter.4\",\"right.charter.24\"],\"language\":\"tir\","
+      "\"site\":\"site.schiphol.jcs\"}";
+  g_autoptr (JsonNode) node = json_from_string (fields, NULL);
+
+  wb_record_form_set_values (WB_RECORD_FORM (form), json_node_get_object (node));
+}
+
+static void
+shoot_form (Studio *studio)
+{
+  GtkWidget *page;
+
+  act (studio, "win.new-allegation");
+  wb_test_wait (is_form_shown, studio, "form");
+  page = wb_shell_get_top (wb_window_get_shell (studio->window));
+  shoot (studio, "allegation-empty");
+  fill_form (wb_allegation_page_get_form (WB_ALLEGATION_PAGE (page)));
+  shoot (studio, "allegation");
+  expand_all (page, 30);
+  scroll (page, 0.08);
+  shoot (studio, "allegation-opened");
+  scroll (page, 0.3);
+  shoot (studio, "allegation-middle");
+  act (studio, "win.back");
+}
+
+static void
+shoot_all (Studio *studio, int width, int height)
+{
+  GtkWidget *cases;
+
+  studio->window = WB_WINDOW (wb_window_new (studio->application, studio->settings));
+  gtk_window_set_default_size (GTK_WINDOW (studio->window), width, height);
+  gtk_window_present (GTK_WINDOW (studio->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (studio->window));
+  shoot (studio, "welcome");
+  act (studio, "win.create-register");
+  shoot (studio, "create");
+  act (studio, "win.back");
+  wb_window_open_register (studio->window, studio->path);
+  wb_test_wait (has_users, studio, "users");
+  shoot (studio, "unlock");
+  unlock (studio);
+  shoot (studio, "cases");
+  cases = wb_shell_get_page (wb_window_get_shell (studio->window), 0);
+  wb_cases_page_set_words (WB_CASES_PAGE (cases), "zzz");
+  wb_test_wait (has_cases, studio, "search");
+  shoot (studio, "cases-none");
+  wb_cases_page_set_words (WB_CASES_PAGE (cases), "");
+  wb_test_wait (has_cases, studio, "search");
+  shoot_case (studio, 0, "case-0");
+  shoot_case (studio, 3, "case-3");
+  shoot_form (studio);
+  shoot_export (studio);
+  shoot_preferences (studio);
+  wb_window_lock (studio->window);
+  wb_test_wait (has_users, studio, "lock");
+  shoot (studio, "locked");
+  gtk_window_destroy (GTK_WINDOW (studio->window));
+  wb_test_spin (SETTLE_MS);
+}
+
+static void
+shoot_variants (Studio *studio, const char *only)
+{
+  static const struct {
+    const char *name;
+    AdwColorScheme scheme;
+    int width, height;
+  } variants[] = {
+    { "light-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768 },
+    { "light-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 720 },
+    { "dark-1366", ADW_COLOR_SCHEME_FORCE_DARK, 1366, 768 },
+    { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 720 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (variants); i++) {
+    g_autofree char *variant =
+        g_strdup_printf ("%s-%s", wb_language_code (wb_language_current ()), variants[i].name);
+
+    if (only != NULL && strstr (variant, only) == NULL)
+      continue;
+    studio->variant = variant;
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), variants[i].scheme);
+    shoot_all (studio, variants[i].width, variants[i].height);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  Studio studio = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *texts = NULL;
+
+  if (argc < 5) {
+    g_printerr ("screenshots FOLDER REGISTER USER PASSPHRASE-FILE [VARIANT]\n");
+    return 2;
+  }
+  setlocale (LC_ALL, "");
+  texts =
+      g_build_filename (g_getenv ("WAARBORG_BUILD") != NULL ? g_getenv ("WAARBORG_BUILD") : "build",
+                        "po",
+                        NULL);
+  bindtextdomain (GETTEXT_PACKAGE, texts);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  if (!wb_test_ui_init ())
+    return 77;
+  studio.folder = argv[1];
+  studio.path = argv[2];
+  studio.user = argv[3];
+  if (!g_file_get_contents (argv[4], &studio.passphrase, NULL, &error)) {
+    g_printerr ("%s\n", error->message);
+    return 1;
+  }
+  g_strchomp (studio.passphrase);
+  (void) g_mkdir_with_parents (studio.folder, 0700);
+  studio.settings = wb_settings_new ();
+  studio.application =
+      GTK_APPLICATION (adw_application_new ("org.waarborg.Screenshots", G_APPLICATION_NON_UNIQUE));
+  (void) g_application_register (G_APPLICATION (studio.application), NULL, NULL);
+  shoot_variants (&studio, argc > 5 ? argv[5] : NULL);
+  return 0;
+}

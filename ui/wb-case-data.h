@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include "wb-register.h"
+
+G_BEGIN_DECLS
+
+/* All that a case page shows, read in one go on the register's thread. Holds no identities. */
+typedef struct {
+  char *when;
+  char *words;
+  char *author;
+  gboolean looked; /* somebody looked at an identity, exported or printed */
+} WbHistoryLine;
+
+typedef struct {
+  GPtrArray *records;   /* (element-type WbRecord): the case first */
+  GPtrArray *deadlines; /* (element-type WbDeadlineItem) */
+  GPtrArray *history;   /* (element-type WbHistoryLine): latest first */
+} WbCaseData;
+
+/* A WbSessionCall; @reference is a char *. */
+gpointer wb_case_data_load (WbRegister *reg,
+                            gpointer reference,
+                            GCancellable *cancellable,
+                            GError **error);
+void wb_case_data_free (WbCaseData *self);
+const WbRecord *wb_case_data_get_case (const WbCaseData *self);
+/* A text field of a record, or NULL. */
+const char *wb_record_get_text (const WbRecord *self, const char *field);
+const char *wb_record_get_short_reference (const WbRecord *self); /* A-1; a case's own in full */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCaseData, wb_case_data_free)
+
+G_END_DECLS

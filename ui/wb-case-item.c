@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* What the list shows of one case. The item keeps its place and changes its content. */
+#include "wb-case-item.h"
+
+#include "wb-closures.h"
+#include "wb-format.h"
+
+enum {
+  PROP_REFERENCE = 1,
+  PROP_TITLE,
+  PROP_RECEIVED,
+  PROP_STATUS,
+  PROP_URGENCY,
+  PROP_URGENCY_CODE,
+  PROP_SITE,
+  PROP_ALLEGATIONS,
+  PROP_DEADLINE,
+  PROP_DEADLINE_KIND,
+  PROP_DEADLINE_LATE,
+  N_PROPS
+};
+#define N_TEXTS PROP_DEADLINE_KIND
+static GParamSpec *props[N_PROPS];
+
+struct _WbCaseItem {
+  GObject parent_instance;
+
+  char *id;
+  char *texts[N_TEXTS]; /* by property */
+  int deadline_kind;    /* -1: none */
+  gboolean deadline_late;
+};
+
+G_DEFINE_FINAL_TYPE (WbCaseItem, wb_case_item, G_TYPE_OBJECT)
+
+static void
+wb_case_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  WbCaseItem *self = WB_CASE_ITEM (object);
+
+  if (id == PROP_DEADLINE_KIND)
+    g_value_set_int (value, self->deadline_kind);
+  else if (id == PROP_DEADLINE_LATE)
+    g_value_set_boolean (value, self->deadline_late);
+  else if (id < N_TEXTS)
+    g_value_set_string (value, self->texts[id] != NULL ? self->texts[id] : "");
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+clear (WbCaseItem *self)
+{
+  g_clear_pointer (&self->id, g_free);
+  for (guint i = 0; i < N_TEXTS; i++)
+    g_clear_pointer (&self->texts[i], g_free);
+  self->deadline_kind = -1;
+  self->deadline_late = FALSE;
+}
+
+static void
+wb_case_item_finalize (GObject *object)
+{
+  clear (WB_CASE_ITEM (object));
+  G_OBJECT_CLASS (wb_case_item_parent_class)->finalize (object);
+}
+
+static void
+wb_case_item_class_init (WbCaseItemClass *klass)
+{
+  static const char *const names[] = {
+    NULL,      "reference",    "title", "received",    "status",
+    "urgency", "urgency-code", "site",  "allegations", "deadline"
+  };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = wb_case_item_get_property;
+  object_class->finalize = wb_case_item_finalize;
+  for (guint i = PROP_REFERENCE; i < N_TEXTS; i++)
+    props[i] = g_param_spec_string (names[i], NULL, NULL, NULL, flags);
+  props[PROP_DEADLINE_KIND] =
+      g_param_spec_int ("deadline-kind", NULL, NULL, -1, WB_KIND_OPEN, -1, flags);
+  props[PROP_DEADLINE_LATE] = g_param_spec_boolean ("deadline-late", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+wb_case_item_init (WbCaseItem *self)
+{
+  self->deadline_kind = -1;
+}
+
+WbCaseItem *
+wb_case_item_new (void)
+{
+  return g_object_new (WB_TYPE_CASE_ITEM, NULL);
+}
+
+static char *
+words_received (const WbCaseRow *row, WbLanguage language)
+{
+  WbDate date;
+
+  if (row->received == NULL || !wb_date_parse (row->received, &date, NULL))
+    return NULL;
+  return wb_format_date (date, language);
+}
+
+static void
+show_deadline (WbCaseItem *self,
+               const WbCaseRow *row,
+               const WbZone *zone,
+               WbInstant now,
+               WbLanguage language)
+{
+  const WbRules *rules = wb_rules_get_default (NULL);
+  const WbRule *rule =
+      rules != NULL && row->next_rule != NULL ? wb_rules_find (rules, row->next_rule) : NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *left = NULL;
+
+  if (row->next_end == WB_INSTANT_NONE)
+    return;
+  self->deadline_kind = rule != NULL ? (int) rule->kind : WB_KIND_POLICY;
+  self->deadline_late = row->next_end <= now && self->deadline_kind != WB_KIND_BAR;
+  day = wb_words_last_day (row->next_end, zone, language);
+  left = wb_words_until ((WbKind) self->deadline_kind, row->next_end, now, zone);
+  self->texts[PROP_DEADLINE] = g_strdup_printf ("%s · %s", day, left);
+}
+
+static void
+show_row (WbCaseItem *self,
+          const WbCaseRow *row,
+          const WbZone *zone,
+          WbInstant now,
+          WbLanguage language)
+{
+  self->id = g_strdup (row->id);
+  self->texts[PROP_REFERENCE] = g_strdup (row->reference);
+  self->texts[PROP_TITLE] = g_strdup (row->title);
+  self->texts[PROP_RECEIVED] = words_received (row, language);
+  self->texts[PROP_STATUS] = wb_words_code (row->status, language);
+  self->texts[PROP_URGENCY] = wb_words_code (row->urgency, language);
+  self->texts[PROP_URGENCY_CODE] = g_strdup (row->urgency);
+  self->texts[PROP_SITE] = wb_words_code (row->site, language);
+  self->texts[PROP_ALLEGATIONS] = g_strdup_printf ("%u", row->n_allegations);
+  show_deadline (self, row, zone, now, language);
+}
+
+void
+wb_case_item_show (WbCaseItem *self,
+                   const WbCaseRow *row,
+                   const WbZone *zone,
+                   WbInstant now,
+                   WbLanguage language)
+{
+  clear (self);
+  if (row != NULL)
+    show_row (self, row, zone, now, language);
+  g_object_freeze_notify (G_OBJECT (self));
+  for (guint i = PROP_REFERENCE; i < N_PROPS; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+const char *
+wb_case_item_get_id (WbCaseItem *self)
+{
+  return self->id;
+}
+
+const char *
+wb_case_item_get_reference (WbCaseItem *self)
+{
+  return self->texts[PROP_REFERENCE];
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include "wb-case-data.h"
+#include "wb-case-page.h"
+#include "wb-wrap.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the case page: the page itself, its sections, its attaching. */
+struct _WbCasePage {
+  AdwBin parent_instance;
+
+  AdwWindowTitle *title;
+  GtkStack *stack;
+  AdwStatusPage *failed;
+  GtkScrolledWindow *scroller;
+  GtkLabel *heading;
+  WbWrap *facts;
+  AdwPreferencesGroup *allegations;
+  AdwPreferencesGroup *people;
+  AdwPreferencesGroup *evidence;
+  AdwPreferencesGroup *other;
+  AdwPreferencesGroup *deadlines;
+  AdwPreferencesGroup *history;
+
+  WbSession *session;
+  GCancellable *cancellable;
+  char *id;
+  WbCaseData *data;    /* (nullable) */
+  GPtrArray *rows;     /* (element-type GtkWidget): what the sections hold now */
+  guint history_shown; /* lines */
+
+  GQueue *attaching; /* (element-type GFile): still to do */
+  GtkWidget *attach_row;
+  GtkProgressBar *attach_bar;
+  GCancellable *attach_cancellable;
+  struct _WbMeter *meter;
+  guint meter_timer;
+};
+
+void wb_case_page_show_data (WbCasePage *self); /* fills the sections from data */
+void wb_case_page_clear_sections (WbCasePage *self);
+void wb_case_page_ask_identity (WbCasePage *self, const char *person_id, const char *reason);
+void wb_case_page_say (WbCasePage *self, const char *message);
+void wb_case_page_changed (WbCasePage *self);
+void wb_case_page_stop_attaching (WbCasePage *self);
+
+G_END_DECLS

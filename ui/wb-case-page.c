@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* One case as a page: reads it, shows it, and passes on what the user wants to do with it. */
+#include "wb-case-page-private.h"
+
+#include "wb-columns.h"
+#include "wb-file-chooser.h"
+#include "wb-meter.h"
+#include "wb-person-row.h"
+#include "wb-ui.h"
+
+G_DEFINE_FINAL_TYPE (WbCasePage, wb_case_page, ADW_TYPE_BIN)
+
+enum { NEW_RECORD, EXPORT_REQUESTED, MESSAGE, CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+typedef struct {
+  char *id;
+  char *reason;
+} Look;
+
+static void
+look_free (Look *look)
+{
+  g_free (look->id);
+  g_free (look->reason);
+  g_free (look);
+}
+
+void
+wb_case_page_say (WbCasePage *self, const char *message)
+{
+  g_signal_emit (self, signals[MESSAGE], 0, message);
+}
+
+void
+wb_case_page_changed (WbCasePage *self)
+{
+  wb_case_page_reload (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+take_data (WbCasePage *self, WbCaseData *data)
+{
+  double scrolled = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
+
+  wb_case_page_clear_sections (self);
+  g_clear_pointer (&self->data, wb_case_data_free);
+  self->data = data;
+  wb_case_page_show_data (self);
+  gtk_stack_set_visible_child_name (self->stack, "case");
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), scrolled);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbCasePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  WbCaseData *data = wb_session_call_finish (WB_SESSION (source), result, &error);
+
+  if (self->session == NULL) {
+    wb_case_data_free (data);
+    return;
+  }
+  if (data != NULL) {
+    take_data (self, data);
+  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    adw_status_page_set_description (self->failed, error->message);
+    gtk_stack_set_visible_child_name (self->stack, "failed");
+  }
+}
+
+void
+wb_case_page_reload (WbCasePage *self)
+{
+  if (self->session == NULL)
+    return;
+  wb_session_call_async (self->session,
+                         wb_case_data_load,
+                         g_strdup (self->id),
+                         g_free,
+                         (GDestroyNotify) wb_case_data_free,
+                         self->cancellable,
+                         loaded_cb,
+                         g_object_ref (self));
+}
+
+/* On the register's thread: the look is an entry of the log. */
+static gpointer
+look_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Look *look = data;
+
+  return wb_register_read (reg, look->id, TRUE, look->reason, error);
+}
+
+static WbPersonRow *
+find_person_row (WbCasePage *self, const char *id)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    GtkWidget *row = g_ptr_array_index (self->rows, i);
+
+    if (WB_IS_PERSON_ROW (row) && g_str_equal (wb_person_row_get_id (WB_PERSON_ROW (row)), id))
+      return WB_PERSON_ROW (row);
+  }
+  return NULL;
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbCasePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbRecord) record = wb_session_call_finish (WB_SESSION (source), result, &error);
+  WbPersonRow *row;
+  WbRowContext context;
+
+  if (self->session == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (record == NULL) {
+    wb_case_page_say (self, error->message);
+    return;
+  }
+  row = find_person_row (self, record->id);
+  context = (WbRowContext){ .model = wb_model_get_default (NULL),
+                            .zone = wb_session_get_zone (self->session),
+                            .language = wb_language_current (),
+                            .records = self->data->records };
+  if (row != NULL && context.zone != NULL)
+    wb_person_row_show_identity (row, record, &context);
+}
+
+void
+wb_case_page_ask_identity (WbCasePage *self, const char *person_id, const char *reason)
+{
+  Look *look = g_new0 (Look, 1);
+
+  look->id = g_strdup (person_id);
+  look->reason = g_strdup (reason);
+  wb_session_call_async (self->session,
+                         look_call,
+                         look,
+                         (GDestroyNotify) look_free,
+                         (GDestroyNotify) wb_record_free,
+                         self->cancellable,
+                         looked_cb,
+                         g_object_ref (self));
+}
+
+static void
+files_chosen (GPtrArray *files, gpointer user_data)
+{
+  wb_case_page_attach (WB_CASE_PAGE (user_data), files);
+}
+
+static void
+attach_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  wb_file_chooser_ask (widget,
+                       _ ("Attach Files"),
+                       GTK_FILE_CHOOSER_ACTION_OPEN,
+                       TRUE,
+                       NULL,
+                       files_chosen,
+                       widget);
+}
+
+static void
+export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[EXPORT_REQUESTED], 0);
+}
+
+static void
+new_record_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[NEW_RECORD], 0, g_variant_get_string (parameter, NULL));
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, WbCasePage *self)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  GSList *list;
+
+  if (self->data == NULL || !G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+    return FALSE;
+  list = g_value_get_boxed (value);
+  for (GSList *l = list; l != NULL; l = l->next)
+    g_ptr_array_add (files, g_object_ref (l->data));
+  wb_case_page_attach (self, files);
+  return files->len > 0;
+}
+
+static void
+wb_case_page_dispose (GObject *object)
+{
+  WbCasePage *self = WB_CASE_PAGE (object);
+
+  wb_case_page_stop_attaching (self);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_CASE_PAGE);
+  g_ptr_array_set_size (self->rows, 0);
+  G_OBJECT_CLASS (wb_case_page_parent_class)->dispose (object);
+}
+
+static void
+wb_case_page_finalize (GObject *object)
+{
+  WbCasePage *self = WB_CASE_PAGE (object);
+
+  g_clear_pointer (&self->data, wb_case_data_free);
+  g_queue_free_full (self->attaching, g_object_unref);
+  g_ptr_array_unref (self->rows);
+  g_free (self->id);
+  G_OBJECT_CLASS (wb_case_page_parent_class)->finalize (object);
+}
+
+static void
+install_signals (void)
+{
+  /**
+   * WbCasePage::new-record:
+   * @self: the page
+   * @type: the type of record that the user wants to add
+   */
+  signals[NEW_RECORD] = g_signal_new ("new-record",
+                                      WB_TYPE_CASE_PAGE,
+                                      G_SIGNAL_RUN_LAST,
+                                      0,
+                                      NULL,
+                                      NULL,
+                                      NULL,
+                                      G_TYPE_NONE,
+                                      1,
+                                      G_TYPE_STRING);
+  /**
+   * WbCasePage::export-requested:
+   * @self: the page
+   */
+  signals[EXPORT_REQUESTED] = g_signal_new ("export-requested",
+                                            WB_TYPE_CASE_PAGE,
+                                            G_SIGNAL_RUN_LAST,
+                                            0,
+                                            NULL,
+                                            NULL,
+                                            NULL,
+                                            G_TYPE_NONE,
+                                            0);
+  /**
+   * WbCasePage::message:
+   * @self: the page
+   * @message: one sentence for the user
+   */
+  signals[MESSAGE] = g_signal_new ("message",
+                                   WB_TYPE_CASE_PAGE,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   1,
+                                   G_TYPE_STRING);
+  /**
+   * WbCasePage::changed:
+   * @self: the page
+   *
+   * The page itself changed the register.
+   */
+  signals[CHANGED] = g_signal_new ("changed",
+                                   WB_TYPE_CASE_PAGE,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   0);
+}
+
+static void
+wb_case_page_class_init (WbCasePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_case_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = wb_case_page_finalize;
+  install_signals ();
+  g_type_ensure (WB_TYPE_COLUMNS);
+  g_type_ensure (WB_TYPE_WRAP);
+  gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-case-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, title);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, failed);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, heading);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, facts);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, allegations);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, people);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, evidence);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, other);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, deadlines);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, history);
+  gtk_widget_class_install_action (widget_class, "case.attach", NULL, attach_cb);
+  gtk_widget_class_install_action (widget_class, "case.export", NULL, export_cb);
+  gtk_widget_class_install_action (widget_class, "case.new-record", "s", new_record_cb);
+}
+
+static void
+wb_case_page_init (WbCasePage *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  self->rows = g_ptr_array_new ();
+  self->attaching = g_queue_new ();
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+GtkWidget *
+wb_case_page_new (WbSession *session, const char *reference)
+{
+  WbCasePage *self = g_object_new (WB_TYPE_CASE_PAGE, NULL);
+
+  self->session = g_object_ref (session);
+  self->id = g_strdup (reference);
+  wb_case_page_reload (self);
+  return GTK_WIDGET (self);
+}
+
+const char *
+wb_case_page_get_id (WbCasePage *self)
+{
+  return self->id;
+}
+
+const char *
+wb_case_page_get_reference (WbCasePage *self)
+{
+  return self->data != NULL ? wb_case_data_get_case (self->data)->reference : NULL;
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* How a record, a piece of evidence, a deadline and a line of history look on a case page. */
+#include "wb-case-rows.h"
+
+#include "wb-closures.h"
+#include "wb-deadline-badge.h"
+#include "wb-format.h"
+
+#define SUMMARY_CHARS 140 /* about two lines */
+
+GtkWidget *
+wb_property_row_new (const char *label, const char *value)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *caption = gtk_label_new (label);
+  GtkWidget *text = gtk_label_new (value);
+
+  gtk_widget_add_css_class (box, "wb-property");
+  gtk_widget_add_css_class (caption, "caption");
+  gtk_widget_add_css_class (caption, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (caption), 0);
+  gtk_label_set_wrap (GTK_LABEL (caption), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (text), TRUE);
+  gtk_box_append (GTK_BOX (box), caption);
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
+  return row;
+}
+
+static const char *
+short_reference_of (const WbRowContext *context, const char *id)
+{
+  for (guint i = 0; context->records != NULL && i < context->records->len; i++) {
+    const WbRecord *record = g_ptr_array_index (context->records, i);
+
+    if (g_strcmp0 (record->id, id) == 0)
+      return wb_record_get_short_reference (record);
+  }
+  return id;
+}
+
+static char *
+format_references (const WbRowContext *context, JsonNode *value)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  JsonArray *array;
+
+  if (json_node_get_value_type (value) == G_TYPE_STRING)
+    return g_strdup (short_reference_of (context, json_node_get_string (value)));
+  if (!JSON_NODE_HOLDS_ARRAY (value))
+    return g_strdup ("");
+  array = json_node_get_array (value);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    g_string_append_printf (text,
+                            "%s%s",
+                            i > 0 ? ", " : "",
+                            short_reference_of (context, json_array_get_string_element (array, i)));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+format_field (const WbRowContext *context, const WbField *field, JsonNode *value)
+{
+  if (field->type == WB_FIELD_RECORD || field->type == WB_FIELD_RECORDS)
+    return format_references (context, value);
+  return wb_model_format_value (context->model, field, value, context->zone, context->language);
+}
+
+void
+wb_expander_add_fields (AdwExpanderRow *row,
+                        const WbRecord *record,
+                        const WbRowContext *context,
+                        char **names)
+{
+  const WbRecordType *type = wb_model_find_type (context->model, record->type);
+
+  for (guint i = 0; type != NULL && i < type->fields->len; i++) {
+    const WbField *field = g_ptr_array_index (type->fields, i);
+    JsonNode *value = json_object_get_member (record->fields, field->name);
+    g_autofree char *text = NULL;
+
+    if (value == NULL || JSON_NODE_HOLDS_NULL (value) ||
+        (names != NULL && !g_strv_contains ((const char *const *) names, field->name)))
+      continue;
+    text = format_field (context, field, value);
+    adw_expander_row_add_row (row, wb_property_row_new (field->label[context->language], text));
+  }
+}
+
+static void
+append_value (GString *text, const WbRecord *record, const WbRowContext *context, const char *name)
+{
+  const WbRecordType *type = wb_model_find_type (context->model, record->type);
+  const WbField *field = type != NULL ? wb_record_type_find_field (type, name) : NULL;
+  JsonNode *value = json_object_get_member (record->fields, name);
+  g_autofree char *words = NULL;
+
+  if (field == NULL || value == NULL || JSON_NODE_HOLDS_NULL (value))
+    return;
+  words = format_field (context, field, value);
+  if (*words != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", words);
+}
+
+/* The few values by which people tell records of one type apart. */
+char *
+wb_record_summary (const WbRecord *record, const WbRowContext *context)
+{
+  static const char *const names[] = { "substantiation", "when",     "site",   "role",
+                                       "language",       "purpose",  "state",  "kind",
+                                       "person",         "given_on", "urgency" };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    append_value (text, record, context, names[i]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+record_title (const WbRecord *record, const WbRowContext *context)
+{
+  static const char *const names[] = { "account", "title", "text", "pseudonym" };
+  const WbRecordType *type = wb_model_find_type (context->model, record->type);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *text = wb_record_get_text (record, names[i]);
+
+    if (text != NULL && *text != '\0')
+      return wb_text_first_line (text, SUMMARY_CHARS);
+  }
+  return g_strdup (type != NULL ? type->label[context->language] : record->type);
+}
+
+static GtkWidget *
+prefix_label (const char *reference)
+{
+  GtkWidget *label = gtk_label_new (reference);
+
+  gtk_widget_add_css_class (label, "wb-reference");
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+  return label;
+}
+
+static AdwExpanderRow *
+expander_new (const char *reference, const char *title, const char *subtitle)
+{
+  AdwExpanderRow *row = ADW_EXPANDER_ROW (adw_expander_row_new ());
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_expander_row_set_subtitle (row, subtitle);
+  if (reference != NULL)
+    adw_expander_row_add_prefix (row, prefix_label (reference));
+  return row;
+}
+
+GtkWidget *
+wb_record_row_new (const WbRecord *record, const WbRowContext *context)
+{
+  g_autofree char *title = record_title (record, context);
+  g_autofree char *summary = wb_record_summary (record, context);
+  AdwExpanderRow *row = expander_new (wb_record_get_short_reference (record), title, summary);
+
+  wb_expander_add_fields (row, record, context, NULL);
+  return GTK_WIDGET (row);
+}
+
+static guint64
+get_size (const WbRecord *record)
+{
+  JsonNode *node = json_object_get_member (record->fields, "size");
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_INT64
+             ? (guint64) json_node_get_int (node)
+             : 0;
+}
+
+GtkWidget *
+wb_evidence_row_new (const WbRecord *record, const WbRowContext *context)
+{
+  const char *name = wb_record_get_text (record, "name");
+  const char *title = wb_record_get_text (record, "title");
+  const char *hash = wb_record_get_text (record, "sha256");
+  g_autofree char *size = wb_format_size (get_size (record), context->language);
+  g_autofree char *when = wb_format_instant (record->created, context->zone, context->language);
+  g_autofree char *short_hash = wb_words_short_hash (hash);
+  g_autofree char *subtitle = NULL;
+  AdwExpanderRow *row;
+
+  if (hash != NULL)
+    subtitle = g_strdup_printf ("%s · %s · SHA-256 %s", size, when, short_hash);
+  else
+    subtitle = g_strdup (when);
+  row = expander_new (wb_record_get_short_reference (record),
+                      title != NULL  ? title
+                      : name != NULL ? name
+                                     : _ ("Evidence"),
+                      subtitle);
+  wb_expander_add_fields (row, record, context, NULL);
+  return GTK_WIDGET (row);
+}
+
+GtkWidget *
+wb_deadline_row_new (WbDeadlineItem *item)
+{
+  AdwExpanderRow *row =
+      expander_new (NULL, wb_deadline_item_get_title (item), wb_deadline_item_get_due (item));
+  GtkWidget *badge = wb_deadline_badge_new ();
+
+  wb_deadline_badge_show (WB_DEADLINE_BADGE (badge),
+                          (int) wb_deadline_item_get_kind (item),
+                          wb_deadline_item_get_left (item),
+                          wb_deadline_item_get_state (item) == WB_CLOCK_OVERDUE ||
+                              wb_deadline_item_get_state (item) == WB_CLOCK_MET_LATE);
+  if (!wb_deadline_item_is_active (item))
+    gtk_widget_add_css_class (badge, "done");
+  adw_expander_row_add_action (row, badge);
+  adw_expander_row_add_row (
+      row,
+      wb_property_row_new (_ ("What kind of time limit"), wb_deadline_item_get_note (item)));
+  if (wb_deadline_item_get_sum (item) != NULL)
+    adw_expander_row_add_row (row,
+                              wb_property_row_new (_ ("The sum"), wb_deadline_item_get_sum (item)));
+  gtk_widget_add_css_class (GTK_WIDGET (row), "wb-deadline");
+  gtk_widget_add_css_class (GTK_WIDGET (row), wb_kind_style (wb_deadline_item_get_kind (item)));
+  return GTK_WIDGET (row);
+}
+
+GtkWidget *
+wb_history_row_new (const WbHistoryLine *line)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", line->when, line->author);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), line->words);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_widget_add_css_class (row, "wb-history");
+  if (line->looked) {
+    GtkWidget *icon = gtk_image_new_from_icon_name ("view-reveal-symbolic");
+
+    gtk_widget_set_tooltip_text (icon, _ ("Somebody looked at, exported or printed data"));
+    gtk_widget_add_css_class (icon, "dim-label");
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
+  }
+  return row;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include <adwaita.h>
+
+#include "wb-case-data.h"
+#include "wb-deadline-item.h"
+
+G_BEGIN_DECLS
+
+/* Rows of a case page: made from values, without a will of their own. */
+typedef struct {
+  const WbModel *model;
+  const WbZone *zone;
+  WbLanguage language;
+  GPtrArray *records; /* (element-type WbRecord): to say A-1 rather than a UUID */
+} WbRowContext;
+
+GtkWidget *wb_property_row_new (const char *label, const char *value) G_GNUC_WARN_UNUSED_RESULT;
+/* One property row for each filled field; with @names only those. */
+void wb_expander_add_fields (AdwExpanderRow *row,
+                             const WbRecord *record,
+                             const WbRowContext *context,
+                             char **names);
+GtkWidget *wb_record_row_new (const WbRecord *record, const WbRowContext *context)
+    G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *wb_evidence_row_new (const WbRecord *record, const WbRowContext *context)
+    G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *wb_deadline_row_new (WbDeadlineItem *item) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *wb_history_row_new (const WbHistoryLine *line) G_GNUC_WARN_UNUSED_RESULT;
+char *wb_record_summary (const WbRecord *record, const WbRowContext *context);
+
+G_END_DECLS

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/*
+ * The list of cases: a column view where there is room, two lines a case where there is not, both
+ * over the same model. It asks for nothing but pages of rows.
+ */
+#include "wb-cases-page.h"
+
+#include "wb-case-item.h"
+#include "wb-closures.h"
+#include "wb-deadline-badge.h"
+#include "wb-tag.h"
+#include "wb-ui.h"
+
+struct _WbCasesPage {
+  AdwBin parent_instance;
+
+  GtkSearchEntry *search;
+  GtkLabel *count;
+  GtkSpinner *spinner;
+  GtkDropDown *status;
+  GtkDropDown *urgency;
+  GtkStack *stack;
+  AdwStatusPage *failed;
+  GtkColumnView *columns;
+  GtkListView *list;
+  GtkScrolledWindow *wide;
+  GtkScrolledWindow *narrow;
+  GtkColumnViewColumn *column_reference;
+  GtkColumnViewColumn *column_received;
+  GtkColumnViewColumn *column_status;
+  GtkColumnViewColumn *column_urgency;
+  GtkColumnViewColumn *column_deadline;
+  WbCaseList *cases;
+  WbSession *session;
+  GPtrArray *status_codes;
+  GPtrArray *urgency_codes;
+  int probed; /* WbCaseSort of the column that sorts first, or -1 */
+  gboolean clearing;
+};
+
+G_DEFINE_FINAL_TYPE (WbCasesPage, wb_cases_page, ADW_TYPE_BIN)
+
+enum { CASE_ACTIVATED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+show_state (WbCasesPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->cases));
+  gboolean filtered = wb_case_list_is_filtered (self->cases);
+  g_autofree char *words = wb_words_cases (n, filtered);
+
+  gtk_label_set_label (self->count, words);
+  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->count)), n > 0 || filtered);
+  if (n > 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else
+    gtk_stack_set_visible_child_name (self->stack, filtered ? "nothing-found" : "empty");
+}
+
+static void
+loaded_cb (WbCaseList *list, WbCasesPage *self)
+{
+  show_state (self);
+}
+
+static void
+failed_cb (WbCaseList *list, const char *message, WbCasesPage *self)
+{
+  gtk_spinner_stop (self->spinner);
+  adw_status_page_set_description (self->failed, message);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
+}
+
+static void
+scroll_to_top (WbCasesPage *self)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->wide), 0);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->narrow), 0);
+}
+
+static void
+search_changed_cb (GtkSearchEntry *entry, WbCasesPage *self)
+{
+  gtk_spinner_start (self->spinner);
+  scroll_to_top (self);
+  wb_case_list_set_words (self->cases, gtk_editable_get_text (GTK_EDITABLE (entry)));
+  if (!wb_case_list_is_loading (self->cases))
+    gtk_spinner_stop (self->spinner);
+}
+
+static void
+activate_position (WbCasesPage *self, guint position)
+{
+  g_autoptr (WbCaseItem) item = g_list_model_get_item (G_LIST_MODEL (self->cases), position);
+
+  if (item != NULL && wb_case_item_get_id (item) != NULL)
+    g_signal_emit (self, signals[CASE_ACTIVATED], 0, wb_case_item_get_id (item));
+}
+
+static void
+search_activate_cb (GtkSearchEntry *entry, WbCasesPage *self)
+{
+  if (!wb_case_list_is_loading (self->cases) &&
+      g_list_model_get_n_items (G_LIST_MODEL (self->cases)) == 1)
+    activate_position (self, 0);
+  else
+    wb_cases_page_focus_list (self);
+}
+
+static void
+stop_search_cb (GtkSearchEntry *entry, WbCasesPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  wb_cases_page_focus_list (self);
+}
+
+static void
+column_activate_cb (GtkColumnView *view, guint position, WbCasesPage *self)
+{
+  activate_position (self, position);
+}
+
+static void
+list_activate_cb (GtkListView *view, guint position, WbCasesPage *self)
+{
+  activate_position (self, position);
+}
+
+static const char *
+selected_code (GtkDropDown *down, GPtrArray *codes)
+{
+  guint selected = gtk_drop_down_get_selected (down);
+
+  return selected > 0 && selected <= codes->len ? g_ptr_array_index (codes, selected - 1) : NULL;
+}
+
+static void
+filter_changed_cb (GtkDropDown *down, GParamSpec *pspec, WbCasesPage *self)
+{
+  if (self->cases == NULL || self->clearing)
+    return;
+  scroll_to_top (self);
+  wb_case_list_set_status (self->cases, selected_code (self->status, self->status_codes));
+  wb_case_list_set_urgency (self->cases, selected_code (self->urgency, self->urgency_codes));
+}
+
+static void
+show_all_cb (GtkButton *button, WbCasesPage *self)
+{
+  gtk_drop_down_set_selected (self->status, 0);
+  gtk_drop_down_set_selected (self->urgency, 0);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+}
+
+static int
+compare_probe_cb (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  GtkColumnViewColumn *column = user_data;
+  WbCasesPage *self = g_object_get_data (G_OBJECT (column), "page");
+
+  if (self != NULL && self->probed < 0)
+    self->probed = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "sort"));
+  return -1;
+}
+
+/*
+ * The register sorts, not the view. GTK 4.8 does not tell which header was clicked, so two items
+ * are compared: the first column asked is the one, and the answer tells the direction.
+ */
+static void
+sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, WbCasesPage *self)
+{
+  g_autoptr (WbCaseItem) a = wb_case_item_new ();
+  g_autoptr (WbCaseItem) b = wb_case_item_new ();
+  GtkOrdering ordering;
+
+  self->probed = -1;
+  ordering = gtk_sorter_compare (sorter, a, b);
+  if (self->probed < 0)
+    return;
+  scroll_to_top (self);
+  wb_case_list_set_sort (self->cases, (WbCaseSort) self->probed, ordering == GTK_ORDERING_LARGER);
+}
+
+static void
+add_sorter (WbCasesPage *self, GtkColumnViewColumn *column, WbCaseSort sort)
+{
+  g_autoptr (GtkSorter) sorter =
+      GTK_SORTER (gtk_custom_sorter_new (compare_probe_cb, column, NULL));
+
+  g_object_set_data (G_OBJECT (column), "page", self);
+  g_object_set_data (G_OBJECT (column), "sort", GINT_TO_POINTER (sort));
+  gtk_column_view_column_set_sorter (column, sorter);
+}
+
+static void
+add_sorters (WbCasesPage *self)
+{
+  add_sorter (self, self->column_reference, WB_CASE_SORT_REFERENCE);
+  add_sorter (self, self->column_received, WB_CASE_SORT_RECEIVED);
+  add_sorter (self, self->column_status, WB_CASE_SORT_STATUS);
+  add_sorter (self, self->column_urgency, WB_CASE_SORT_URGENCY);
+  add_sorter (self, self->column_deadline, WB_CASE_SORT_NEXT_DEADLINE);
+  gtk_column_view_sort_by_column (self->columns, self->column_deadline, GTK_SORT_ASCENDING);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->columns),
+                           "changed",
+                           G_CALLBACK (sorter_changed_cb),
+                           self,
+                           0);
+}
+
+static GPtrArray *
+fill_filter (GtkDropDown *down, const char *vocabulary, const char *all)
+{
+  GPtrArray *codes = g_ptr_array_new_with_free_func (g_free);
+  const WbModel *model = wb_model_get_default (NULL);
+  WbLanguage language = wb_language_current ();
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) terms = model != NULL ? wb_model_list_terms (model, vocabulary) : NULL;
+
+  gtk_string_list_append (labels, all);
+  for (guint i = 0; terms != NULL && i < terms->len; i++) {
+    const WbTerm *term = g_ptr_array_index (terms, i);
+
+    g_ptr_array_add (codes, g_strdup (term->code));
+    gtk_string_list_append (labels, term->label[language]);
+  }
+  gtk_drop_down_set_model (down, G_LIST_MODEL (labels));
+  return codes;
+}
+
+static void
+wb_cases_page_dispose (GObject *object)
+{
+  WbCasesPage *self = WB_CASES_PAGE (object);
+
+  self->clearing = TRUE;
+  if (self->cases != NULL)
+    g_signal_handlers_disconnect_by_data (self->cases, self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_CASES_PAGE);
+  g_clear_object (&self->cases);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->status_codes, g_ptr_array_unref);
+  g_clear_pointer (&self->urgency_codes, g_ptr_array_unref);
+  G_OBJECT_CLASS (wb_cases_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, search);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, count);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, status);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, urgency);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, failed);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, list);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, wide);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, narrow);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_reference);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_received);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_status);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_urgency);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_deadline);
+}
+
+static void
+wb_cases_page_class_init (WbCasesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_cases_page_dispose;
+
+  /**
+   * WbCasesPage::case-activated:
+   * @self: the page
+   * @id: the case's UUID
+   */
+  signals[CASE_ACTIVATED] = g_signal_new ("case-activated",
+                                          WB_TYPE_CASES_PAGE,
+                                          G_SIGNAL_RUN_LAST,
+                                          0,
+                                          NULL,
+                                          NULL,
+                                          NULL,
+                                          G_TYPE_NONE,
+                                          1,
+                                          G_TYPE_STRING);
+
+  g_type_ensure (WB_TYPE_DEADLINE_BADGE);
+  g_type_ensure (WB_TYPE_TAG);
+  g_type_ensure (WB_TYPE_CASE_ITEM);
+  gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-cases-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, column_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
+}
+
+static void
+wb_cases_page_init (WbCasesPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  /* What is searched for must not end up in an input method's memory. */
+  gtk_text_set_input_hints (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->search))),
+                            GTK_INPUT_HINT_PRIVATE);
+  self->status_codes = fill_filter (self->status, "status", _ ("Any status"));
+  self->urgency_codes = fill_filter (self->urgency, "urgency", _ ("Any urgency"));
+}
+
+GtkWidget *
+wb_cases_page_new (WbSession *session)
+{
+  WbCasesPage *self = g_object_new (WB_TYPE_CASES_PAGE, NULL);
+  g_autoptr (GtkSelectionModel) wide = NULL;
+
+  self->session = g_object_ref (session);
+  self->cases = wb_case_list_new (session);
+  g_signal_connect (self->cases, "loaded", G_CALLBACK (loaded_cb), self);
+  g_signal_connect (self->cases, "failed", G_CALLBACK (failed_cb), self);
+  wide = GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->cases))));
+  gtk_column_view_set_model (self->columns, wide);
+  gtk_list_view_set_model (self->list, wide);
+  add_sorters (self);
+  gtk_spinner_start (self->spinner);
+  wb_case_list_refresh (self->cases);
+  return GTK_WIDGET (self);
+}
+
+WbCaseList *
+wb_cases_page_get_list (WbCasesPage *self)
+{
+  return self->cases;
+}
+
+void
+wb_cases_page_focus_search (WbCasesPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+void
+wb_cases_page_focus_list (WbCasesPage *self)
+{
+  if (gtk_widget_get_child_visible (GTK_WIDGET (self->wide)))
+    gtk_widget_child_focus (GTK_WIDGET (self->columns), GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+}
+
+const char *
+wb_cases_page_get_words (WbCasesPage *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->search));
+}
+
+void
+wb_cases_page_set_words (WbCasesPage *self, const char *words)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), words != NULL ? words : "");
+  wb_case_list_set_words (self->cases, words);
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Words for what the register gives: no widget, no state, no clock of its own. */
+#include "wb-closures.h"
+
+#include <string.h>
+
+#include "wb-format.h"
+
+#define HOUR_MS G_GINT64_CONSTANT (3600000)
+#define SHORT_HASH_CHARS 12 /* enough to tell two files of one case apart by eye */
+#define HOURS_AS_DAYS 48    /* from here on people count in days */
+
+static gint64
+days_between (WbInstant from, WbInstant to, const WbZone *zone)
+{
+  WbLocal a = wb_zone_to_local (zone, from);
+  WbLocal b = wb_zone_to_local (zone, to);
+
+  return (gint64) wb_date_to_days (b.date) - wb_date_to_days (a.date);
+}
+
+static char *
+words_left (WbInstant end, WbInstant now, const WbZone *zone)
+{
+  gint64 hours = (end - now) / HOUR_MS;
+  gint64 days = days_between (now, end - 1, zone);
+
+  if (hours < 1)
+    return g_strdup (_ ("less than an hour left"));
+  if (days == 0 || hours < HOURS_AS_DAYS / 2)
+    return g_strdup_printf (ngettext_ ("%u hour left", "%u hours left", (gulong) hours),
+                            (guint) hours);
+  return g_strdup_printf (ngettext_ ("%u day left", "%u days left", (gulong) days), (guint) days);
+}
+
+/* A bar has run out; the authority overran; only what binds the body itself is "late". */
+static char *
+words_over (WbKind kind, WbInstant end, WbInstant now, const WbZone *zone)
+{
+  gint64 hours = (now - end) / HOUR_MS;
+  gint64 days = days_between (end - 1, now, zone);
+
+  if (kind == WB_KIND_BAR)
+    return g_strdup (_ ("lapsed"));
+  if (kind == WB_KIND_WATCH) {
+    if (hours < HOURS_AS_DAYS)
+      return g_strdup_printf (
+          ngettext_ ("overrun by %u hour", "overrun by %u hours", (gulong) MAX (hours, 1)),
+          (guint) MAX (hours, 1));
+    return g_strdup_printf (ngettext_ ("overrun by %u day", "overrun by %u days", (gulong) days),
+                            (guint) days);
+  }
+  if (hours < HOURS_AS_DAYS)
+    return g_strdup_printf (ngettext_ ("%u hour late", "%u hours late", (gulong) MAX (hours, 1)),
+                            (guint) MAX (hours, 1));
+  return g_strdup_printf (ngettext_ ("%u day late", "%u days late", (gulong) days), (guint) days);
+}
+
+char *
+wb_words_until (WbKind kind, WbInstant end, WbInstant now, const WbZone *zone)
+{
+  if (end == WB_INSTANT_NONE)
+    return g_strdup ("");
+  return now < end ? words_left (end, now, zone) : words_over (kind, end, now, zone);
+}
+
+/* @end is the first instant that is too late: at midnight, the day before is the last day. */
+char *
+wb_words_last_day (WbInstant end, const WbZone *zone, WbLanguage language)
+{
+  WbLocal local;
+
+  if (end == WB_INSTANT_NONE)
+    return g_strdup ("");
+  local = wb_zone_to_local (zone, end);
+  if (local.hour == 0 && local.minute == 0 && local.second == 0)
+    return wb_format_date (wb_date_add_days (local.date, -1), language);
+  return wb_format_instant (end, zone, language);
+}
+
+char *
+wb_words_age (WbInstant start, WbInstant now, const WbZone *zone)
+{
+  gint64 days = MAX (days_between (start, now, zone), 0);
+
+  return g_strdup_printf (ngettext_ ("running for %u day", "running for %u days", (gulong) days),
+                          (guint) days);
+}
+
+const char *
+wb_words_kind (WbKind kind)
+{
+  switch (kind) {
+  case WB_KIND_LAW:
+    return _ ("Legal time limit");
+  case WB_KIND_WATCH:
+    return _ ("Limit for the authority");
+  case WB_KIND_BAR:
+    /* Translators: after this day a complaint or a claim is barred. */
+    return _ ("Bar: a remedy lapses");
+  case WB_KIND_POLICY:
+    return _ ("Own target");
+  case WB_KIND_OPEN:
+  default:
+    return _ ("No fixed length");
+  }
+}
+
+/* Whom a time limit binds, as the rules name it. */
+const char *
+wb_words_bound (const char *bound)
+{
+  static const struct {
+    const char *code;
+    const char *words;
+  } table[] = {
+    { "body", N_ ("binds this body") },
+    { "authority", N_ ("binds the authority") },
+    { "ombudsman", N_ ("binds the ombudsman") },
+    { "person", N_ ("binds the person") },
+    { "court", N_ ("binds the court") },
+    { "prosecutor", N_ ("binds the public prosecutor") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_strcmp0 (bound, table[i].code) == 0)
+      return _ (table[i].words);
+  return bound != NULL ? bound : "";
+}
+
+const char *
+wb_words_state (WbKind kind, WbClockState state)
+{
+  switch (state) {
+  case WB_CLOCK_MET:
+    return _ ("met");
+  case WB_CLOCK_MET_LATE:
+    return _ ("met too late");
+  case WB_CLOCK_OVERDUE:
+    return kind == WB_KIND_WATCH ? _ ("overrun") : _ ("late");
+  case WB_CLOCK_CANCELLED:
+    return _ ("cancelled");
+  case WB_CLOCK_PASSED:
+    return _ ("lapsed");
+  case WB_CLOCK_RUNNING:
+  default:
+    return _ ("running");
+  }
+}
+
+/* One shape a kind, so that colour is never the only difference. */
+const char *
+wb_kind_icon (WbKind kind)
+{
+  static const char *const icons[] = { "wb-kind-law-symbolic",
+                                       "wb-kind-watch-symbolic",
+                                       "wb-kind-bar-symbolic",
+                                       "wb-kind-policy-symbolic",
+                                       "wb-kind-open-symbolic" };
+
+  return (guint) kind < G_N_ELEMENTS (icons) ? icons[kind] : icons[WB_KIND_OPEN];
+}
+
+const char *
+wb_kind_style (WbKind kind)
+{
+  static const char *const styles[] = { "law", "watch", "bar", "policy", "open" };
+
+  return (guint) kind < G_N_ELEMENTS (styles) ? styles[kind] : styles[WB_KIND_OPEN];
+}
+
+/* A code's label; the code itself where this version does not know it. */
+char *
+wb_words_code (const char *code, WbLanguage language)
+{
+  const WbModel *model = wb_model_get_default (NULL);
+  const WbTerm *term = code != NULL && model != NULL ? wb_model_find_term (model, code) : NULL;
+
+  return g_strdup (term != NULL ? term->label[language] : code != NULL ? code : "");
+}
+
+char *
+wb_words_short_hash (const char *hex)
+{
+  if (hex == NULL || strlen (hex) <= SHORT_HASH_CHARS)
+    return g_strdup (hex != NULL ? hex : "");
+  return g_strdup_printf ("%.*s…", SHORT_HASH_CHARS, hex);
+}
+
+char *
+wb_words_cases (guint n, gboolean filtered)
+{
+  if (filtered)
+    return g_strdup_printf (ngettext_ ("%u case found", "%u cases found", n), n);
+  return g_strdup_printf (ngettext_ ("%u case", "%u cases", n), n);
+}
+
+/* The beginning of a long text on one line, cut at a character. */
+char *
+wb_text_first_line (const char *text, guint max_chars)
+{
+  g_autofree char *flat = g_strdup (text != NULL ? text : "");
+  g_autofree char *cut = NULL;
+
+  g_strdelimit (flat, "\r\n\t", ' ');
+  g_strstrip (flat);
+  if (g_utf8_strlen (flat, -1) <= (glong) max_chars)
+    return g_steal_pointer (&flat);
+  cut = g_utf8_substring (flat, 0, max_chars);
+  g_strchomp (cut);
+  return g_strconcat (cut, "…", NULL);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include "wb-model.h"
+#include "wb-rules.h"
+
+G_BEGIN_DECLS
+
+/* Pure functions from values to words, tested without a display. */
+char *wb_words_until (WbKind kind, WbInstant end, WbInstant now, const WbZone *zone);
+char *wb_words_last_day (WbInstant end, const WbZone *zone, WbLanguage language);
+char *wb_words_age (WbInstant start, WbInstant now, const WbZone *zone);
+const char *wb_words_kind (WbKind kind);
+const char *wb_words_bound (const char *bound);
+const char *wb_words_state (WbKind kind, WbClockState state);
+const char *wb_kind_icon (WbKind kind);
+const char *wb_kind_style (WbKind kind);
+char *wb_words_code (const char *code, WbLanguage language);
+char *wb_words_short_hash (const char *hex);
+char *wb_words_cases (guint n, gboolean filtered);
+char *wb_text_first_line (const char *text, guint max_chars);
+
+G_END_DECLS

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* The form for a new register. It checks what it can while one types, and makes nothing itself. */
+#include "wb-create-page.h"
+
+#include <string.h>
+
+#include "wb-file-chooser.h"
+#include "wb-passphrase.h"
+#include "wb-ui.h"
+
+#define SUFFIX ".waarborg"
+#define RATE_AFTER_MS 200
+#define CODE_MIN 2
+#define CODE_MAX 20
+
+struct _WbCreatePage {
+  AdwBin parent_instance;
+
+  GtkWidget *form;
+  GtkWidget *back;
+  GtkEditable *body;
+  GtkEditable *code;
+  AdwComboRow *profile;
+  AdwActionRow *folder_row;
+  GtkEditable *user;
+  GtkEditable *passphrase;
+  GtkEditable *again;
+  GtkLevelBar *strength;
+  GtkLabel *advice;
+  GtkEditable *recovery;
+  GtkInfoBar *bar;
+  GtkLabel *message;
+  GtkRevealer *busy;
+  GtkSpinner *spinner;
+  char *parent_folder;
+  char *folder;
+  char **recipients;
+  WbSecret *secret;
+  guint rate_timer;
+  gboolean is_busy;
+};
+
+G_DEFINE_FINAL_TYPE (WbCreatePage, wb_create_page, ADW_TYPE_BIN)
+
+enum { CREATE, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static gboolean
+is_code (const char *text)
+{
+  gsize length = strlen (text);
+
+  return length >= CODE_MIN && length <= CODE_MAX &&
+         strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == length;
+}
+
+static gboolean
+is_blank (GtkEditable *editable)
+{
+  const char *text = gtk_editable_get_text (editable);
+
+  return text[strspn (text, " \t")] == '\0';
+}
+
+static void
+mark (GtkEditable *editable, gboolean wrong)
+{
+  if (wrong)
+    gtk_widget_add_css_class (GTK_WIDGET (editable), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (editable), "error");
+}
+
+static void
+update (WbCreatePage *self)
+{
+  const char *code = gtk_editable_get_text (self->code);
+  gboolean same = wb_passphrase_is_same (self->passphrase, self->again);
+
+  mark (self->code, *code != '\0' && !is_code (code));
+  mark (self->again, !wb_passphrase_is_empty (self->again) && !same);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self),
+                                 "create.create",
+                                 !self->is_busy && !is_blank (self->body) && is_code (code) &&
+                                     !is_blank (self->user) && same &&
+                                     !wb_passphrase_is_empty (self->passphrase));
+}
+
+static void
+update_cb (WbCreatePage *self)
+{
+  gtk_info_bar_set_revealed (self->bar, FALSE);
+  update (self);
+}
+
+static char *
+folder_name (WbCreatePage *self)
+{
+  const char *code = gtk_editable_get_text (self->code);
+  g_autofree char *name = g_strconcat (*code != '\0' ? code : "REGISTER", SUFFIX, NULL);
+
+  return g_build_filename (self->parent_folder, name, NULL);
+}
+
+static void
+show_folder (WbCreatePage *self)
+{
+  g_free (self->folder);
+  self->folder = folder_name (self);
+  adw_action_row_set_subtitle (self->folder_row, self->folder);
+}
+
+static void
+body_changed_cb (WbCreatePage *self)
+{
+  update_cb (self);
+}
+
+/* Codes are capitals; typing them in small letters is no mistake. */
+static void
+code_changed_cb (WbCreatePage *self)
+{
+  const char *text = gtk_editable_get_text (self->code);
+  g_autofree char *upper = g_ascii_strup (text, -1);
+  int position = gtk_editable_get_position (self->code);
+
+  if (!g_str_equal (text, upper)) {
+    gtk_editable_set_text (self->code, upper);
+    gtk_editable_set_position (self->code, position);
+    return;
+  }
+  show_folder (self);
+  update_cb (self);
+}
+
+static gboolean
+rate_cb (gpointer user_data)
+{
+  WbCreatePage *self = user_data;
+  g_autofree char *advice = NULL;
+  double rating = wb_passphrase_rate (self->passphrase, &advice);
+
+  self->rate_timer = 0;
+  gtk_level_bar_set_value (self->strength, rating);
+  gtk_label_set_label (self->advice, advice != NULL ? advice : _ ("Strong enough"));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+passphrase_changed_cb (WbCreatePage *self)
+{
+  g_clear_handle_id (&self->rate_timer, g_source_remove);
+  self->rate_timer = g_timeout_add (RATE_AFTER_MS, rate_cb, self);
+  update_cb (self);
+}
+
+static void
+folder_chosen (GPtrArray *files, gpointer user_data)
+{
+  WbCreatePage *self = user_data;
+  g_autofree char *path = g_file_get_path (g_ptr_array_index (files, 0));
+
+  if (path != NULL)
+    wb_create_page_set_folder (self, path);
+}
+
+static void
+choose_folder_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  wb_file_chooser_ask (widget,
+                       _ ("Folder for the New Register"),
+                       GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                       FALSE,
+                       NULL,
+                       folder_chosen,
+                       widget);
+}
+
+static char **
+split_recipients (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, " ,;\t\n", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*parts[i] != '\0')
+      g_strv_builder_add (builder, parts[i]);
+  return g_strv_builder_end (builder);
+}
+
+/* The handler of "create" uses the setup before this returns; then the secret is let go. */
+static void
+create_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WbCreatePage *self = WB_CREATE_PAGE (widget);
+  g_autoptr (GError) error = NULL;
+
+  self->secret = wb_passphrase_take (self->passphrase, &error);
+  gtk_editable_set_text (self->again, "");
+  if (self->secret == NULL) {
+    wb_create_page_say (self, error != NULL ? error->message : _ ("Type a passphrase"));
+    return;
+  }
+  g_strfreev (self->recipients);
+  self->recipients = split_recipients (gtk_editable_get_text (self->recovery));
+  wb_create_page_set_busy (self, TRUE);
+  g_signal_emit (self, signals[CREATE], 0);
+  g_clear_pointer (&self->secret, wb_secret_unref);
+}
+
+static gboolean
+wb_create_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (WB_CREATE_PAGE (widget)->body));
+}
+
+static void
+wb_create_page_dispose (GObject *object)
+{
+  WbCreatePage *self = WB_CREATE_PAGE (object);
+
+  g_clear_handle_id (&self->rate_timer, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_CREATE_PAGE);
+  G_OBJECT_CLASS (wb_create_page_parent_class)->dispose (object);
+}
+
+static void
+wb_create_page_finalize (GObject *object)
+{
+  WbCreatePage *self = WB_CREATE_PAGE (object);
+
+  g_free (self->parent_folder);
+  g_free (self->folder);
+  g_strfreev (self->recipients);
+  g_clear_pointer (&self->secret, wb_secret_unref);
+  G_OBJECT_CLASS (wb_create_page_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, form);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, back);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, body);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, code);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, profile);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, folder_row);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, user);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, passphrase);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, again);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, strength);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, advice);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, recovery);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, bar);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, message);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, busy);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, spinner);
+}
+
+static void
+wb_create_page_class_init (WbCreatePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_create_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = wb_create_page_finalize;
+  widget_class->grab_focus = wb_create_page_grab_focus;
+
+  /**
+   * WbCreatePage::create:
+   * @self: the page
+   *
+   * All is filled in: take it with wb_create_page_get_setup().
+   */
+  signals[CREATE] = g_signal_new ("create",
+                                  WB_TYPE_CREATE_PAGE,
+                                  G_SIGNAL_RUN_LAST,
+                                  0,
+                                  NULL,
+                                  NULL,
+                                  NULL,
+                                  G_TYPE_NONE,
+                                  0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-create-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, update_cb);
+  gtk_widget_class_bind_template_callback (widget_class, body_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, code_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, passphrase_changed_cb);
+  gtk_widget_class_install_action (widget_class, "create.create", NULL, create_cb);
+  gtk_widget_class_install_action (widget_class, "create.choose-folder", NULL, choose_folder_cb);
+}
+
+static void
+wb_create_page_init (WbCreatePage *self)
+{
+  const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  wb_create_page_set_folder (self, documents != NULL ? documents : g_get_home_dir ());
+  gtk_label_set_label (self->advice, _ ("Better: four or more words that do not belong together"));
+  update (self);
+}
+
+GtkWidget *
+wb_create_page_new (void)
+{
+  return g_object_new (WB_TYPE_CREATE_PAGE, NULL);
+}
+
+void
+wb_create_page_get_setup (WbCreatePage *self, WbRegisterSetup *ret_setup)
+{
+  static const char *const profiles[] = { "inspectorate",
+                                          "human-rights-institution",
+                                          "ombudsperson" };
+  guint selected = adw_combo_row_get_selected (self->profile);
+
+  *ret_setup = (WbRegisterSetup){
+    .body = gtk_editable_get_text (self->body),
+    .code = gtk_editable_get_text (self->code),
+    .profile = selected < G_N_ELEMENTS (profiles) ? profiles[selected] : NULL,
+    .user = gtk_editable_get_text (self->user),
+    .passphrase = self->secret,
+    .recovery = self->recipients[0] != NULL ? (const char *const *) self->recipients : NULL,
+  };
+}
+
+const char *
+wb_create_page_get_folder (WbCreatePage *self)
+{
+  return self->folder;
+}
+
+void
+wb_create_page_set_folder (WbCreatePage *self, const char *path)
+{
+  g_free (self->parent_folder);
+  self->parent_folder = g_strdup (path);
+  show_folder (self);
+}
+
+void
+wb_create_page_set_busy (WbCreatePage *self, gboolean busy)
+{
+  self->is_busy = busy;
+  gtk_widget_set_sensitive (self->form, !busy);
+  gtk_widget_set_sensitive (self->back, !busy);
+  gtk_revealer_set_reveal_child (self->busy, busy);
+  gtk_spinner_set_spinning (self->spinner, busy);
+  update (self);
+}
+
+void
+wb_create_page_say (WbCreatePage *self, const char *message)
+{
+  gtk_label_set_label (self->message, message);
+  gtk_info_bar_set_revealed (self->bar, TRUE);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* One deadline, put into words once and never changed after: it may cross threads. */
+#include "wb-deadline-item.h"
+
+#include "wb-closures.h"
+
+struct _WbDeadlineItem {
+  GObject parent_instance;
+
+  WbKind kind;
+  WbClockState state;
+  WbInstant end;
+  char *title;
+  char *due;
+  char *left;
+  char *sum;
+  char *note;
+};
+
+G_DEFINE_FINAL_TYPE (WbDeadlineItem, wb_deadline_item, G_TYPE_OBJECT)
+
+static void
+wb_deadline_item_finalize (GObject *object)
+{
+  WbDeadlineItem *self = WB_DEADLINE_ITEM (object);
+
+  g_free (self->title);
+  g_free (self->due);
+  g_free (self->left);
+  g_free (self->sum);
+  g_free (self->note);
+  G_OBJECT_CLASS (wb_deadline_item_parent_class)->finalize (object);
+}
+
+static void
+wb_deadline_item_class_init (WbDeadlineItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = wb_deadline_item_finalize;
+}
+
+static void
+wb_deadline_item_init (WbDeadlineItem *self)
+{
+}
+
+/* The start as the clock keeps it: a local date, or an instant with its offset. */
+static WbInstant
+parse_start (const WbClock *clock, const WbZone *zone)
+{
+  WbDate date;
+  WbInstant instant;
+
+  if (clock->start == NULL)
+    return WB_INSTANT_NONE;
+  if (wb_date_parse (clock->start, &date, NULL))
+    return wb_zone_start_of_day (zone, date);
+  return wb_instant_parse (clock->start, &instant, NULL) ? instant : WB_INSTANT_NONE;
+}
+
+static char *
+words_left (const WbDeadline *deadline, WbKind kind, const WbZone *zone, WbInstant now)
+{
+  const WbClock *clock = deadline->clock;
+
+  if (deadline->state != WB_CLOCK_RUNNING && deadline->state != WB_CLOCK_OVERDUE)
+    return g_strdup (wb_words_state (kind, deadline->state));
+  if (clock->is_open) {
+    WbInstant start = parse_start (clock, zone);
+
+    return start != WB_INSTANT_NONE ? wb_words_age (start, now, zone) : g_strdup ("");
+  }
+  return wb_words_until (kind, clock->end, now, zone);
+}
+
+static char *
+words_due (const WbDeadline *deadline, const WbZone *zone, WbLanguage language)
+{
+  const WbClock *clock = deadline->clock;
+  g_autofree char *day = NULL;
+  g_autofree char *latest = NULL;
+
+  if (clock->is_open)
+    /* Translators: the law gives no length, so there is no date. */
+    return g_strdup (_ ("no date: the law gives no length"));
+  day = wb_words_last_day (clock->end, zone, language);
+  if (clock->latest_end == WB_INSTANT_NONE || clock->latest_end == clock->end)
+    return g_steal_pointer (&day);
+  latest = wb_words_last_day (clock->latest_end, zone, language);
+  /* Translators: two readings of one time limit, two dates. */
+  return g_strdup_printf (_ ("%s; other reading %s"), day, latest);
+}
+
+static char *
+words_note (const WbRule *rule)
+{
+  const char *bound = wb_words_bound (rule->bound);
+
+  if (rule->basis == NULL || *rule->basis == '\0')
+    return g_strdup_printf ("%s · %s", wb_words_kind (rule->kind), bound);
+  return g_strdup_printf ("%s · %s · %s", wb_words_kind (rule->kind), bound, rule->basis);
+}
+
+WbDeadlineItem *
+wb_deadline_item_new (const WbDeadline *deadline,
+                      const WbRules *rules,
+                      const WbZone *zone,
+                      WbInstant now,
+                      WbLanguage language)
+{
+  WbDeadlineItem *self = g_object_new (WB_TYPE_DEADLINE_ITEM, NULL);
+  const WbRule *rule = deadline->rule;
+
+  self->kind = deadline->clock->is_open ? WB_KIND_OPEN : rule != NULL ? rule->kind : WB_KIND_POLICY;
+  self->state = deadline->state;
+  self->end = deadline->clock->end;
+  self->title = g_strdup (rule != NULL ? rule->label[language] : deadline->clock->rule);
+  self->due = words_due (deadline, zone, language);
+  self->left = words_left (deadline, self->kind, zone, now);
+  self->sum = wb_clock_explain (rules, deadline->clock, zone, language, NULL);
+  self->note = rule != NULL ? words_note (rule) : g_strdup (wb_words_kind (self->kind));
+  return self;
+}
+
+WbKind
+wb_deadline_item_get_kind (WbDeadlineItem *self)
+{
+  return self->kind;
+}
+
+WbClockState
+wb_deadline_item_get_state (WbDeadlineItem *self)
+{
+  return self->state;
+}
+
+gboolean
+wb_deadline_item_is_active (WbDeadlineItem *self)
+{
+  return self->state == WB_CLOCK_RUNNING || self->state == WB_CLOCK_OVERDUE;
+}
+
+WbInstant
+wb_deadline_item_get_end (WbDeadlineItem *self)
+{
+  return self->end;
+}
+
+const char *
+wb_deadline_item_get_title (WbDeadlineItem *self)
+{
+  return self->title;
+}
+
+const char *
+wb_deadline_item_get_due (WbDeadlineItem *self)
+{
+  return self->due;
+}
+
+const char *
+wb_deadline_item_get_left (WbDeadlineItem *self)
+{
+  return self->left;
+}
+
+const char *
+wb_deadline_item_get_sum (WbDeadlineItem *self)
+{
+  return self->sum;
+}
+
+const char *
+wb_deadline_item_get_note (WbDeadlineItem *self)
+{
+  return self->note;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* A searchable list in a popover. It shows what is chosen and asks; its owner decides. */
+#include "wb-picker.h"
+
+#include "wb-choice.h"
+#include "wb-i18n.h"
+#include "wb-ui.h"
+
+struct _WbPicker {
+  GtkPopover parent_instance;
+
+  GtkWidget *search;
+  GtkStack *stack;
+  GtkListView *list;
+  GtkLabel *empty;
+  GListModel *choices;
+  GtkFilter *filter;
+  GtkFilterListModel *filtered;
+  gboolean multiple;
+};
+
+G_DEFINE_FINAL_TYPE (WbPicker, wb_picker, GTK_TYPE_POPOVER)
+
+enum { PICKED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+/* Used by wb-choice-row.ui: a check that keeps its place when it is not there. */
+G_MODULE_EXPORT double wb_picker_check_opacity (GObject *object, gboolean selected);
+double
+wb_picker_check_opacity (GObject *object, gboolean selected)
+{
+  return selected ? 1.0 : 0.0;
+}
+
+static gboolean
+match_cb (gpointer item, gpointer user_data)
+{
+  WbPicker *self = user_data;
+
+  return wb_choice_matches (WB_CHOICE (item), gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static void
+show_state (WbPicker *self)
+{
+  gboolean none = g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0;
+
+  gtk_stack_set_visible_child_name (self->stack, none ? "empty" : "list");
+}
+
+static void
+search_changed_cb (GtkSearchEntry *entry, WbPicker *self)
+{
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  show_state (self);
+}
+
+static void
+pick (WbPicker *self, guint position)
+{
+  g_autoptr (WbChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->filtered), position);
+
+  if (choice == NULL)
+    return;
+  g_signal_emit (self, signals[PICKED], 0, choice);
+  if (!self->multiple)
+    gtk_popover_popdown (GTK_POPOVER (self));
+}
+
+static void
+search_activate_cb (GtkSearchEntry *entry, WbPicker *self)
+{
+  pick (self, 0);
+}
+
+static void
+stop_search_cb (GtkSearchEntry *entry, WbPicker *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self));
+}
+
+static void
+activate_cb (GtkListView *list, guint position, WbPicker *self)
+{
+  pick (self, position);
+}
+
+static void
+wb_picker_show (GtkWidget *widget)
+{
+  WbPicker *self = WB_PICKER (widget);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  show_state (self);
+  GTK_WIDGET_CLASS (wb_picker_parent_class)->show (widget);
+  gtk_widget_grab_focus (self->search);
+}
+
+static void
+wb_picker_dispose (GObject *object)
+{
+  WbPicker *self = WB_PICKER (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_PICKER);
+  g_clear_object (&self->filtered);
+  g_clear_object (&self->choices);
+  G_OBJECT_CLASS (wb_picker_parent_class)->dispose (object);
+}
+
+static void
+wb_picker_class_init (WbPickerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_picker_dispose;
+  widget_class->show = wb_picker_show;
+
+  /**
+   * WbPicker::picked:
+   * @self: the picker
+   * @choice: what was picked
+   */
+  signals[PICKED] = g_signal_new ("picked",
+                                  WB_TYPE_PICKER,
+                                  G_SIGNAL_RUN_LAST,
+                                  0,
+                                  NULL,
+                                  NULL,
+                                  NULL,
+                                  G_TYPE_NONE,
+                                  1,
+                                  WB_TYPE_CHOICE);
+
+  g_type_ensure (WB_TYPE_CHOICE);
+  gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-picker.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbPicker, search);
+  gtk_widget_class_bind_template_child (widget_class, WbPicker, stack);
+  gtk_widget_class_bind_template_child (widget_class, WbPicker, list);
+  gtk_widget_class_bind_template_child (widget_class, WbPicker, empty);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+}
+
+static void
+wb_picker_init (WbPicker *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->filter = GTK_FILTER (gtk_custom_filter_new (match_cb, self, NULL));
+}
+
+GtkWidget *
+wb_picker_new (GListModel *choices, gboolean multiple)
+{
+  WbPicker *self = g_object_new (WB_TYPE_PICKER, NULL);
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  self->multiple = multiple;
+  self->choices = g_object_ref (choices);
+  self->filtered = gtk_filter_list_model_new (g_object_ref (choices), self->filter);
+  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  if (g_list_model_get_n_items (choices) == 0)
+    gtk_label_set_label (self->empty, _ ("There is nothing to choose from yet"));
+  show_state (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A searchable list of WbChoice in a popover; says which one was picked. */
+#define WB_TYPE_PICKER (wb_picker_get_type ())
+G_DECLARE_FINAL_TYPE (WbPicker, wb_picker, WB, PICKER, GtkPopover)
+
+/* @multiple: stays open after a choice. */
+GtkWidget *wb_picker_new (GListModel *choices, gboolean multiple) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include <adwaita.h>
+
+#include "wb-settings.h"
+
+G_BEGIN_DECLS
+
+/* Preferences of the desktop. Emits "changed". */
+#define WB_TYPE_PREFERENCES (wb_preferences_get_type ())
+G_DECLARE_FINAL_TYPE (WbPreferences, wb_preferences, WB, PREFERENCES, AdwPreferencesWindow)
+
+GtkWidget *wb_preferences_new (WbSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* A form of rows made from the model. It knows no register: values in, values and a signal out. */
+#include "wb-record-form.h"
+
+#include "wb-field-row.h"
+
+typedef struct {
+  AdwExpanderRow *row;
+  const char *name;
+  GPtrArray *fields; /* (element-type WbFieldRow): borrowed */
+} Group;
+
+struct _WbRecordForm {
+  AdwBin parent_instance;
+
+  GtkBox *box;
+  WbFieldRow *lead;
+  GPtrArray *rows;   /* (element-type WbFieldRow): borrowed, in form order */
+  GPtrArray *groups; /* (element-type Group) */
+  WbLanguage language;
+};
+
+G_DEFINE_FINAL_TYPE (WbRecordForm, wb_record_form, ADW_TYPE_BIN)
+
+enum { CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+group_free (Group *group)
+{
+  g_ptr_array_unref (group->fields);
+  g_free (group);
+}
+
+static gboolean
+is_filled (WbFieldRow *row)
+{
+  g_autoptr (JsonNode) value = wb_field_row_dup_value (row);
+
+  return value != NULL || wb_field_row_is_wrong (row);
+}
+
+/* Empty: what the group asks for. Else: how much of it is filled in. */
+static void
+show_summary (WbRecordForm *self, Group *group)
+{
+  g_autoptr (GString) hint = g_string_new (NULL);
+  g_autofree char *words = NULL;
+  guint filled = 0, hinted = 0;
+
+  for (guint i = 0; i < group->fields->len; i++) {
+    WbFieldRow *row = g_ptr_array_index (group->fields, i);
+    const WbField *field = wb_field_row_get_field (row);
+
+    filled += is_filled (row) ? 1 : 0;
+    if (hinted < 3) {
+      g_string_append_printf (hint,
+                              "%s%s",
+                              hint->len > 0 ? ", " : "",
+                              field->label[self->language]);
+      hinted++;
+    }
+  }
+  if (group->fields->len > hinted)
+    g_string_append (hint, "…");
+  if (filled > 0)
+    words = g_strdup_printf (ngettext_ ("%u filled in", "%u filled in", filled), filled);
+  adw_expander_row_set_subtitle (group->row, words != NULL ? words : hint->str);
+}
+
+static void
+show_summaries (WbRecordForm *self)
+{
+  for (guint i = 0; i < self->groups->len; i++)
+    show_summary (self, g_ptr_array_index (self->groups, i));
+}
+
+static void
+changed_cb (WbFieldRow *row, WbRecordForm *self)
+{
+  for (guint i = 0; i < self->groups->len; i++) {
+    Group *group = g_ptr_array_index (self->groups, i);
+
+    if (g_ptr_array_find (group->fields, row, NULL))
+      show_summary (self, group);
+  }
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static WbFieldRow *
+add_row (WbRecordForm *self, const WbField *field, const WbEditorContext *context)
+{
+  WbFieldRow *row = WB_FIELD_ROW (wb_field_row_new (field, context));
+
+  g_signal_connect (row, "changed", G_CALLBACK (changed_cb), self);
+  g_ptr_array_add (self->rows, row);
+  return row;
+}
+
+static Group *
+find_group (WbRecordForm *self, const char *name)
+{
+  for (guint i = 0; i < self->groups->len; i++) {
+    Group *group = g_ptr_array_index (self->groups, i);
+
+    if (g_strcmp0 (group->name, name) == 0)
+      return group;
+  }
+  return NULL;
+}
+
+static Group *
+add_group (WbRecordForm *self,
+           AdwPreferencesGroup *list,
+           const char *name,
+           const WbEditorContext *context)
+{
+  Group *group = g_new0 (Group, 1);
+
+  group->name = name;
+  group->fields = g_ptr_array_new ();
+  group->row = ADW_EXPANDER_ROW (adw_expander_row_new ());
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (group->row), FALSE);
+  adw_preferences_row_set_title (
+      ADW_PREFERENCES_ROW (group->row),
+      wb_model_get_group_label (context->model, name != NULL ? name : "", context->language));
+  adw_preferences_group_add (list, GTK_WIDGET (group->row));
+  g_ptr_array_add (self->groups, group);
+  return group;
+}
+
+static AdwPreferencesGroup *
+add_list (WbRecordForm *self, const char *title, const char *description)
+{
+  AdwPreferencesGroup *list = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+
+  if (title != NULL)
+    adw_preferences_group_set_title (list, title);
+  if (description != NULL)
+    adw_preferences_group_set_description (list, description);
+  gtk_box_append (self->box, GTK_WIDGET (list));
+  return list;
+}
+
+/* Sealed values are made for named users; this form has no way to name them yet. */
+static gboolean
+is_offered (const WbField *field)
+{
+  return !field->system && field->sensitivity != WB_SENSITIVITY_SEALED;
+}
+
+static void
+build (WbRecordForm *self, const WbRecordType *type, const WbEditorContext *context)
+{
+  AdwPreferencesGroup *list = add_list (self, NULL, NULL);
+
+  for (guint i = 0; i < type->fields->len; i++) {
+    const WbField *field = g_ptr_array_index (type->fields, i);
+    WbFieldRow *row;
+    Group *group;
+
+    if (!is_offered (field))
+      continue;
+    row = add_row (self, field, context);
+    if (self->lead == NULL) {
+      self->lead = row;
+      gtk_widget_add_css_class (GTK_WIDGET (row), "wb-lead");
+      adw_preferences_group_add (list, GTK_WIDGET (row));
+      list = add_list (self,
+                       _ ("More, as Far as You Know It"),
+                       _ ("Everything here can also follow later."));
+      continue;
+    }
+    group = find_group (self, field->group);
+    if (group == NULL)
+      group = add_group (self, list, field->group, context);
+    g_ptr_array_add (group->fields, row);
+    adw_expander_row_add_row (group->row, GTK_WIDGET (row));
+  }
+  show_summaries (self);
+}
+
+static void
+wb_record_form_finalize (GObject *object)
+{
+  WbRecordForm *self = WB_RECORD_FORM (object);
+
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->groups);
+  G_OBJECT_CLASS (wb_record_form_parent_class)->finalize (object);
+}
+
+static void
+wb_record_form_class_init (WbRecordFormClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = wb_record_form_finalize;
+
+  /**
+   * WbRecordForm::changed:
+   * @self: the form
+   */
+  signals[CHANGED] = g_signal_new ("changed",
+                                   WB_TYPE_RECORD_FORM,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   0);
+}
+
+static void
+wb_record_form_init (WbRecordForm *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) group_free);
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 24));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
+}
+
+GtkWidget *
+wb_record_form_new (const char *type, const WbEditorContext *context)
+{
+  WbRecordForm *self = g_object_new (WB_TYPE_RECORD_FORM, NULL);
+  const WbRecordType *record_type = wb_model_find_type (context->model, type);
+
+  self->language = context->language;
+  if (record_type != NULL)
+    build (self, record_type, context);
+  return GTK_WIDGET (self);
+}
+
+JsonObject *
+wb_record_form_dup_values (WbRecordForm *self)
+{
+  JsonObject *values = json_object_new ();
+
+  for (guint i = 0; i < self->rows->len; i++) {
+    WbFieldRow *row = g_ptr_array_index (self->rows, i);
+    JsonNode *value = wb_field_row_dup_value (row);
+
+    if (value != NULL)
+      json_object_set_member (values, wb_field_row_get_field (row)->name, value);
+  }
+  return values;
+}
+
+JsonObject *
+wb_record_form_dup_draft (WbRecordForm *self)
+{
+  JsonObject *values = json_object_new ();
+
+  for (guint i = 0; i < self->rows->len; i++) {
+    WbFieldRow *row = g_ptr_array_index (self->rows, i);
+    JsonNode *value = wb_field_row_dup_draft (row);
+
+    if (value != NULL)
+      json_object_set_member (values, wb_field_row_get_field (row)->name, value);
+  }
+  return values;
+}
+
+void
+wb_record_form_set_values (WbRecordForm *self, JsonObject *values)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    WbFieldRow *row = g_ptr_array_index (self->rows, i);
+
+    wb_field_row_set_value (row,
+                            json_object_get_member (values, wb_field_row_get_field (row)->name));
+  }
+  show_summaries (self);
+}
+
+gboolean
+wb_record_form_is_lead_filled (WbRecordForm *self)
+{
+  return self->lead != NULL && is_filled (self->lead);
+}
+
+static void
+reveal (WbRecordForm *self, WbFieldRow *row)
+{
+  for (guint i = 0; i < self->groups->len; i++) {
+    Group *group = g_ptr_array_index (self->groups, i);
+
+    if (g_ptr_array_find (group->fields, row, NULL))
+      adw_expander_row_set_expanded (group->row, TRUE);
+  }
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+gboolean
+wb_record_form_check (WbRecordForm *self)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    WbFieldRow *row = g_ptr_array_index (self->rows, i);
+
+    if (wb_field_row_is_wrong (row)) {
+      reveal (self, row);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+void
+wb_record_form_focus_lead (WbRecordForm *self)
+{
+  if (self->lead != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->lead));
+}
+
+GtkWidget *
+wb_record_form_find_row (WbRecordForm *self, const char *field)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    WbFieldRow *row = g_ptr_array_index (self->rows, i);
+
+    if (g_str_equal (wb_field_row_get_field (row)->name, field))
+      return GTK_WIDGET (row);
+  }
+  return NULL;
+}

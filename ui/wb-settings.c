@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/*
+ * Settings of the desktop. Where the schema is not installed (a run from the build folder without
+ * one, a test) they live in memory with the same defaults.
+ */
+#include "wb-settings.h"
+
+#define SCHEMA "org.waarborg.Register"
+#define DEFAULT_LOCK_AFTER_SECONDS 300
+
+struct _WbSettings {
+  GObject parent_instance;
+
+  GSettings *settings; /* (nullable) */
+  guint lock_after_seconds;
+  char *last_register;
+};
+
+G_DEFINE_FINAL_TYPE (WbSettings, wb_settings, G_TYPE_OBJECT)
+
+/* The schema beside the program in a build folder: ../resources/desktop from where it lies. */
+static GSettingsSchema *
+lookup_uninstalled (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : NULL;
+  g_autofree char *schemas = NULL;
+  g_autoptr (GSettingsSchemaSource) source = NULL;
+
+  if (folder == NULL)
+    return NULL;
+  schemas = g_build_filename (folder, "..", "resources", "desktop", NULL);
+  source = g_settings_schema_source_new_from_directory (schemas, NULL, TRUE, NULL);
+  return source != NULL ? g_settings_schema_source_lookup (source, SCHEMA, FALSE) : NULL;
+}
+
+static GSettingsSchema *
+lookup_schema (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  GSettingsSchema *schema = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, SCHEMA, TRUE);
+  return schema != NULL ? schema : lookup_uninstalled ();
+}
+
+static void
+wb_settings_finalize (GObject *object)
+{
+  WbSettings *self = WB_SETTINGS (object);
+
+  g_clear_object (&self->settings);
+  g_free (self->last_register);
+  G_OBJECT_CLASS (wb_settings_parent_class)->finalize (object);
+}
+
+static void
+wb_settings_class_init (WbSettingsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = wb_settings_finalize;
+}
+
+static void
+wb_settings_init (WbSettings *self)
+{
+  g_autoptr (GSettingsSchema) schema = lookup_schema ();
+
+  self->lock_after_seconds = DEFAULT_LOCK_AFTER_SECONDS;
+  if (schema != NULL)
+    self->settings = g_settings_new_full (schema, NULL, NULL);
+}
+
+WbSettings *
+wb_settings_new (void)
+{
+  return g_object_new (WB_TYPE_SETTINGS, NULL);
+}
+
+guint
+wb_settings_get_lock_after_seconds (WbSettings *self)
+{
+  if (self->settings != NULL)
+    return g_settings_get_uint (self->settings, "lock-after-seconds");
+  return self->lock_after_seconds;
+}
+
+void
+wb_settings_set_lock_after_seconds (WbSettings *self, guint seconds)
+{
+  self->lock_after_seconds = seconds;
+  if (self->settings != NULL)
+    g_settings_set_uint (self->settings, "lock-after-seconds", seconds);
+}
+
+char *
+wb_settings_dup_last_register (WbSettings *self)
+{
+  g_autofree char *path = NULL;
+
+  if (self->settings != NULL)
+    path = g_settings_get_string (self->settings, "last-register");
+  else
+    path = g_strdup (self->last_register);
+  return path != NULL && *path != '\0' ? g_steal_pointer (&path) : NULL;
+}
+
+void
+wb_settings_set_last_register (WbSettings *self, const char *path)
+{
+  g_free (self->last_register);
+  self->last_register = g_strdup (path);
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "last-register", path != NULL ? path : "");
+}

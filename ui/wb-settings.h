@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* What the desktop remembers between runs: nothing that comes out of a register. */
+#define WB_TYPE_SETTINGS (wb_settings_get_type ())
+G_DECLARE_FINAL_TYPE (WbSettings, wb_settings, WB, SETTINGS, GObject)
+
+WbSettings *wb_settings_new (void);
+guint wb_settings_get_lock_after_seconds (WbSettings *self); /* 0: never */
+void wb_settings_set_lock_after_seconds (WbSettings *self, guint seconds);
+char *wb_settings_dup_last_register (WbSettings *self); /* (nullable): a folder */
+void wb_settings_set_last_register (WbSettings *self, const char *path);
+
+G_END_DECLS

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* First start: make a register or open one, by the actions win.create-register and
+ * win.open-register. */
+#define WB_TYPE_WELCOME_PAGE (wb_welcome_page_get_type ())
+G_DECLARE_FINAL_TYPE (WbWelcomePage, wb_welcome_page, WB, WELCOME_PAGE, AdwBin)
+
+GtkWidget *wb_welcome_page_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

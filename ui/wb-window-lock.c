@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/*
+ * Locking. First everything that shows the register leaves the screen and is destroyed; then what
+ * was being written goes into the register; then the keys go. Where the user was is kept inside
+ * the register too, for what they searched for may be a secret itself.
+ */
+#include "wb-window-private.h"
+
+#include <malloc.h>
+
+#include "wb-file-chooser.h"
+#include "wb-i18n.h"
+
+#define PLACE_KEY "place"
+
+typedef struct {
+  JsonObject *place;
+  GPtrArray *keys;   /* (element-type utf8) */
+  GPtrArray *drafts; /* (element-type JsonObject) */
+} Kept;
+
+static void
+kept_free (Kept *kept)
+{
+  json_object_unref (kept->place);
+  g_ptr_array_unref (kept->keys);
+  g_ptr_array_unref (kept->drafts);
+  g_free (kept);
+}
+
+/* A draft whose record is in the register has served: recording won over locking. */
+static gboolean
+is_recorded (WbRegister *reg, JsonObject *draft)
+{
+  const char *id = json_object_get_string_member_with_default (draft, "id", NULL);
+  g_autofree char *found = id != NULL ? wb_register_resolve (reg, id, NULL) : NULL;
+
+  return found != NULL;
+}
+
+/* On the register's thread. */
+static gpointer
+keep_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Kept *kept = data;
+
+  for (guint i = 0; i < kept->keys->len; i++) {
+    JsonObject *draft = g_ptr_array_index (kept->drafts, i);
+
+    if (!is_recorded (reg, draft) &&
+        !wb_register_save_draft (reg, g_ptr_array_index (kept->keys, i), draft, error))
+      return NULL;
+  }
+  return GINT_TO_POINTER (wb_register_save_draft (reg, PLACE_KEY, kept->place, error));
+}
+
+static void
+add_page (JsonArray *pages, GtkWidget *page)
+{
+  JsonObject *object = json_object_new ();
+
+  if (WB_IS_CASE_PAGE (page)) {
+    json_object_set_string_member (object, "case", wb_case_page_get_id (WB_CASE_PAGE (page)));
+  } else if (WB_IS_ALLEGATION_PAGE (page)) {
+    WbAllegationPage *form = WB_ALLEGATION_PAGE (page);
+    const char *case_id = wb_allegation_page_get_case_id (form);
+
+    json_object_set_string_member (object, "form", wb_allegation_page_get_record_type (form));
+    if (case_id != NULL)
+      json_object_set_string_member (object, "of", case_id);
+  }
+  json_array_add_object_element (pages, object);
+}
+
+static void
+add_draft (Kept *kept, GtkWidget *page)
+{
+  JsonObject *draft;
+
+  if (!WB_IS_ALLEGATION_PAGE (page))
+    return;
+  draft = wb_allegation_page_dup_draft (WB_ALLEGATION_PAGE (page));
+  if (draft == NULL)
+    return;
+  g_ptr_array_add (kept->keys,
+                   g_strdup (wb_allegation_page_get_draft_key (WB_ALLEGATION_PAGE (page))));
+  g_ptr_array_add (kept->drafts, draft);
+}
+
+static Kept *
+gather (WbWindow *self)
+{
+  Kept *kept = g_new0 (Kept, 1);
+  JsonArray *pages = json_array_new ();
+
+  kept->place = json_object_new ();
+  kept->keys = g_ptr_array_new_with_free_func (g_free);
+  kept->drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  json_object_set_string_member (kept->place, "words", wb_cases_page_get_words (self->cases));
+  for (guint i = 1; i < wb_shell_get_depth (self->shell); i++) {
+    add_page (pages, wb_shell_get_page (self->shell, i));
+    add_draft (kept, wb_shell_get_page (self->shell, i));
+  }
+  json_object_set_array_member (kept->place, "pages", pages);
+  return kept;
+}
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  (void) wb_session_call_finish (WB_SESSION (source), result, &error);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    wb_window_say (self, error->message);
+}
+
+void
+wb_window_save_place (WbWindow *self)
+{
+  if (self->shell != NULL)
+    wb_session_call_async (self->session,
+                           keep_call,
+                           gather (self),
+                           (GDestroyNotify) kept_free,
+                           NULL,
+                           NULL,
+                           kept_cb,
+                           g_object_ref (self));
+}
+
+static gpointer
+load_place_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
+{
+  JsonObject *place = wb_register_load_draft (reg, PLACE_KEY, NULL);
+
+  return place != NULL ? place : json_object_new ();
+}
+
+static void
+restore_page (WbWindow *self, JsonObject *page)
+{
+  const char *case_id = json_object_get_string_member_with_default (page, "case", NULL);
+  const char *form = json_object_get_string_member_with_default (page, "form", NULL);
+  const char *of = json_object_get_string_member_with_default (page, "of", NULL);
+
+  if (case_id != NULL)
+    wb_window_go_to_case (self, case_id);
+  else if (form != NULL)
+    wb_window_go_to_form (self, form, of);
+}
+
+static void
+place_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbWindow) self = user_data;
+  g_autoptr (JsonObject) place = wb_session_call_finish (WB_SESSION (source), result, NULL);
+  JsonNode *pages;
+
+  if (place == NULL || self->shell == NULL || wb_shell_get_depth (self->shell) > 1)
+    return;
+  wb_cases_page_set_words (self->cases,
+                           json_object_get_string_member_with_default (place, "words", NULL));
+  pages = json_object_get_member (place, "pages");
+  if (pages == NULL || !JSON_NODE_HOLDS_ARRAY (pages))
+    return;
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (pages)); i++) {
+    JsonNode *page = json_array_get_element (json_node_get_array (pages), i);
+
+    if (JSON_NODE_HOLDS_OBJECT (page))
+      restore_page (self, json_node_get_object (page));
+  }
+}
+
+void
+wb_window_restore_place (WbWindow *self)
+{
+  wb_session_call_async (self->session,
+                         load_place_call,
+                         NULL,
+                         NULL,
+                         (GDestroyNotify) json_object_unref,
+                         NULL,
+                         place_loaded_cb,
+                         g_object_ref (self));
+}
+
+/* Every dialog over the window; none of them may be a way round the lock. */
+static void
+close_dialogs (WbWindow *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  wb_file_chooser_close_all ();
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (self))
+      gtk_window_destroy (l->data);
+}
+
+static void
+clear_clipboard (GdkClipboard *clipboard)
+{
+  if (gdk_clipboard_is_local (clipboard))
+    gdk_clipboard_set_content (clipboard, NULL);
+}
+
+/* What was copied here would outlive the lock. */
+static void
+clear_clipboards (WbWindow *self)
+{
+  clear_clipboard (gtk_widget_get_clipboard (GTK_WIDGET (self)));
+  clear_clipboard (gtk_widget_get_primary_clipboard (GTK_WIDGET (self)));
+}
+
+static void
+locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbWindow) self = user_data;
+
+  (void) wb_session_lock_finish (WB_SESSION (source), result, NULL);
+  self->locking = FALSE;
+  if (self->watch != NULL)
+    wb_lock_watch_stop (self->watch);
+  (void) malloc_trim (0);
+  if (self->close_after_lock) {
+    gtk_window_destroy (GTK_WINDOW (self));
+    return;
+  }
+  if (self->unlock == NULL)
+    return;
+  wb_unlock_page_set_busy (self->unlock, FALSE);
+  if (self->forget_after_lock) {
+    self->forget_after_lock = FALSE;
+    g_clear_object (&self->session);
+    wb_window_show_page (self, "welcome");
+    return;
+  }
+  gtk_widget_grab_focus (GTK_WIDGET (self->unlock));
+}
+
+static void
+kept_for_lock_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbWindow *self = user_data;
+
+  (void) wb_session_call_finish (WB_SESSION (source), result, NULL);
+  wb_session_lock_async (WB_SESSION (source), locked_cb, self);
+}
+
+void
+wb_window_lock (WbWindow *self)
+{
+  Kept *kept;
+
+  if (self->shell == NULL || self->locking)
+    return;
+  self->locking = TRUE;
+  kept = gather (self);
+  close_dialogs (self);
+  self->shell = NULL;
+  self->cases = NULL;
+  self->toasts = NULL;
+  wb_unlock_page_set_locked (self->unlock, TRUE);
+  wb_unlock_page_set_busy (self->unlock, TRUE);
+  wb_window_show_page (self, "unlock");
+  adw_bin_set_child (self->register_place, NULL);
+  clear_clipboards (self);
+  wb_session_call_async (self->session,
+                         keep_call,
+                         kept,
+                         (GDestroyNotify) kept_free,
+                         NULL,
+                         NULL,
+                         kept_for_lock_cb,
+                         g_object_ref (self));
+}

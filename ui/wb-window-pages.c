@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* The pages of an open register, and the ways between them. */
+#include "wb-window-private.h"
+
+#include "wb-export-dialog.h"
+#include "wb-i18n.h"
+
+static void
+case_activated_cb (WbCasesPage *page, const char *id, WbWindow *self)
+{
+  wb_window_go_to_case (self, id);
+  wb_window_save_place (self);
+}
+
+static void
+message_cb (GtkWidget *page, const char *message, WbWindow *self)
+{
+  wb_window_say (self, message);
+}
+
+static void
+popped_cb (WbShell *shell, GtkWidget *page, WbWindow *self)
+{
+  wb_case_list_refresh (wb_cases_page_get_list (self->cases));
+}
+
+void
+wb_window_build_register (WbWindow *self)
+{
+  self->cases = WB_CASES_PAGE (wb_cases_page_new (self->session));
+  g_signal_connect_object (self->cases, "case-activated", G_CALLBACK (case_activated_cb), self, 0);
+  self->shell = WB_SHELL (wb_shell_new (GTK_WIDGET (self->cases)));
+  g_signal_connect_object (self->shell, "popped", G_CALLBACK (popped_cb), self, 0);
+  self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
+  adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->shell));
+  adw_bin_set_child (self->register_place, GTK_WIDGET (self->toasts));
+  wb_cases_page_focus_search (self->cases);
+}
+
+static void
+new_record_cb (WbCasePage *page, const char *type, WbWindow *self)
+{
+  wb_window_go_to_form (self, type, wb_case_page_get_id (page));
+  wb_window_save_place (self);
+}
+
+static void
+exported_cb (WbExportDialog *dialog, WbCasePage *page)
+{
+  wb_case_page_reload (page); /* the history has one act more */
+}
+
+static void
+export_requested_cb (WbCasePage *page, WbWindow *self)
+{
+  GtkWidget *dialog;
+
+  if (wb_case_page_get_reference (page) == NULL)
+    return;
+  dialog = wb_export_dialog_new (self->session,
+                                 wb_case_page_get_id (page),
+                                 wb_case_page_get_reference (page));
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  wb_lock_watch_add_window (self->watch, GTK_WINDOW (dialog));
+  g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), page, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+wb_window_go_to_case (WbWindow *self, const char *id)
+{
+  GtkWidget *page = wb_case_page_new (self->session, id);
+
+  g_signal_connect_object (page, "new-record", G_CALLBACK (new_record_cb), self, 0);
+  g_signal_connect_object (page, "export-requested", G_CALLBACK (export_requested_cb), self, 0);
+  g_signal_connect_object (page, "message", G_CALLBACK (message_cb), self, 0);
+  wb_shell_push (self->shell, page);
+}
+
+/* Back to the case: the one below, or a new page where the allegation opened a case. */
+static void
+saved_cb (WbAllegationPage *page, const char *case_id, const char *reference, WbWindow *self)
+{
+  GtkWidget *below;
+  g_autofree char *id = g_strdup (case_id);
+  /* Translators: %s is a reference, such as NL-INSP-2026-0001/A-1. */
+  g_autofree char *words = g_strdup_printf (_ ("%s is recorded"), reference);
+
+  wb_shell_pop (self->shell);
+  below = wb_shell_get_top (self->shell);
+  if (WB_IS_CASE_PAGE (below) && g_str_equal (wb_case_page_get_id (WB_CASE_PAGE (below)), id))
+    wb_case_page_reload (WB_CASE_PAGE (below));
+  else
+    wb_window_go_to_case (self, id);
+  wb_window_say (self, words);
+  wb_window_save_place (self);
+}
+
+static void
+discarded_cb (WbAllegationPage *page, WbWindow *self)
+{
+  if (wb_shell_get_top (self->shell) == GTK_WIDGET (page))
+    wb_shell_pop (self->shell);
+  wb_window_save_place (self);
+}
+
+void
+wb_window_go_to_form (WbWindow *self, const char *type, const char *case_id)
+{
+  GtkWidget *page = wb_allegation_page_new (self->session, type, case_id);
+
+  g_signal_connect_object (page, "saved", G_CALLBACK (saved_cb), self, 0);
+  g_signal_connect_object (page, "discarded", G_CALLBACK (discarded_cb), self, 0);
+  g_signal_connect_object (page, "message", G_CALLBACK (message_cb), self, 0);
+  wb_shell_push (self->shell, page);
+}
+
+void
+wb_window_go_back (WbWindow *self)
+{
+  const char *name = wb_window_get_page_name (self);
+
+  if (g_str_equal (name, "create"))
+    wb_window_show_page (self, "welcome");
+  if (self->shell == NULL || wb_shell_get_depth (self->shell) < 2)
+    return;
+  wb_window_save_place (self); /* the draft of the page that goes */
+  wb_shell_pop (self->shell);
+  wb_window_save_place (self);
+  if (wb_shell_get_depth (self->shell) == 1)
+    wb_cases_page_focus_list (self->cases);
+}
+
+static void
+back_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  wb_window_go_back (WB_WINDOW (widget));
+}
+
+static void
+new_allegation_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (self->shell == NULL || WB_IS_ALLEGATION_PAGE (wb_shell_get_top (self->shell)))
+    return;
+  wb_window_go_to_form (self, "allegation", NULL);
+  wb_window_save_place (self);
+}
+
+static void
+search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (self->shell == NULL)
+    return;
+  while (wb_shell_get_depth (self->shell) > 1)
+    wb_window_go_back (self);
+  wb_cases_page_focus_search (self->cases);
+}
+
+void
+wb_window_install_page_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "win.new-allegation", NULL, new_allegation_cb);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include "wb-allegation-page.h"
+#include "wb-case-page.h"
+#include "wb-cases-page.h"
+#include "wb-create-page.h"
+#include "wb-lock-watch.h"
+#include "wb-unlock-page.h"
+#include "wb-welcome-page.h"
+#include "wb-window.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the window: the door, the pages, the lock. */
+struct _WbWindow {
+  AdwApplicationWindow parent_instance;
+
+  GtkStack *stack;
+  AdwBin *register_place; /* what is in it is destroyed at lock */
+  WbWelcomePage *welcome;
+  WbCreatePage *create;
+  WbUnlockPage *unlock;
+
+  WbSettings *settings;
+  WbLockWatch *watch;
+  WbSession *session;      /* (nullable) */
+  AdwToastOverlay *toasts; /* (nullable): only while open */
+  WbShell *shell;          /* (nullable): only while open */
+  WbCasesPage *cases;      /* (nullable): only while open */
+  char *user;              /* (nullable): who opened it last */
+  gboolean locking;
+  gboolean close_after_lock;  /* the window goes */
+  gboolean forget_after_lock; /* the register goes */
+};
+
+void wb_window_say (WbWindow *self, const char *message);
+void wb_window_update_actions (WbWindow *self);
+void wb_window_show_page (WbWindow *self, const char *name);
+
+void wb_window_build_register (WbWindow *self); /* after opening */
+void wb_window_go_to_case (WbWindow *self, const char *id);
+void wb_window_go_to_form (WbWindow *self, const char *type, const char *case_id);
+void wb_window_go_back (WbWindow *self);
+void wb_window_install_page_actions (GtkWidgetClass *widget_class);
+
+void wb_window_save_place (WbWindow *self); /* where the user is, inside the register */
+void wb_window_restore_place (WbWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/*
+ * The window: which of the four faces it shows (welcome, new register, door, register), and the
+ * door itself. Pages are in wb-window-pages.c, the lock in wb-window-lock.c.
+ */
+#include "wb-window-private.h"
+
+#include "wb-error.h"
+#include "wb-file-chooser.h"
+#include "wb-i18n.h"
+#include "wb-ui.h"
+
+G_DEFINE_FINAL_TYPE (WbWindow, wb_window, ADW_TYPE_APPLICATION_WINDOW)
+
+void
+wb_window_say (WbWindow *self, const char *message)
+{
+  AdwToast *toast;
+
+  if (self->toasts == NULL)
+    return;
+  toast = adw_toast_new ("");
+  g_object_set (toast, "title", message, NULL);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+wb_window_update_actions (WbWindow *self)
+{
+  static const char *const open_only[] = { "win.lock", "win.search", "win.new-allegation" };
+  gboolean open = self->shell != NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (open_only); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), open_only[i], open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-register", self->session != NULL);
+}
+
+void
+wb_window_show_page (WbWindow *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (self->stack, name);
+  wb_window_update_actions (self);
+  if (!g_str_equal (name, "register"))
+    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
+}
+
+void
+wb_window_watch (WbWindow *self)
+{
+  if (self->shell != NULL)
+    wb_lock_watch_start (self->watch, wb_settings_get_lock_after_seconds (self->settings));
+}
+
+static void
+enter (WbWindow *self)
+{
+  g_free (self->user);
+  self->user = g_strdup (wb_session_get_user (self->session));
+  wb_settings_set_last_register (self->settings, wb_session_get_path (self->session));
+  wb_unlock_page_accept (self->unlock);
+  wb_window_build_register (self);
+  wb_window_show_page (self, "register");
+  wb_window_watch (self);
+  wb_window_restore_place (self);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean open = wb_session_open_finish (WB_SESSION (source), result, &error);
+
+  if (self->session != WB_SESSION (source))
+    return;
+  wb_unlock_page_set_busy (self->unlock, FALSE);
+  if (open)
+    enter (self);
+  else if (g_error_matches (error, WB_ERROR, WB_ERROR_WRONG_KEY))
+    wb_unlock_page_refuse (self->unlock, error->message);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    wb_unlock_page_say (self->unlock, error->message);
+}
+
+static void
+unlock_cb (WbUnlockPage *page, const char *user, WbSecret *secret, WbWindow *self)
+{
+  wb_session_open_async (self->session, user, secret, NULL, opened_cb, g_object_ref (self));
+}
+
+static void
+created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean created = wb_session_open_finish (WB_SESSION (source), result, &error);
+
+  if (self->session != WB_SESSION (source))
+    return;
+  wb_create_page_set_busy (self->create, FALSE);
+  if (created) {
+    enter (self);
+    return;
+  }
+  g_clear_object (&self->session);
+  wb_window_update_actions (self);
+  wb_create_page_say (self->create, error->message);
+}
+
+static void
+create_cb (WbWindow *self)
+{
+  WbRegisterSetup setup;
+
+  wb_create_page_get_setup (self->create, &setup);
+  g_clear_object (&self->session);
+  self->session = wb_session_new (wb_create_page_get_folder (self->create));
+  wb_session_create_async (self->session, &setup, NULL, created_cb, g_object_ref (self));
+}
+
+/* Names of key files; a slow disk must not hold the window. */
+static void
+list_users_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  char **users = wb_register_list_user_names (data, &error);
+
+  if (users == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, users, (GDestroyNotify) g_strfreev);
+}
+
+static void
+users_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbWindow *self = WB_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) users = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (self->session == NULL || self->stack == NULL ||
+      g_strcmp0 (g_task_get_task_data (G_TASK (result)), wb_session_get_path (self->session)) != 0)
+    return;
+  if (users != NULL)
+    wb_unlock_page_set_users (self->unlock, users, self->user);
+  else
+    wb_unlock_page_say (self->unlock, error->message);
+  if (g_str_equal (wb_window_get_page_name (self), "unlock"))
+    gtk_widget_grab_focus (GTK_WIDGET (self->unlock));
+}
+
+static void
+list_users (WbWindow *self)
+{
+  GTask *task = g_task_new (self, NULL, users_listed_cb, NULL);
+
+  g_task_set_task_data (task, g_strdup (wb_session_get_path (self->session)), g_free);
+  g_task_run_in_thread (task, list_users_thread);
+  g_object_unref (task);
+}
+
+/* An open register is locked and left first; the caller asks again after that. */
+void
+wb_window_open_register (WbWindow *self, const char *path)
+{
+  if (self->shell != NULL || self->locking)
+    return;
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->user, g_free);
+  self->session = wb_session_new (path);
+  wb_unlock_page_accept (self->unlock);
+  wb_unlock_page_set_locked (self->unlock, FALSE);
+  wb_window_show_page (self, "unlock");
+  list_users (self);
+}
+
+static void
+folder_chosen (GPtrArray *files, gpointer user_data)
+{
+  g_autofree char *path = g_file_get_path (g_ptr_array_index (files, 0));
+
+  if (path != NULL)
+    wb_window_open_register (WB_WINDOW (user_data), path);
+}
+
+static void
+open_register_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (WB_WINDOW (widget)->shell == NULL)
+    wb_file_chooser_ask (widget,
+                         _ ("Open Register: Choose Its Folder (NAME.waarborg)"),
+                         GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                         FALSE,
+                         NULL,
+                         folder_chosen,
+                         widget);
+}
+
+static void
+create_register_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (WB_WINDOW (widget)->shell == NULL)
+    wb_window_show_page (WB_WINDOW (widget), "create");
+}
+
+static void
+lock_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  wb_window_lock (WB_WINDOW (widget));
+}
+
+static void
+close_register_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (self->shell != NULL) {
+    self->forget_after_lock = TRUE;
+    wb_window_lock (self);
+  } else if (!self->locking) {
+    g_clear_object (&self->session);
+    wb_window_show_page (self, "welcome");
+  }
+}
+
+static void
+lock_requested_cb (WbLockWatch *watch, const char *reason, WbWindow *self)
+{
+  wb_window_lock (self);
+}
+
+/* The register is locked before the window goes: the last words are written down. */
+static gboolean
+wb_window_close_request (GtkWindow *window)
+{
+  WbWindow *self = WB_WINDOW (window);
+
+  if (self->shell == NULL && !self->locking)
+    return GTK_WINDOW_CLASS (wb_window_parent_class)->close_request (window);
+  self->close_after_lock = TRUE;
+  wb_window_lock (self);
+  return TRUE;
+}
+
+static void
+wb_window_dispose (GObject *object)
+{
+  WbWindow *self = WB_WINDOW (object);
+
+  if (self->watch != NULL)
+    wb_lock_watch_stop (self->watch);
+  self->shell = NULL;
+  self->toasts = NULL;
+  self->cases = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_WINDOW);
+  g_clear_object (&self->watch);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (wb_window_parent_class)->dispose (object);
+}
+
+static void
+wb_window_finalize (GObject *object)
+{
+  g_free (WB_WINDOW (object)->user);
+  G_OBJECT_CLASS (wb_window_parent_class)->finalize (object);
+}
+
+static void
+wb_window_class_init (WbWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = wb_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = wb_window_close_request;
+  g_type_ensure (WB_TYPE_WELCOME_PAGE);
+  g_type_ensure (WB_TYPE_CREATE_PAGE);
+  g_type_ensure (WB_TYPE_UNLOCK_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, register_place);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, welcome);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, create);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, unlock);
+  gtk_widget_class_bind_template_callback (widget_class, create_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unlock_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-register", NULL, open_register_cb);
+  gtk_widget_class_install_action (widget_class, "win.create-register", NULL, create_register_cb);
+  gtk_widget_class_install_action (widget_class, "win.close-register", NULL, close_register_cb);
+  gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_cb);
+  wb_window_install_page_actions (widget_class);
+}
+
+static void
+wb_window_init (WbWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->watch = wb_lock_watch_new ();
+  g_signal_connect_object (self->watch, "lock-requested", G_CALLBACK (lock_requested_cb), self, 0);
+  wb_lock_watch_add_window (self->watch, GTK_WINDOW (self));
+  wb_window_show_page (self, "welcome");
+}
+
+GtkWidget *
+wb_window_new (GtkApplication *application, WbSettings *settings)
+{
+  WbWindow *self = g_object_new (WB_TYPE_WINDOW, "application", application, NULL);
+
+  self->settings = g_object_ref (settings);
+  return GTK_WIDGET (self);
+}
+
+WbSession *
+wb_window_get_session (WbWindow *self)
+{
+  return self->session;
+}
+
+WbShell *
+wb_window_get_shell (WbWindow *self)
+{
+  return self->shell;
+}
+
+const char *
+wb_window_get_page_name (WbWindow *self)
+{
+  return gtk_stack_get_visible_child_name (self->stack);
+}
+
+GtkWidget *
+wb_window_get_page (WbWindow *self)
+{
+  return gtk_stack_get_visible_child (self->stack);
+}
