@@ -377,3 +377,9 @@ wb_choice_editor_new (const WbField *field, const WbEditorContext *context)
   show_chosen (self);
   return GTK_WIDGET (self);
 }
+
+void
+wb_choice_editor_popup (WbChoiceEditor *self)
+{
+  gtk_menu_button_popup (self->button);
+}

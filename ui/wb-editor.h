@@ -54,5 +54,6 @@ GtkWidget *wb_boolean_editor_new (void);
 #define WB_TYPE_CHOICE_EDITOR (wb_choice_editor_get_type ())
 G_DECLARE_FINAL_TYPE (WbChoiceEditor, wb_choice_editor, WB, CHOICE_EDITOR, GtkBox)
 GtkWidget *wb_choice_editor_new (const WbField *field, const WbEditorContext *context);
+void wb_choice_editor_popup (WbChoiceEditor *self);
 
 G_END_DECLS

@@ -51,7 +51,9 @@ released_cb (GtkGestureClick *gesture, int n, double x, double y, WbFieldRow *se
 {
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
 
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+  if (WB_IS_CHOICE_EDITOR (self->editor))
+    wb_choice_editor_popup (WB_CHOICE_EDITOR (self->editor));
+  else if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
 
