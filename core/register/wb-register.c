@@ -629,6 +629,7 @@ wb_register_add_user (WbRegister *self,
   if (!wb_change_commit (change, error)) {
     g_autofree char *file = g_strdup_printf ("%s/keys/%s.age", self->path, name);
     (void) g_unlink (file);
+    (void) wb_folder_seal (self->folder, NULL); /* its line goes too */
     return FALSE;
   }
   return wb_folder_seal (self->folder, error);

@@ -412,10 +412,24 @@ wb_db_copy_to (WbDb *db, const char *path, GError **error)
   return copy != NULL && copy_pages (db, copy, error) && wb_safe_file_commit (copy, error);
 }
 
+/* SQLCipher says it in English and ends in the number of the page. */
+static char *
+tell_problem (WbDb *db, const char *found)
+{
+  const char *number = strrchr (found, ' ');
+  guint64 page = number != NULL ? g_ascii_strtoull (number, NULL, 10) : 0;
+
+  if (page == 0)
+    return g_strdup_printf (_ ("%s is damaged: take it back from a backup."), db->name);
+  return g_strdup_printf (_ ("Page %u of %s is damaged: take it back from a backup."),
+                          (guint) page,
+                          db->name);
+}
+
 /**
  * wb_db_check_pages:
  * @db: the open file, outside a transaction
- * @ret_problem: (out) (transfer full) (nullable): what is wrong with the first bad page
+ * @ret_problem: (out) (transfer full) (nullable): a sentence on the first bad page
  * @error: return location for an error
  *
  * Checks the authentication code of every page, used or free.
@@ -433,7 +447,7 @@ wb_db_check_pages (WbDb *db, char **ret_problem, GError **error)
   /* The check reads the file and not its journal. */
   if (!fold_journal (db, error) || !read_text (db, "PRAGMA cipher_integrity_check", &found, error))
     return FALSE;
-  *ret_problem = g_steal_pointer (&found);
+  *ret_problem = found != NULL ? tell_problem (db, found) : NULL;
   return TRUE;
 }
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct _WbSums WbSums;
 
 WbSums *wb_sums_load (const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+WbSums *wb_sums_parse (const char *bytes, gsize size) G_GNUC_WARN_UNUSED_RESULT;
 gboolean wb_sums_is_whole (const WbSums *self);
 const char *wb_sums_get (const WbSums *self, const char *name); /* (nullable): hex */
 void wb_sums_set (WbSums *self, const char *name, gconstpointer bytes, gsize size);

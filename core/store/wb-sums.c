@@ -47,12 +47,29 @@ read_line (WbSums *self, const char *line)
   g_hash_table_insert (self->lines, g_strdup (name), g_strndup (line, HEX_SIZE));
 }
 
+/* Reads what can be read: it may be the damaged file itself. */
+WbSums *
+wb_sums_parse (const char *bytes, gsize size)
+{
+  g_autofree char *text = g_strndup (size > 0 ? bytes : "", size);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  WbSums *self = sums_new ();
+
+  for (char **line = lines; *line != NULL; line++) {
+    if (line[1] != NULL)
+      read_line (self, *line);
+    else if (**line != '\0' || strlen (text) != size)
+      self->whole = FALSE; /* the last line has no end, or there is a NUL */
+  }
+  return self;
+}
+
 /**
  * wb_sums_load:
  * @folder: a register's folder
  * @error: return location for an error
  *
- * Reads SHA256SUMS as far as it can be read: it may be the damaged file itself.
+ * Reads SHA256SUMS as far as it can be read.
  *
  * Returns: (transfer full): its lines, none where there is no such file; %NULL with
  *   %WB_ERROR_INVALID for a link, %WB_ERROR_TOO_LARGE, %WB_ERROR_IO
@@ -62,27 +79,17 @@ wb_sums_load (const char *folder, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (GBytes) bytes = wb_safe_file_read (folder, WB_SUMS_NAME, SUMS_SIZE_MAX, &problem);
-  g_autoptr (WbSums) self = sums_new ();
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
+  WbSums *self;
 
-  if (bytes == NULL && !g_error_matches (problem, WB_ERROR, WB_ERROR_NOT_FOUND)) {
+  if (bytes != NULL)
+    return wb_sums_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  if (!g_error_matches (problem, WB_ERROR, WB_ERROR_NOT_FOUND)) {
     g_propagate_error (error, g_steal_pointer (&problem));
     return NULL;
   }
-  if (bytes == NULL) {
-    self->whole = FALSE;
-    return g_steal_pointer (&self);
-  }
-  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  lines = g_strsplit (text, "\n", -1);
-  for (char **line = lines; *line != NULL; line++) {
-    if (line[1] != NULL)
-      read_line (self, *line);
-    else if (**line != '\0')
-      self->whole = FALSE; /* the last line has no end */
-  }
-  return g_steal_pointer (&self);
+  self = sums_new ();
+  self->whole = FALSE;
+  return self;
 }
 
 gboolean

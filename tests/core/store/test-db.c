@@ -418,6 +418,20 @@ one_flipped_bit_anywhere_is_found (void **state)
 }
 
 static void
+the_damaged_page_is_named (void **state)
+{
+  g_autofree char *path = store_path (state);
+  g_autofree char *problem = NULL;
+  g_autoptr (WbDb) db = NULL;
+
+  make_filled (state);
+  flip_byte (path, 40 * PAGE + 100);
+  db = open_store (state, FALSE);
+  assert_true (wb_db_check_pages (db, &problem, NULL));
+  assert_string_equal (problem, "Page 41 of store.db is damaged: take it back from a backup.");
+}
+
+static void
 reading_a_damaged_page_says_so (void **state)
 {
   g_autofree char *path = store_path (state);
@@ -652,6 +666,7 @@ main (void)
     FILE_TEST (stock_sqlcipher_opens_the_file_with_the_raw_key),
     FILE_TEST (a_link_is_refused_but_not_on_the_way),
     FILE_TEST (one_flipped_bit_anywhere_is_found),
+    FILE_TEST (the_damaged_page_is_named),
     FILE_TEST (reading_a_damaged_page_says_so),
     FILE_TEST (a_cut_off_file_is_refused),
     FILE_TEST (a_page_put_in_the_place_of_another_is_found),

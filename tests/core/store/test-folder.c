@@ -267,6 +267,8 @@ damage_absence_and_strangers_are_named (void **state)
   assert_checked (folder, "README.txt keys/anna.age keys/bob.age verslag.docx");
   g_unlink (key);
   assert_checked (folder, "README.txt keys/anna.age keys/bob.age verslag.docx");
+  assert_true (g_file_set_contents (sums, "", 0, NULL));
+  assert_checked (folder, "LEESMIJ.txt keys/bob.age verslag.docx");
   g_unlink (sums);
   assert_checked (folder, "LEESMIJ.txt SHA256SUMS keys/bob.age verslag.docx");
 }
