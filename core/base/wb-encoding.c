@@ -63,7 +63,7 @@ wb_hex_decode (const char *text, guint8 *ret_bytes, gsize size, GError **error)
     g_set_error (error,
                  WB_ERROR,
                  WB_ERROR_DAMAGED,
-                 _ ("A number of %" G_GSIZE_FORMAT
+                 _ ("A number of %zu"
                     " digits (0-9, a-f) was expected here: check that all of it was copied."),
                  2 * size);
     return FALSE;
@@ -205,7 +205,7 @@ wb_text_check (const char *text, gsize size, GError **error)
       error,
       WB_ERROR,
       WB_ERROR_DAMAGED,
-      _ ("The text is damaged at byte %" G_GSIZE_FORMAT ": save it as UTF-8 and try again."),
+      _ ("The text is damaged at byte %zu: save it as UTF-8 and try again."),
       (gsize) (end - text) + 1);
   return FALSE;
 }

@@ -286,7 +286,7 @@ check_read (const WbSecret *read, gsize size, gsize limit, gboolean first_line, 
     g_set_error (error,
                  WB_ERROR,
                  WB_ERROR_TOO_LARGE,
-                 _ ("The passphrase or key is longer than %" G_GSIZE_FORMAT
+                 _ ("The passphrase or key is longer than %zu"
                     " bytes: check that the right file was named."),
                  limit);
     return FALSE;
