@@ -3,6 +3,7 @@
 /* Whatever is done to an age file, nothing but an error comes of it. */
 #include <string.h>
 
+#include "wb-age-stream-private.h"
 #include "wb-age.h"
 #include "wb-digest.h"
 #include "wb-test.h"
@@ -180,6 +181,33 @@ chunks_in_another_order_are_refused (void **state)
   assert_refused (bytes, start + SEALED_CHUNK + 17, files->identities, 65536);
 }
 
+/* Rightly sealed as the last, which we would never write. */
+static void
+an_empty_chunk_behind_others_is_refused (void **state)
+{
+  static const guint8 nonce[WB_AGE_NONCE_SIZE];
+  static const guint8 second_and_last[12] = { [10] = 1, [11] = 1 };
+  g_autoptr (WbSecret) key = wb_secret_new (16, NULL);
+  g_autoptr (WbAgeStream) stream = wb_age_stream_new (key, nonce, NULL);
+  g_autoptr (WbAgeStream) reader = wb_age_stream_new (key, nonce, NULL);
+  g_autofree guint8 *plain = g_malloc0 (WB_AGE_CHUNK_SIZE);
+  g_autofree guint8 *sealed = g_malloc0 (WB_AGE_SEALED_CHUNK_SIZE);
+  g_autoptr (GError) error = NULL;
+
+  assert_true (wb_age_stream_seal (stream, plain, WB_AGE_CHUNK_SIZE, FALSE, sealed, NULL));
+  assert_true (wb_age_stream_open (reader, sealed, WB_AGE_SEALED_CHUNK_SIZE, plain, NULL));
+  assert_true (wb_aead_seal (wb_secret_peek (stream->key, NULL),
+                             second_and_last,
+                             NULL,
+                             0,
+                             NULL,
+                             0,
+                             sealed,
+                             NULL));
+  assert_false (wb_age_stream_open (reader, sealed, WB_AEAD_TAG_SIZE, plain, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_DAMAGED);
+}
+
 static void
 a_damaged_chunk_gives_nothing_and_stays_damaged (void **state)
 {
@@ -248,6 +276,7 @@ main (void)
     cmocka_unit_test (an_added_byte_is_refused),
     cmocka_unit_test (a_byte_behind_a_full_chunk_is_refused),
     cmocka_unit_test (chunks_in_another_order_are_refused),
+    cmocka_unit_test (an_empty_chunk_behind_others_is_refused),
     cmocka_unit_test (a_damaged_chunk_gives_nothing_and_stays_damaged),
     cmocka_unit_test (other_files_are_refused),
     cmocka_unit_test (an_endless_header_is_refused_early),

@@ -12,7 +12,8 @@
 #define VERSION "age-encryption.org/v1\n"
 #define FULL "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 #define BODY "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" /* 32 bytes */
-#define SALT "AAAAAAAAAAAAAAAAAAAAAA"                      /* 16 bytes */
+#define SHARE "CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+#define SALT "AAAAAAAAAAAAAAAAAAAAAA" /* 16 bytes */
 #define MAC "--- " BODY "\n"
 
 static void
@@ -75,8 +76,9 @@ other_spellings_are_refused (void **state)
     VERSION "-> a\n" MAC,            /* no body */
     VERSION "-> a\n" FULL "\n" MAC,  /* no shorter line */
     VERSION "-> a\n" FULL "A\n" MAC, /* too long */
-    VERSION "-> a\nA\n" MAC,         /* no base64 is of one character */
-    VERSION "-> a\nAB\n" MAC,        /* left-over bits */
+    VERSION "-> a\n" FULL "AAAA\n" MAC,
+    VERSION "-> a\nA\n" MAC,  /* no base64 is of one character */
+    VERSION "-> a\nAB\n" MAC, /* left-over bits */
     VERSION "-> a\nAA==\n" MAC,
     VERSION "-> a\nAA \n" MAC,
     VERSION "-> a\nA_\n" MAC,
@@ -212,11 +214,11 @@ static void
 stanzas_of_known_types_must_have_their_form (void **state)
 {
   static const char *const wrong[] = { "-> X25519\n" BODY "\n",
-                                       "-> X25519 " BODY " a\n" BODY "\n",
+                                       "-> X25519 " SHARE " a\n" BODY "\n",
                                        "-> X25519 " SALT "\n" BODY "\n",
                                        "-> X25519 " BODY "A\n" BODY "\n",
-                                       "-> X25519 " BODY "\n" SALT "\n",
-                                       "-> X25519 " BODY "\n" BODY "A\n",
+                                       "-> X25519 " SHARE "\n" SALT "\n",
+                                       "-> X25519 " SHARE "\n" BODY "A\n",
                                        "-> X25519 " BODY "\n" BODY "\n", /* the point zero */
                                        "-> scrypt " SALT "\n" BODY "\n",
                                        "-> scrypt " SALT " 1 1\n" BODY "\n",
@@ -226,6 +228,7 @@ stanzas_of_known_types_must_have_their_form (void **state)
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     if (unwrap_code (wrong[i], TRUE) != WB_ERROR_DAMAGED)
       fail_msg ("accepted: %s", wrong[i]);
+  assert_int_equal (unwrap_code ("-> X25519 " SHARE "\n" BODY "\n", TRUE), WB_ERROR_WRONG_KEY);
 }
 
 static void

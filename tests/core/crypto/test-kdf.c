@@ -256,6 +256,34 @@ less_than_a_tag_is_refused (void **state)
   }
 }
 
+static void
+nothing_of_what_has_a_wrong_tag_is_given_out (void **state)
+{
+  static const guint8 zeros[100];
+  guint8 sealed[100 + WB_AEAD_TAG_SIZE], plain[100];
+  g_autoptr (GError) error = NULL;
+
+  assert_true (wb_aead_seal (zeros, zeros, NULL, 0, "0123456789", 10, sealed, NULL));
+  assert_true (wb_aead_open (zeros, zeros, NULL, 0, sealed, 26, plain, NULL));
+  assert_memory_equal (plain, "0123456789", 10);
+  sealed[25] ^= 0x80;
+  assert_false (wb_aead_open (zeros, zeros, NULL, 0, sealed, 26, plain, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_VERIFY);
+  assert_memory_equal (plain, zeros, 10);
+}
+
+static void
+hkdf_gives_as_much_as_it_may_and_no_more (void **state)
+{
+  guint8 bytes[255 * 32 + 1] = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  assert_true (wb_hkdf_sha256 ("k", 1, NULL, 0, NULL, 0, bytes, sizeof bytes - 1, NULL));
+  assert_int_equal (bytes[sizeof bytes - 1], 0);
+  assert_false (wb_hkdf_sha256 ("k", 1, NULL, 0, NULL, 0, bytes, sizeof bytes, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_TOO_LARGE);
+}
+
 static JsonArray *
 get_rfc_vectors (JsonNode **root, const char *member)
 {
@@ -372,6 +400,8 @@ main (void)
     cmocka_unit_test (a_public_key_comes_of_the_base_point),
     cmocka_unit_test (chacha20_poly1305_agrees_with_wycheproof),
     cmocka_unit_test (less_than_a_tag_is_refused),
+    cmocka_unit_test (nothing_of_what_has_a_wrong_tag_is_given_out),
+    cmocka_unit_test (hkdf_gives_as_much_as_it_may_and_no_more),
     cmocka_unit_test (scrypt_agrees_with_rfc_7914),
     cmocka_unit_test (scrypt_of_an_empty_passphrase_and_salt_is_one_too),
     cmocka_unit_test (scrypt_refuses_what_would_hang_the_machine),
