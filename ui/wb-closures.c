@@ -45,11 +45,13 @@ words_over (WbKind kind, WbInstant end, WbInstant now, const WbZone *zone)
     return g_strdup (_ ("lapsed"));
   if (kind == WB_KIND_WATCH) {
     if (hours < HOURS_AS_DAYS)
-      return g_strdup_printf (
-          ngettext_ ("overrun by %u hour", "overrun by %u hours", (gulong) MAX (hours, 1)),
-          (guint) MAX (hours, 1));
-    return g_strdup_printf (ngettext_ ("overrun by %u day", "overrun by %u days", (gulong) days),
-                            (guint) days);
+      return g_strdup_printf (ngettext_ ("%u hour past, no end known",
+                                         "%u hours past, no end known",
+                                         (gulong) MAX (hours, 1)),
+                              (guint) MAX (hours, 1));
+    return g_strdup_printf (
+        ngettext_ ("%u day past, no end known", "%u days past, no end known", (gulong) days),
+        (guint) days);
   }
   if (hours < HOURS_AS_DAYS)
     return g_strdup_printf (ngettext_ ("%u hour late", "%u hours late", (gulong) MAX (hours, 1)),
@@ -138,7 +140,8 @@ wb_words_state (WbKind kind, WbClockState state)
   case WB_CLOCK_MET_LATE:
     return _ ("met too late");
   case WB_CLOCK_OVERDUE:
-    return kind == WB_KIND_WATCH ? _ ("overrun") : _ ("late");
+    /* That nobody told the end of a procedure is no proof that it came too late. */
+    return kind == WB_KIND_WATCH ? _ ("no end known") : _ ("late");
   case WB_CLOCK_CANCELLED:
     return _ ("cancelled");
   case WB_CLOCK_PASSED:
