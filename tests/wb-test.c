@@ -3,7 +3,10 @@
 /* What tests of every folder share: a fresh folder on disk, and the outside test suites. */
 #include "wb-test.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
 
 static void
 remove_tree (GFile *file)
@@ -104,4 +107,57 @@ wb_test_hex (const char *hex)
     bytes[i] =
         (guint8) (g_ascii_xdigit_value (hex[2 * i]) << 4 | g_ascii_xdigit_value (hex[2 * i + 1]));
   return g_bytes_new_take (bytes, size);
+}
+
+/* Whether our own memory from @start to @end holds the bytes of which @masked is the complement. */
+static gboolean
+search_mapping (int fd, guint64 start, guint64 end, const guint8 *masked, gsize size)
+{
+  g_autofree guint8 *bytes = g_malloc (end - start);
+  gssize got = pread (fd, bytes, end - start, (off_t) start);
+  gboolean found = FALSE;
+
+  for (gssize i = 0; !found && i + (gssize) size <= got; i++) {
+    gsize same = 0;
+
+    while (same < size && bytes[(gsize) i + same] + masked[same] == 0xff)
+      same++;
+    found = same == size;
+  }
+  if (got > 0)
+    explicit_bzero (bytes, (gsize) got);
+  return found;
+}
+
+/**
+ * wb_test_memory_holds:
+ * @masked: the complement of what is looked for, so that the test itself does not hold it
+ * @size: how many bytes
+ *
+ * Looks through all writable memory of the process but what sanitizers reserve for themselves.
+ */
+gboolean
+wb_test_memory_holds (const guint8 *masked, gsize size)
+{
+  g_autofree char *maps = NULL;
+  g_auto (GStrv) lines = NULL;
+  int fd = open ("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+  gboolean found = FALSE;
+
+  assert_true (fd >= 0 && g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL));
+  lines = g_strsplit (maps, "\n", -1);
+  for (char **line = lines; *line != NULL; line++) {
+    guint64 start, end;
+    char rights[5];
+
+    if (sscanf (*line,
+                "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x %4s",
+                &start,
+                &end,
+                rights) == 3 &&
+        g_str_has_prefix (rights, "rw") && end - start <= 64 * 1024 * 1024)
+      found = search_mapping (fd, start, end, masked, size) || found;
+  }
+  close (fd);
+  return found;
 }

@@ -3,4 +3,8 @@
 /* The one error domain. */
 #include "wb-error.h"
 
-G_DEFINE_QUARK (wb - error - quark, wb_error)
+GQuark
+wb_error_quark (void)
+{
+  return g_quark_from_static_string ("wb-error-quark");
+}

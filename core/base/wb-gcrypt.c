@@ -10,12 +10,13 @@ enum { STARTED_LOCKED = 1, STARTED_UNLOCKED };
 static gsize
 start (void)
 {
+  const char *version;
   gcry_error_t failed;
 
   if (gcry_control (GCRYCTL_INITIALIZATION_FINISHED_P))
     return STARTED_UNLOCKED; /* by someone else: what it locked is not known */
-  if (gcry_check_version ("1.10.0") == NULL)
-    g_error ("libgcrypt 1.10 or newer is needed");
+  version = gcry_check_version ("1.10.0");
+  g_assert (version != NULL);
   gcry_control (GCRYCTL_SUSPEND_SECMEM_WARN);
   /* When the pool is full, growing it beats the alternative: libgcrypt ends the process. */
   gcry_control (GCRYCTL_AUTO_EXPAND_SECMEM, (unsigned int) WB_GCRYPT_POOL);

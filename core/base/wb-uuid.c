@@ -53,9 +53,9 @@ wb_uuid_new (WbInstant now)
   guint32 fresh, count;
   guint64 time = (guint64) MAX (now, 0);
   char *text = g_malloc (WB_UUID_LENGTH + 1);
+  int failed = getentropy (bytes, sizeof bytes);
 
-  if (getentropy (bytes, sizeof bytes) != 0)
-    g_error ("the system gives no random numbers");
+  g_assert (failed == 0);
   memcpy (&fresh, bytes, sizeof fresh);
   count = next_counter (now, fresh);
   for (guint i = 0; i < 6; i++)

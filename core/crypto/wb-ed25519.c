@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /*
- * Ed25519 (RFC 8032) by libgcrypt, behind the gate of wb-ed25519-gate.c: without it some public
- * keys, and long messages, end the process.
+ * Ed25519 (RFC 8032) by libgcrypt. Verifying goes through the gate of wb-ed25519-gate.c: without it
+ * some public keys, and long messages, end the process. Signing uses its numbers and points and not
+ * its private keys: those leave a copy of the seed in ordinary memory.
  */
 #include "wb-ed25519.h"
 
@@ -18,6 +19,14 @@
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gcry_sexp_t, gcry_sexp_release, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gcry_mpi_t, gcry_mpi_release, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gcry_ctx_t, gcry_ctx_release, NULL)
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gcry_mpi_point_t, gcry_mpi_point_release, NULL)
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gcry_md_hd_t, gcry_md_close, NULL)
+
+/* The secret half of a key, in libgcrypt's locked memory, which it wipes. */
+typedef struct {
+  guint8 hash[WB_SHA512_SIZE]; /* of the seed: first the number, then what r is made from */
+  gcry_mpi_t number;           /* a, clamped */
+} Expanded;
 
 static gboolean
 fail (GError **error)
@@ -29,33 +38,171 @@ fail (GError **error)
   return FALSE;
 }
 
-/* libgcrypt keeps an S-expression in locked memory only if what goes in is there. */
-static gcry_sexp_t
-build_private (const WbSecret *seed, const guint8 *public)
+static void
+free_expanded (Expanded *self)
 {
-  guint8 *copy = gcry_malloc_secure (WB_ED25519_SEED_SIZE);
-  gcry_sexp_t key = NULL;
+  if (self == NULL)
+    return;
+  gcry_mpi_release (self->number);
+  gcry_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Expanded, free_expanded)
+
+/* A number from bytes with the lowest first. It comes by way of locked memory, and so stays there;
+ * and from then on libgcrypt multiplies points by it in constant time. */
+static gcry_mpi_t
+scan_secret (const guint8 *bytes, gsize size)
+{
+  guint8 *reversed = gcry_malloc_secure (size);
+  gcry_mpi_t number = NULL;
   gcry_error_t failed;
 
-  if (copy == NULL)
+  if (reversed == NULL)
     return NULL;
-  memcpy (copy, wb_secret_peek (seed, NULL), WB_ED25519_SEED_SIZE);
-  if (public != NULL)
-    failed = gcry_sexp_build (&key,
-                              NULL,
-                              "(private-key(ecc(curve Ed25519)(flags eddsa)(q %b)(d %b)))",
-                              WB_ED25519_PUBLIC_SIZE,
-                              public,
-                              WB_ED25519_SEED_SIZE,
-                              copy);
-  else
-    failed = gcry_sexp_build (&key,
-                              NULL,
-                              "(private-key(ecc(curve Ed25519)(flags eddsa)(d %b)))",
-                              WB_ED25519_SEED_SIZE,
-                              copy);
-  gcry_free (copy); /* wipes it */
-  return failed ? NULL : key;
+  for (gsize i = 0; i < size; i++)
+    reversed[i] = bytes[size - 1 - i];
+  failed = gcry_mpi_scan (&number, GCRYMPI_FMT_USG, reversed, size, NULL);
+  gcry_free (reversed);
+  return failed ? NULL : number;
+}
+
+/* Writes a number below 2^256 with its lowest byte first. */
+static gboolean
+print_number (gcry_mpi_t number, guint8 bytes[32])
+{
+  guint8 printed[32];
+  gsize size;
+
+  if (gcry_mpi_print (GCRYMPI_FMT_USG, printed, sizeof printed, &size, number) != 0)
+    return FALSE;
+  memset (bytes, 0, 32);
+  for (gsize i = 0; i < size; i++)
+    bytes[i] = printed[size - 1 - i];
+  return TRUE;
+}
+
+/* SHA-512 of two parts, with all that it holds on the way in locked memory. */
+static gboolean
+hash_secret (const guint8 *first,
+             gsize first_size,
+             gconstpointer second,
+             gsize second_size,
+             guint8 *digest)
+{
+  g_auto (gcry_md_hd_t) handle = NULL;
+
+  if (gcry_md_open (&handle, GCRY_MD_SHA512, GCRY_MD_FLAG_SECURE) != 0)
+    return FALSE;
+  gcry_md_write (handle, first, first_size);
+  if (second_size > 0)
+    gcry_md_write (handle, second, second_size);
+  memcpy (digest, gcry_md_read (handle, GCRY_MD_SHA512), WB_SHA512_SIZE);
+  return TRUE;
+}
+
+static gboolean
+check_seed (const WbSecret *seed, GError **error)
+{
+  if (wb_secret_get_size (seed) == WB_ED25519_SEED_SIZE)
+    return TRUE;
+  g_set_error_literal (error,
+                       WB_ERROR,
+                       WB_ERROR_INVALID,
+                       _ ("The private key does not have the length of an Ed25519 key."));
+  return FALSE;
+}
+
+/* RFC 8032 section 5.1.5 */
+static Expanded *
+expand (const WbSecret *seed, GError **error)
+{
+  g_autoptr (Expanded) self = NULL;
+
+  (void) wb_gcrypt_ensure ();
+  if (!check_seed (seed, error))
+    return NULL;
+  self = gcry_calloc_secure (1, sizeof *self);
+  if (self == NULL ||
+      !hash_secret (wb_secret_peek (seed, NULL), WB_ED25519_SEED_SIZE, NULL, 0, self->hash)) {
+    fail (error);
+    return NULL;
+  }
+  self->hash[0] &= 0xf8;
+  self->hash[31] &= 0x7f;
+  self->hash[31] |= 0x40;
+  self->number = scan_secret (self->hash, 32);
+  if (self->number == NULL) {
+    fail (error);
+    return NULL;
+  }
+  return g_steal_pointer (&self);
+}
+
+/* Writes the point [number]B. */
+static gboolean
+multiply_base (gcry_mpi_t number, gcry_ctx_t curve, guint8 encoding[32])
+{
+  g_auto (gcry_mpi_point_t) base = gcry_mpi_ec_get_point ("g", curve, 1);
+  g_auto (gcry_mpi_point_t) product = gcry_mpi_point_new (0);
+  g_auto (gcry_mpi_t) x = gcry_mpi_new (0);
+  g_auto (gcry_mpi_t) y = gcry_mpi_new (0);
+
+  if (base == NULL)
+    return FALSE;
+  gcry_mpi_ec_mul (product, number, base, curve);
+  if (gcry_mpi_ec_get_affine (x, y, product, curve) != 0 || !print_number (y, encoding))
+    return FALSE;
+  encoding[31] |= gcry_mpi_test_bit (x, 0) ? 0x80 : 0;
+  return TRUE;
+}
+
+/* k = SHA-512 (R, A, message) as a number; nothing in it is secret. */
+static gcry_mpi_t
+compute_challenge (const guint8 *r, const guint8 *public, gconstpointer message, gsize size)
+{
+  g_auto (gcry_md_hd_t) handle = NULL;
+
+  if (gcry_md_open (&handle, GCRY_MD_SHA512, 0) != 0)
+    return NULL;
+  gcry_md_write (handle, r, 32);
+  gcry_md_write (handle, public, WB_ED25519_PUBLIC_SIZE);
+  if (size > 0)
+    gcry_md_write (handle, message, size);
+  return scan_secret (gcry_md_read (handle, GCRY_MD_SHA512), WB_SHA512_SIZE);
+}
+
+/* RFC 8032 section 5.1.6: r from the second half of the hash and the message, R = [r]B,
+ * S = r + k a modulo L. */
+static gboolean
+sign_expanded (const Expanded *key,
+               const guint8 *public,
+               gcry_ctx_t curve,
+               gconstpointer message,
+               gsize size,
+               guint8 signature[WB_ED25519_SIGNATURE_SIZE])
+{
+  g_auto (gcry_mpi_t) order = gcry_mpi_ec_get_mpi ("n", curve, 1);
+  g_auto (gcry_mpi_t) r = NULL;
+  g_auto (gcry_mpi_t) k = NULL;
+  g_auto (gcry_mpi_t) s = gcry_mpi_snew (256);
+  guint8 *digest = gcry_malloc_secure (WB_SHA512_SIZE);
+
+  if (digest != NULL && hash_secret (key->hash + 32, 32, message, size, digest))
+    r = scan_secret (digest, WB_SHA512_SIZE);
+  gcry_free (digest);
+  if (order == NULL || r == NULL)
+    return FALSE;
+  gcry_mpi_mod (r, r, order);
+  if (!multiply_base (r, curve, signature))
+    return FALSE;
+  k = compute_challenge (signature, public, message, size);
+  if (k == NULL)
+    return FALSE;
+  gcry_mpi_mod (k, k, order);
+  gcry_mpi_mulm (s, k, key->number, order);
+  gcry_mpi_addm (s, s, r, order);
+  return print_number (s, signature + 32);
 }
 
 static gcry_sexp_t
@@ -116,48 +263,15 @@ wb_ed25519_get_public (const WbSecret *seed,
                        guint8 ret_public[WB_ED25519_PUBLIC_SIZE],
                        GError **error)
 {
-  g_auto (gcry_sexp_t) key = NULL;
-  g_auto (gcry_ctx_t) context = NULL;
-  g_auto (gcry_mpi_t) q = NULL;
-  const guint8 *bytes;
-  unsigned int bits = 0;
+  g_autoptr (Expanded) key = expand (seed, error);
+  g_auto (gcry_ctx_t) curve = NULL;
+  guint8 public[WB_ED25519_PUBLIC_SIZE];
 
-  (void) wb_gcrypt_ensure ();
-  if (wb_secret_get_size (seed) != WB_ED25519_SEED_SIZE) {
-    g_set_error_literal (error,
-                         WB_ERROR,
-                         WB_ERROR_INVALID,
-                         _ ("The private key does not have the length of an Ed25519 key."));
+  if (key == NULL)
     return FALSE;
-  }
-  key = build_private (seed, NULL);
-  if (key == NULL || gcry_mpi_ec_new (&context, key, NULL) != 0)
+  if (gcry_mpi_ec_new (&curve, NULL, "Ed25519") != 0 || !multiply_base (key->number, curve, public))
     return fail (error);
-  q = gcry_mpi_ec_get_mpi ("q@eddsa", context, 1);
-  bytes = q != NULL ? gcry_mpi_get_opaque (q, &bits) : NULL;
-  if (bytes == NULL || bits != 8 * WB_ED25519_PUBLIC_SIZE)
-    return fail (error);
-  memcpy (ret_public, bytes, WB_ED25519_PUBLIC_SIZE);
-  return TRUE;
-}
-
-/* Takes R and S, 32 bytes each, out of libgcrypt's answer. */
-static gboolean
-extract_signature (gcry_sexp_t answer, guint8 signature[WB_ED25519_SIGNATURE_SIZE])
-{
-  g_auto (gcry_mpi_t) r = NULL;
-  g_auto (gcry_mpi_t) s = NULL;
-  unsigned int r_bits = 0, s_bits = 0;
-  const guint8 *r_bytes, *s_bytes;
-
-  if (gcry_sexp_extract_param (answer, NULL, "/rs", &r, &s, NULL) != 0)
-    return FALSE;
-  r_bytes = gcry_mpi_get_opaque (r, &r_bits);
-  s_bytes = gcry_mpi_get_opaque (s, &s_bits);
-  if (r_bytes == NULL || s_bytes == NULL || r_bits != 256 || s_bits != 256)
-    return FALSE;
-  memcpy (signature, r_bytes, 32);
-  memcpy (signature + 32, s_bytes, 32);
+  memcpy (ret_public, public, sizeof public);
   return TRUE;
 }
 
@@ -181,9 +295,8 @@ wb_ed25519_sign (const WbSecret *seed,
                  guint8 ret_signature[WB_ED25519_SIGNATURE_SIZE],
                  GError **error)
 {
-  g_auto (gcry_sexp_t) key = NULL;
-  g_auto (gcry_sexp_t) data = NULL;
-  g_auto (gcry_sexp_t) answer = NULL;
+  g_autoptr (Expanded) key = NULL;
+  g_auto (gcry_ctx_t) curve = NULL;
   guint8 public[WB_ED25519_PUBLIC_SIZE];
   guint8 signature[WB_ED25519_SIGNATURE_SIZE];
 
@@ -194,12 +307,12 @@ wb_ed25519_sign (const WbSecret *seed,
                          _ ("This text is too long to sign: shorten it."));
     return FALSE;
   }
-  if (!wb_ed25519_get_public (seed, public, error))
+  key = expand (seed, error);
+  if (key == NULL)
     return FALSE;
-  key = build_private (seed, public);
-  data = build_message (message, size);
-  if (key == NULL || data == NULL || gcry_pk_sign (&answer, data, key) != 0 ||
-      !extract_signature (answer, signature) ||
+  if (gcry_mpi_ec_new (&curve, NULL, "Ed25519") != 0 ||
+      !multiply_base (key->number, curve, public) ||
+      !sign_expanded (key, public, curve, message, size, signature) ||
       !wb_ed25519_verify (public, message, size, signature))
     return fail (error);
   memcpy (ret_signature, signature, sizeof signature);

@@ -239,6 +239,56 @@ a_seed_has_32_bytes (void **state)
   wb_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
 }
 
+static void
+mask (const guint8 from[32], guint8 masked[32])
+{
+  for (guint i = 0; i < 32; i++)
+    masked[i] = from[i] ^ 0xff;
+}
+
+/* What calls before have left on the stack is overwritten. */
+static __attribute__ ((noinline)) void
+burn_stack (void)
+{
+  volatile guint8 burnt[65536];
+
+  for (gsize i = 0; i < sizeof burnt; i++)
+    burnt[i] = 0;
+}
+
+/* The seed, the number and the second half of the hash, masked lest the test itself holds them. */
+static void
+mask_all (const WbSecret *seed, guint8 masked[3][32])
+{
+  guint8 hash[WB_SHA512_SIZE];
+
+  wb_sha512 (wb_secret_peek (seed, NULL), WB_ED25519_SEED_SIZE, hash);
+  hash[0] &= 0xf8;
+  hash[31] = (guint8) ((hash[31] & 0x7f) | 0x40);
+  mask (wb_secret_peek (seed, NULL), masked[0]);
+  mask (hash, masked[1]);
+  mask (hash + 32, masked[2]);
+  explicit_bzero (hash, sizeof hash);
+}
+
+static void
+a_seed_leaves_no_copy_in_memory (void **state)
+{
+  WbSecret *seed = wb_ed25519_generate (NULL);
+  guint8 public[WB_ED25519_PUBLIC_SIZE];
+  guint8 signature[WB_ED25519_SIGNATURE_SIZE];
+  guint8 masked[3][32];
+
+  mask_all (seed, masked);
+  burn_stack ();
+  assert_true (wb_test_memory_holds (masked[0], 32));
+  assert_true (wb_ed25519_get_public (seed, public, NULL));
+  assert_true (wb_ed25519_sign (seed, "hush", 4, signature, NULL));
+  wb_secret_unref (seed);
+  for (gsize i = 0; i < G_N_ELEMENTS (masked); i++)
+    assert_false (wb_test_memory_holds (masked[i], 32));
+}
+
 static gpointer
 sign_many (gpointer seed)
 {
@@ -274,6 +324,7 @@ main (void)
     cmocka_unit_test (fresh_keys_are_sound_and_differ),
     cmocka_unit_test (messages_have_a_limit),
     cmocka_unit_test (a_seed_has_32_bytes),
+    cmocka_unit_test (a_seed_leaves_no_copy_in_memory),
     cmocka_unit_test (threads_sign_at_once),
   };
 
