@@ -41,7 +41,7 @@ teardown (void **state)
 
 /* The lines of base64, each with @eol, without the marks. */
 static char *
-make_lines (const Fixture *fixture, gsize plain_size, const char *eol)
+wrap_lines (const Fixture *fixture, gsize plain_size, int columns, const char *eol)
 {
   const char *recipients[] = { fixture->recipient, NULL };
   g_autofree guint8 *plain = g_malloc0 (plain_size);
@@ -50,9 +50,15 @@ make_lines (const Fixture *fixture, gsize plain_size, const char *eol)
       g_base64_encode (g_bytes_get_data (file, NULL), g_bytes_get_size (file));
   GString *lines = g_string_new (NULL);
 
-  for (gsize done = 0; done < strlen (base64); done += 64)
-    g_string_append_printf (lines, "%.64s%s", base64 + done, eol);
+  for (gsize done = 0; done < strlen (base64); done += (gsize) columns)
+    g_string_append_printf (lines, "%.*s%s", columns, base64 + done, eol);
   return g_string_free (lines, FALSE);
+}
+
+static char *
+make_lines (const Fixture *fixture, gsize plain_size, const char *eol)
+{
+  return wrap_lines (fixture, plain_size, 64, eol);
 }
 
 static gboolean
@@ -129,6 +135,8 @@ anything_else_is_refused (void **state)
   g_autofree char *spaced = make_lines (fixture, 10, " \n");
   g_autofree char *indented = make_lines (fixture, 10, "\n ");
   g_autofree char *apart = make_lines (fixture, 10, "\n\n");
+  g_autofree char *narrow = wrap_lines (fixture, 10, 60, "\n");
+  g_autofree char *wide = wrap_lines (fixture, 10, 68, "\n");
   g_autofree char *joined = make_lines (fixture, 10, "");
   g_autofree char *returns = make_lines (fixture, 10, "\r");
   g_autofree char *twice_returned = make_lines (fixture, 10, "\r\r\n");
@@ -158,6 +166,8 @@ anything_else_is_refused (void **state)
     { BEGIN "\n", spaced, END "\n" },
     { BEGIN "\n ", indented, END "\n" },
     { BEGIN "\n", apart, END "\n" },
+    { BEGIN "\n", narrow, END "\n" },
+    { BEGIN "\n", wide, END "\n" },
     { BEGIN "\n", joined, "\n" END "\n" },
     { BEGIN "\n", returns, END "\n" },
     { BEGIN "\n", twice_returned, END "\n" },

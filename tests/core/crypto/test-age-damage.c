@@ -232,6 +232,33 @@ a_damaged_chunk_gives_nothing_and_stays_damaged (void **state)
   }
 }
 
+/* What follows a damaged chunk is not given out, even where it is in order. */
+static void
+nothing_comes_after_an_inserted_chunk (void **state)
+{
+  const Files *files = *state;
+  gsize size;
+  const guint8 *good = g_bytes_get_data (files->large, &size);
+  gsize second = size - 17 - SEALED_CHUNK;
+  g_autofree guint8 *bytes = g_malloc0 (size + SEALED_CHUNK);
+  g_autofree guint8 *plain = g_malloc0 (3 * 65536);
+  g_autoptr (GInputStream) base = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  gsize done;
+
+  memcpy (bytes, good, second);
+  memcpy (bytes + second + SEALED_CHUNK, good + second, size - second);
+  base = g_memory_input_stream_new_from_data (bytes, (gssize) (size + SEALED_CHUNK), NULL);
+  stream = wb_age_decrypt (base, files->identities, NULL, NULL);
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (GError) error = NULL;
+
+    assert_false (g_input_stream_read_all (stream, plain, 3 * 65536, &done, NULL, &error));
+    assert_int_equal (done, i == 0 ? 65536 : 0);
+    wb_assert_error (error, WB_ERROR, WB_ERROR_DAMAGED);
+  }
+}
+
 static void
 other_files_are_refused (void **state)
 {
@@ -278,6 +305,7 @@ main (void)
     cmocka_unit_test (chunks_in_another_order_are_refused),
     cmocka_unit_test (an_empty_chunk_behind_others_is_refused),
     cmocka_unit_test (a_damaged_chunk_gives_nothing_and_stays_damaged),
+    cmocka_unit_test (nothing_comes_after_an_inserted_chunk),
     cmocka_unit_test (other_files_are_refused),
     cmocka_unit_test (an_endless_header_is_refused_early),
   };
