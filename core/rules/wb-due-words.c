@@ -19,6 +19,10 @@ typedef struct {
   GPtrArray *cites;
 } Teller;
 
+typedef struct {
+  const char *name, *value;
+} Slot;
+
 /**
  * wb_rules_words:
  *
@@ -44,21 +48,17 @@ get_word (const Teller *self, const char *key)
   return wb_words_get (self->words, self->language, key);
 }
 
-/* Puts values in the place of {name}; the list of names and values ends with NULL. */
+/* Puts values in the place of {name}; the list ends with a slot without name. */
 static char *
-fill (const char *phrase, ...)
+fill (const char *phrase, const Slot *slots)
 {
   g_autoptr (GString) text = g_string_new (phrase);
-  const char *name;
-  va_list values;
 
-  va_start (values, phrase);
-  while ((name = va_arg (values, const char *)) != NULL) {
-    g_autofree char *slot = g_strdup_printf ("{%s}", name);
+  for (; slots->name != NULL; slots++) {
+    g_autofree char *place = g_strdup_printf ("{%s}", slots->name);
 
-    g_string_replace (text, slot, va_arg (values, const char *), 0);
+    g_string_replace (text, place, slots->value, 0);
   }
-  va_end (values);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -168,14 +168,9 @@ tell_add (Teller *self, const WbDueStep *step, const char *event)
   g_autofree char *length = format_length (self);
   g_autofree char *end = is_hour ? wb_format_instant (step->instant, self->zone, self->language)
                                  : format_date (self, step->date);
-  g_autofree char *part = fill (get_word (self, self->due->period.length > 0 ? "add" : "back"),
-                                "from",
-                                from,
-                                "length",
-                                length,
-                                "end",
-                                end,
-                                NULL);
+  g_autofree char *part = fill (
+      get_word (self, self->due->period.length > 0 ? "add" : "back"),
+      (const Slot[]){ { "from", from }, { "length", length }, { "end", end }, { NULL, NULL } });
 
   say (self, part);
 }
@@ -185,7 +180,8 @@ tell_full_hour (Teller *self, const WbDueStep *step, const char *event)
 {
   g_autofree char *start = format_start (self, event, self->due->start_instant);
   g_autofree char *time = format_time (self, step->instant);
-  g_autofree char *part = fill (get_word (self, step->words), "time", time, NULL);
+  g_autofree char *part =
+      fill (get_word (self, step->words), (const Slot[]){ { "time", time }, { NULL, NULL } });
 
   say (self, start);
   say (self, part);
@@ -202,7 +198,7 @@ tell_skipped (Teller *self)
     return;
   }
   days = take_days_off (self);
-  part = fill (get_word (self, "skip"), "days", days, NULL);
+  part = fill (get_word (self, "skip"), (const Slot[]){ { "days", days }, { NULL, NULL } });
   say (self, part);
 }
 
@@ -210,11 +206,13 @@ static void
 tell_moved (Teller *self, const WbDueStep *step)
 {
   g_autofree char *days = take_days_off (self);
-  g_autofree char *off = fill (get_word (self, "off"), "days", days, NULL);
+  g_autofree char *off =
+      fill (get_word (self, "off"), (const Slot[]){ { "days", days }, { NULL, NULL } });
   g_autofree char *date = format_date (self, step->date);
   g_autofree char *number = g_strdup_printf ("%d", step->number);
-  g_autofree char *part =
-      fill (get_word (self, step->words), "off", off, "date", date, "number", number, NULL);
+  g_autofree char *part = fill (
+      get_word (self, step->words),
+      (const Slot[]){ { "off", off }, { "date", date }, { "number", number }, { NULL, NULL } });
 
   say (self, part);
 }
@@ -229,18 +227,14 @@ tell_plain (Teller *self, const WbDueStep *step)
   g_autofree char *minutes = g_strdup_printf ("%d", step->number);
   /* From the first complete day on it is complete: what misses is before that year. */
   g_autofree char *year = g_strdup_printf ("%d", step->date.year);
-  g_autofree char *part = fill (get_word (self, step->words),
-                                "date",
-                                date,
-                                "day",
-                                day,
-                                "month",
-                                wb_format_month (step->date.month, self->language),
-                                "minutes",
-                                minutes,
-                                "year",
-                                year,
-                                NULL);
+  g_autofree char *part =
+      fill (get_word (self, step->words),
+            (const Slot[]){ { "date", date },
+                            { "day", day },
+                            { "month", wb_format_month (step->date.month, self->language) },
+                            { "minutes", minutes },
+                            { "year", year },
+                            { NULL, NULL } });
 
   say (self, part);
 }

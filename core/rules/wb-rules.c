@@ -12,6 +12,7 @@
 #include "wb-table-private.h"
 
 #define FILE_NAME "rules.tsv"
+#define DIGEST_DIGITS 8
 
 static const char *const kinds[] = { "law", "watch", "bar", "policy", "open" };
 
@@ -167,6 +168,24 @@ new_rules (const WbTable *table)
   return self;
 }
 
+/* A body that changes its own copy gets another version by itself, so that a clock can always tell
+ * which rules it was made with. */
+static void
+complete_version (WbRules *self, GBytes *rules_tsv, GBytes *triggers_json)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *version = g_steal_pointer (&self->version);
+  GBytes *const files[] = { rules_tsv, triggers_json };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    if (files[i] != NULL && g_bytes_get_size (files[i]) > 0)
+      g_checksum_update (checksum,
+                         g_bytes_get_data (files[i], NULL),
+                         (gssize) g_bytes_get_size (files[i]));
+  self->version =
+      g_strdup_printf ("%s+%.*s", version, DIGEST_DIGITS, g_checksum_get_string (checksum));
+}
+
 /**
  * wb_rules_load:
  * @rules_tsv: rules, as in resources/rules/rules.tsv
@@ -193,6 +212,8 @@ wb_rules_load (GBytes *rules_tsv, GBytes *triggers_json, GError **error)
     if (self->triggers == NULL)
       return NULL;
   }
+  if (self != NULL)
+    complete_version (self, rules_tsv, triggers_json);
   return g_steal_pointer (&self);
 }
 
