@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Which fields start which clocks, and how those stand later. */
+#include "wb-resources.h"
 #include "wb-rules.h"
 #include "wb-test.h"
 
@@ -419,7 +420,8 @@ newer_clocks_take_the_place_of_older_ones (void **state)
                     WB_CLOCK_REPLACES);
   assert_int_equal (wb_clock_relate (find (moved, "pol.ack"), find (first, "pol.substantiation")),
                     WB_CLOCK_BESIDE);
-  /* What counts from the first recording does not start again. */
+  /* What counts from the first recording does not start again, however much later. */
+  find (moved, "pol.reprisal.1")->start[9]++;
   assert_int_equal (
       wb_clock_relate (find (moved, "pol.reprisal.1"), find (first, "pol.reprisal.1")),
       WB_CLOCK_SAME);
@@ -842,6 +844,75 @@ a_clock_of_older_rules_keeps_its_due_date (void **state)
                     WB_CLOCK_OVERDUE);
 }
 
+static guint
+count_started (WbRules *rules, const char *profile, const char *of_case)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) record = object ("{\"received\": \"2026-07-21\", \"acts\": [\"act.a\"]}");
+  g_autoptr (JsonObject) holder = of_case != NULL ? object (of_case) : NULL;
+  g_autoptr (GPtrArray) clocks = wb_rules_start (rules,
+                                                 wb_calendar_get_default (&error),
+                                                 zone,
+                                                 profile,
+                                                 "allegation",
+                                                 "r",
+                                                 record,
+                                                 NULL,
+                                                 holder,
+                                                 at (NOW),
+                                                 &error);
+
+  wb_assert_no_error (error);
+  return clocks->len;
+}
+
+/* Conditions of a body's own: on the profile, the case and lists of codes. */
+static void
+what_is_not_known_starts_nothing (void **state)
+{
+  static const struct {
+    const char *when, *profile, *of_case;
+    guint started;
+  } cases[] = {
+    { "{\"profile\": true, \"is\": [\"a\", \"b\"]}", "b", NULL, 1 },
+    { "{\"profile\": true, \"is\": [\"a\", \"b\"]}", "c", NULL, 0 },
+    { "{\"profile\": true, \"is\": \"a\"}", NULL, NULL, 0 },
+    { "{\"not\": {\"profile\": true, \"is\": \"a\"}}", "b", NULL, 1 },
+    { "{\"not\": {\"profile\": true, \"is\": \"a\"}}", NULL, NULL, 0 },
+    { "{\"case\": \"kind\", \"is\": \"k\"}", NULL, "{\"kind\": \"k\"}", 1 },
+    { "{\"case\": \"kind\", \"is\": \"k\"}", NULL, "{}", 0 },
+    { "{\"case\": \"kind\", \"set\": false}", NULL, "{\"kind\": \"\"}", 1 },
+    { "{\"case\": \"kind\", \"set\": false}", NULL, NULL, 0 },
+    { "{\"any\": [{\"case\": \"kind\", \"is\": \"k\"}, {\"field\": \"acts\", \"is\": \"act.a\"}]}",
+      NULL,
+      NULL,
+      1 },
+    { "{\"all\": [{\"case\": \"kind\", \"is\": \"k\"}, {\"field\": \"acts\", \"is\": \"act.a\"}]}",
+      NULL,
+      NULL,
+      0 },
+    { "{\"field\": \"acts\", \"is\": \"act.b\"}", NULL, NULL, 0 },
+    { "{\"field\": \"received\", \"before\": \"2026-07-22\"}", NULL, NULL, 1 },
+    { "{\"field\": \"received\", \"before\": \"start\"}", NULL, NULL, 0 },
+    { "{\"field\": \"received\", \"from\": \"start\"}", NULL, NULL, 1 },
+  };
+  g_autoptr (GBytes) table = wb_core_resource ("rules/rules.tsv", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *json =
+        g_strdup_printf ("{\"clocks\": [{\"rule\": \"pol.ack\", \"type\": \"allegation\","
+                         " \"field\": \"received\", \"when\": [%s]}]}",
+                         cases[i].when);
+    g_autoptr (GBytes) data = g_bytes_new (json, strlen (json));
+    g_autoptr (WbRules) rules = wb_rules_load (table, data, &error);
+
+    wb_assert_no_error (error);
+    if (count_started (rules, cases[i].profile, cases[i].of_case) != cases[i].started)
+      fail_msg ("%s", cases[i].when);
+  }
+}
+
 int
 main (void)
 {
@@ -869,6 +940,7 @@ main (void)
     cmocka_unit_test (bars_run_out_and_are_never_late),
     cmocka_unit_test (a_reason_without_date_meets_the_duty_to_inform),
     cmocka_unit_test (detention_that_ended_in_time_needs_no_review),
+    cmocka_unit_test (what_is_not_known_starts_nothing),
     cmocka_unit_test (clocks_survive_json),
     cmocka_unit_test (damaged_clocks_are_refused),
     cmocka_unit_test (a_clock_tells_its_sum_again),
