@@ -123,6 +123,40 @@ nobody_is_named_in_the_metadata (void **state)
 }
 
 static void
+strange_members_are_drawn_as_nothing (void **state)
+{
+  static const char *const members[] = {
+    "\"records\":[]",
+    "\"records\":[],\"deadlines\":[{}],\"evidence\":[{}],\"log\":{}",
+    "\"records\":[null,1,{\"fields\":[null,{\"text\":1}],\"withheld\":[1]}],\"signer\":1",
+    "\"deadlines\":[{\"kind\":\"law\",\"due\":\"2026-02-30\",\"state\":\"?\"}],\"log\":{"
+    "\"size\":\"x\",\"entries\":[\"a\",null]}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
+    g_autofree char *json =
+        g_strdup_printf ("{\"reference\":\"R\",\"made\":\"never\",\"body\":{\"name\":\"B\"},%s}",
+                         members[i]);
+    g_autoptr (JsonNode) node = json_from_string (json, NULL);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) pdf =
+        wb_case_report_draw (json_node_get_object (node), WB_LANGUAGE_EN, &error);
+
+    wb_assert_no_error (error);
+    assert_true (g_bytes_get_size (pdf) > 1000);
+  }
+}
+
+static void
+text_is_never_taken_for_markup (void **state)
+{
+  g_autoptr (GBytes) pdf = draw ("<b>&amp; %s %n</span>", WB_LANGUAGE_NL);
+  g_autofree char *text = read_pdf (pdf, *state);
+
+  assert_non_null (strstr (text, "<b>&amp; %s %n</span>"));
+}
+
+static void
 a_document_without_a_head_is_refused (void **state)
 {
   g_autoptr (JsonObject) empty = json_object_new ();
@@ -144,6 +178,8 @@ main (void)
     cmocka_unit_test (other_scripts_are_drawn),
     cmocka_unit_test (the_same_document_gives_the_same_file),
     cmocka_unit_test (nobody_is_named_in_the_metadata),
+    cmocka_unit_test (strange_members_are_drawn_as_nothing),
+    with_folder (text_is_never_taken_for_markup),
     cmocka_unit_test (a_document_without_a_head_is_refused),
   };
 
