@@ -322,7 +322,7 @@ state_words (WbClockState state, WbKind kind)
 {
   /* That nobody told the end of a procedure is no proof that it came too late. */
   if (state == WB_CLOCK_OVERDUE && kind == WB_KIND_WATCH)
-    return _ ("no end known");
+    return _ ("end unknown");
   switch (state) {
   case WB_CLOCK_MET:
     return _ ("met");

@@ -45,12 +45,11 @@ words_over (WbKind kind, WbInstant end, WbInstant now, const WbZone *zone)
     return g_strdup (_ ("lapsed"));
   if (kind == WB_KIND_WATCH) {
     if (hours < HOURS_AS_DAYS)
-      return g_strdup_printf (ngettext_ ("%u hour past, no end known",
-                                         "%u hours past, no end known",
-                                         (gulong) MAX (hours, 1)),
-                              (guint) MAX (hours, 1));
+      return g_strdup_printf (
+          ngettext_ ("%u hour, end unknown", "%u hours, end unknown", (gulong) MAX (hours, 1)),
+          (guint) MAX (hours, 1));
     return g_strdup_printf (
-        ngettext_ ("%u day past, no end known", "%u days past, no end known", (gulong) days),
+        ngettext_ ("%u day, end unknown", "%u days, end unknown", (gulong) days),
         (guint) days);
   }
   if (hours < HOURS_AS_DAYS)
@@ -141,7 +140,7 @@ wb_words_state (WbKind kind, WbClockState state)
     return _ ("met too late");
   case WB_CLOCK_OVERDUE:
     /* That nobody told the end of a procedure is no proof that it came too late. */
-    return kind == WB_KIND_WATCH ? _ ("no end known") : _ ("late");
+    return kind == WB_KIND_WATCH ? _ ("end unknown") : _ ("late");
   case WB_CLOCK_CANCELLED:
     return _ ("cancelled");
   case WB_CLOCK_PASSED:
