@@ -62,7 +62,7 @@ is_found (JsonArray *deadlines, char **cells)
 }
 
 static void
-every_due_date_comes_out (void **state)
+every_due_date_comes_out_and_all_verifies (void **state)
 {
   WbTestCtl *self = *state;
   guint steps = record_all (self), dates = 0, waiting = 0;
@@ -96,25 +96,16 @@ every_due_date_comes_out (void **state)
   wb_test_count ("scenario-deadlines", dates);
   print_message ("suite scenario-deadlines-waiting: %u cases (record types of the next issue)\n",
                  waiting);
+  assert_int_equal (wb_test_ctl_run (self, "verify", self->path, "--depth", "deep", NULL), 0);
   assert_int_equal (steps, 68);
   assert_true (dates >= 30);
-}
-
-static void
-the_recorded_scenarios_verify_deep (void **state)
-{
-  WbTestCtl *self = *state;
-
-  (void) record_all (self);
-  assert_int_equal (wb_test_ctl_run (self, "verify", self->path, "--depth", "deep", NULL), 0);
 }
 
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    with_ctl (every_due_date_comes_out),
-    with_ctl (the_recorded_scenarios_verify_deep),
+    with_ctl (every_due_date_comes_out_and_all_verifies),
   };
 
   return cmocka_run_group_tests_name ("scenarios", tests, NULL, NULL);
