@@ -141,6 +141,22 @@ one_false_signature_spoils_the_note (void **state)
   g_ptr_array_remove_index (self->keys, 1);
 }
 
+/* Only the first signature of a key counts, as in the specification. */
+static void
+a_second_signature_of_one_key_is_passed_over (void **state)
+{
+  Fixture *self = *state;
+  g_autofree char *elsewhere = wb_note_sign ("something else\n", NAME, self->seed, NULL);
+  const char *false_line = strstr (elsewhere, "\n\n") + 2;
+  g_autofree char *good_first = g_strconcat (self->note, false_line, NULL);
+  g_autofree char *bad_first =
+      g_strconcat (TEXT, "\n", false_line, strstr (self->note, "\n\n") + 2, NULL);
+  g_autofree char *text = wb_note_open (good_first, strlen (good_first), self->keys, NULL, NULL);
+
+  assert_string_equal (text, TEXT);
+  assert_null (wb_note_open (bad_first, strlen (bad_first), self->keys, NULL, NULL));
+}
+
 static void
 the_text_ends_at_the_last_empty_line (void **state)
 {
@@ -411,6 +427,7 @@ main (void)
     cmocka_unit_test (every_cut_is_refused),
     cmocka_unit_test (signatures_by_others_are_passed_over),
     cmocka_unit_test (one_false_signature_spoils_the_note),
+    cmocka_unit_test (a_second_signature_of_one_key_is_passed_over),
     cmocka_unit_test (the_text_ends_at_the_last_empty_line),
     cmocka_unit_test (what_cannot_be_a_note_is_not_signed),
     cmocka_unit_test (keys_are_written_as_they_are_read),

@@ -178,25 +178,76 @@ what_is_too_large_is_refused (void **state)
   wb_assert_error (error, WB_ERROR, WB_ERROR_TOO_LARGE);
 }
 
-/* A blob with the bytes at @at replaced, armored again. */
-static char *
-patch (const Fixture *self, gsize at, const char *bytes, gsize count, gsize extra)
+/* The bytes within a signature file. */
+static guint8 *
+dearm (const char *armored, gsize *ret_size)
 {
-  const char *inside = self->armored + strlen (BEGIN_LINE);
+  const char *inside = armored + strlen (BEGIN_LINE);
   g_autofree char *body = g_strndup (inside, (gsize) (strstr (inside, END_LINE) - inside));
   g_auto (GStrv) lines = g_strsplit (body, "\n", -1);
   g_autofree char *base64 = g_strjoinv ("", lines);
+
+  return wb_base64_decode (base64, -1, WB_BASE64_PADDED, ret_size, NULL);
+}
+
+static char *
+arm (const guint8 *blob, gsize size)
+{
+  g_autofree char *base64 = wb_base64_encode (blob, size, WB_BASE64_PADDED);
+  g_autofree char *text = g_strconcat (BEGIN_LINE, base64, "\n", END_LINE, NULL);
+
+  return rearm (text, 70, "\n");
+}
+
+/* The signature with the bytes at @at replaced, and zeros behind it. */
+static char *
+patch (const Fixture *self, gsize at, const char *bytes, gsize count, gsize extra)
+{
   gsize size;
-  g_autofree guint8 *blob = wb_base64_decode (base64, -1, WB_BASE64_PADDED, &size, NULL);
+  g_autofree guint8 *blob = dearm (self->armored, &size);
   g_autofree guint8 *longer = g_malloc0 (size + extra);
-  g_autofree char *again = NULL;
-  g_autofree char *text = NULL;
 
   memcpy (longer, blob, size);
   memcpy (longer + at, bytes, count);
-  again = wb_base64_encode (longer, size + extra, WB_BASE64_PADDED);
-  text = g_strconcat (BEGIN_LINE, again, "\n", END_LINE, NULL);
-  return rearm (text, 70, "\n");
+  return arm (longer, size + extra);
+}
+
+/* The reserved part is in no signature, so that anything could be written there. */
+static void
+a_reserved_part_is_refused (void **state)
+{
+  Fixture *self = *state;
+  gsize size;
+  g_autofree guint8 *blob = dearm (self->armored, &size);
+  /* After magic, version, key and namespace comes its length. */
+  gsize at = 6 + 4 + 4 + 51 + 4 + strlen (NAMESPACE);
+  g_autofree guint8 *longer = g_malloc0 (size + 1);
+  g_autofree char *armored = NULL;
+  g_autoptr (GError) error = NULL;
+
+  memcpy (longer, blob, at + 4);
+  assert_int_equal (longer[at + 3], 0);
+  longer[at + 3] = 1;
+  longer[at + 4] = 'x';
+  memcpy (longer + at + 5, blob + at + 4, size - at - 4);
+  armored = arm (longer, size + 1);
+  assert_false (verify (armored, NAMESPACE, MESSAGE, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_DAMAGED);
+}
+
+static void
+lines_of_different_width_are_refused (void **state)
+{
+  Fixture *self = *state;
+  char *first = self->armored + strlen (BEGIN_LINE);
+  g_autofree char *ragged = g_strdup (self->armored);
+  char *line = ragged + (first - self->armored);
+
+  /* Moves the first LF: 69 and 71 characters. */
+  line[70] = line[69];
+  line[69] = '\n';
+  assert_false (verify (ragged, NAMESPACE, MESSAGE, NULL));
+  assert_true (verify (self->armored, NAMESPACE, MESSAGE, NULL));
 }
 
 static void
@@ -454,6 +505,8 @@ main (void)
     cmocka_unit_test (both_usual_widths_are_read),
     cmocka_unit_test (changed_line_ends_are_named),
     cmocka_unit_test (what_is_too_large_is_refused),
+    cmocka_unit_test (a_reserved_part_is_refused),
+    cmocka_unit_test (lines_of_different_width_are_refused),
     cmocka_unit_test (wrong_inner_parts_are_told_apart),
     cmocka_unit_test (a_wrong_purpose_cannot_be_signed),
     cmocka_unit_test (openssh_s_own_signatures_verify),
