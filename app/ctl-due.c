@@ -294,7 +294,7 @@ run_due (Ctl *ctl, int argc, char **argv)
   CtlExit exit_;
 
   if (!ctl_parse (ctl,
-                  "due --start S (--rule CODE | --length N --unit U --regime R)",
+                  N_ ("due --start S (--rule CODE | --length N --unit U --regime R)"),
                   entries,
                   0,
                   0,

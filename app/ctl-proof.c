@@ -104,7 +104,7 @@ run_export (Ctl *ctl, int argc, char **argv)
   int shown = -1;
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "export REG REF -o FILE", entries, 2, 2, argc, argv, &exit_))
+  if (!ctl_parse (ctl, N_ ("export REG REF -o FILE"), entries, 2, 2, argc, argv, &exit_))
     return exit_;
   if (output == NULL)
     return ctl_usage (_ ("Say with -o which file to write."));
@@ -290,7 +290,7 @@ run_verify (Ctl *ctl, int argc, char **argv)
       G_OPTION_ARG_STRING,
       &depth_text,
       _ ("of a register: quick, full (default) or deep"),
-      "DEPTH" },
+      _ ("DEPTH") },
     { "signer",
       0,
       0,
@@ -317,7 +317,7 @@ run_verify (Ctl *ctl, int argc, char **argv)
   WbDepth depth;
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "verify REG|BUNDLE", entries, 1, 1, argc, argv, &exit_))
+  if (!ctl_parse (ctl, N_ ("verify REG|BUNDLE"), entries, 1, 1, argc, argv, &exit_))
     return exit_;
   if (!parse_depth (depth_text, &depth))
     return ctl_usage (_ ("The depth is quick, full or deep."));
@@ -346,7 +346,7 @@ run_checkpoint (Ctl *ctl, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "checkpoint REG", NULL, 1, 1, argc, argv, &exit_))
+  if (!ctl_parse (ctl, N_ ("checkpoint REG"), NULL, 1, 1, argc, argv, &exit_))
     return exit_;
   reg = ctl_open (ctl, ctl->arguments[0], &error);
   if (reg != NULL)

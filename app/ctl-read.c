@@ -101,7 +101,7 @@ run_list (Ctl *ctl, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "list REG", entries, 1, 1, argc, argv, &exit_))
+  if (!ctl_parse (ctl, N_ ("list REG"), entries, 1, 1, argc, argv, &exit_))
     return exit_;
   if (sort != NULL && !parse_sort (sort, &query.sort))
     return ctl_usage (_ ("Sort by reference, received, changed, deadline, urgency or status."));
@@ -232,7 +232,7 @@ run_show (Ctl *ctl, int argc, char **argv)
   JsonArray *array;
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "show REG REF", entries, 2, 2, argc, argv, &exit_))
+  if (!ctl_parse (ctl, N_ ("show REG REF"), entries, 2, 2, argc, argv, &exit_))
     return exit_;
   reg = ctl_open (ctl, ctl->arguments[0], &error);
   if (reg != NULL)
@@ -294,7 +294,7 @@ run_search (Ctl *ctl, int argc, char **argv)
   g_autofree char *words = NULL;
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "search REG WORDS…", entries, 2, CTL_MANY, argc, argv, &exit_))
+  if (!ctl_parse (ctl, N_ ("search REG WORDS…"), entries, 2, CTL_MANY, argc, argv, &exit_))
     return exit_;
   words = g_strjoinv (" ", ctl->arguments + 1);
   reg = ctl_open (ctl, ctl->arguments[0], &error);
@@ -482,7 +482,7 @@ run_deadlines (Ctl *ctl, int argc, char **argv)
   WbInstant as_of;
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "deadlines REG [REF]", entries, 1, 2, argc, argv, &exit_))
+  if (!ctl_parse (ctl, N_ ("deadlines REG [REF]"), entries, 1, 2, argc, argv, &exit_))
     return exit_;
   reg = ctl_open (ctl, ctl->arguments[0], &error);
   if (reg != NULL && parse_as_of (reg, as_of_text, &as_of, &error))
@@ -540,7 +540,7 @@ run_log (Ctl *ctl, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "log REG [REF]", NULL, 1, 2, argc, argv, &exit_))
+  if (!ctl_parse (ctl, N_ ("log REG [REF]"), NULL, 1, 2, argc, argv, &exit_))
     return exit_;
   reg = ctl_open (ctl, ctl->arguments[0], &error);
   if (reg != NULL)

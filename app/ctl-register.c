@@ -45,7 +45,7 @@ run_create (Ctl *ctl, int argc, char **argv)
   CtlExit code_;
 
   if (!ctl_parse (ctl,
-                  "create REG --body NAME --code CODE --user NAME",
+                  N_ ("create REG --body NAME --code CODE --user NAME"),
                   entries,
                   1,
                   1,
@@ -155,6 +155,13 @@ change_passphrase (Ctl *ctl, const char *path, const char *fresh_file)
   fresh = ctl_read_passphrase (fresh_file, _ ("New passphrase:"), TRUE, &error);
   if (fresh == NULL || !wb_register_change_passphrase (reg, current, fresh, &error))
     return ctl_fail (error);
+  if (ctl->json) {
+    JsonObject *object = json_object_new ();
+
+    ctl_set_text (object, "user", user);
+    ctl_print_json_object (object);
+    return CTL_DONE;
+  }
   printf (
       _ ("The passphrase of %s was changed. Backups made before still open with the old one.\n"),
       user);
@@ -162,7 +169,22 @@ change_passphrase (Ctl *ctl, const char *path, const char *fresh_file)
 }
 
 static CtlExit
-add_user (WbRegister *reg, const char *name, const char *fresh_file)
+print_added_user (WbRegister *reg, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) users = wb_register_list_users (reg, &error);
+
+  for (guint i = 0; users != NULL && i < users->len; i++) {
+    const WbUser *user = g_ptr_array_index (users, i);
+
+    if (g_str_equal (user->name, name))
+      ctl_print_json_object (user_to_json (user));
+  }
+  return users != NULL ? CTL_DONE : ctl_fail (error);
+}
+
+static CtlExit
+add_user (Ctl *ctl, WbRegister *reg, const char *name, const char *fresh_file)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *prompt = g_strdup_printf (_ ("New passphrase of %s:"), name);
@@ -170,6 +192,8 @@ add_user (WbRegister *reg, const char *name, const char *fresh_file)
 
   if (fresh == NULL || !wb_register_add_user (reg, name, fresh, &error))
     return ctl_fail (error);
+  if (ctl->json)
+    return print_added_user (reg, name);
   printf (_ ("%s can open the register now.\n"), name);
   return CTL_DONE;
 }
@@ -193,19 +217,26 @@ run_user (Ctl *ctl, int argc, char **argv)
   const char *action;
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "user add|list|passphrase REG [NAME]", entries, 2, 3, argc, argv, &exit_))
+  if (!ctl_parse (ctl,
+                  N_ ("user add|list|passphrase REG [NAME]"),
+                  entries,
+                  2,
+                  3,
+                  argc,
+                  argv,
+                  &exit_))
     return exit_;
   action = ctl->arguments[0];
   if (g_str_equal (action, "passphrase"))
     return change_passphrase (ctl, ctl->arguments[1], fresh_file);
   if (!g_str_equal (action, "list") && !(g_str_equal (action, "add") && ctl->n_arguments == 3))
     return ctl_usage (_ ("Usage: waarborgctl %s"),
-                      "user add REG NAME | user list REG | user passphrase REG");
+                      _ ("user add REG NAME | user list REG | user passphrase REG"));
   reg = ctl_open (ctl, ctl->arguments[1], &error);
   if (reg == NULL)
     return ctl_fail (error);
   return g_str_equal (action, "list") ? list_users (ctl, reg)
-                                      : add_user (reg, ctl->arguments[2], fresh_file);
+                                      : add_user (ctl, reg, ctl->arguments[2], fresh_file);
 }
 
 const CtlCommand CTL_USER = { "user",
@@ -296,7 +327,7 @@ run_record (Ctl *ctl, int argc, char **argv)
   g_autoptr (JsonArray) array = json_array_new ();
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "record REG FILE.json…", NULL, 2, CTL_MANY, argc, argv, &exit_))
+  if (!ctl_parse (ctl, N_ ("record REG FILE.json…"), NULL, 2, CTL_MANY, argc, argv, &exit_))
     return exit_;
   reg = ctl_open (ctl, ctl->arguments[0], &error);
   for (guint i = 1; reg != NULL && i < ctl->n_arguments; i++) {
@@ -432,7 +463,14 @@ run_change (Ctl *ctl, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "change REG RECORD FIELD=VALUE…", entries, 3, CTL_MANY, argc, argv, &exit_))
+  if (!ctl_parse (ctl,
+                  N_ ("change REG RECORD FIELD=VALUE…"),
+                  entries,
+                  3,
+                  CTL_MANY,
+                  argc,
+                  argv,
+                  &exit_))
     return exit_;
   reg = ctl_open (ctl, ctl->arguments[0], &error);
   if (reg != NULL)
@@ -508,7 +546,7 @@ run_attach (Ctl *ctl, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "attach REG REF FILE…", entries, 3, CTL_MANY, argc, argv, &exit_))
+  if (!ctl_parse (ctl, N_ ("attach REG REF FILE…"), entries, 3, CTL_MANY, argc, argv, &exit_))
     return exit_;
   if (kind != NULL)
     json_object_set_string_member (fields, "kind", kind);
@@ -544,6 +582,29 @@ const CtlCommand CTL_ATTACH = { "attach",
                                 run_attach };
 
 static CtlExit
+report_rebuild (Ctl *ctl, WbRegister *reg, GPtrArray *aside)
+{
+  JsonObject *object;
+  JsonArray *array;
+
+  if (!ctl->json) {
+    for (guint i = 0; i < aside->len; i++)
+      ctl_print ("%s\n", (const char *) g_ptr_array_index (aside, i));
+    printf (_ ("Everything shown was made anew from the %llu entries of the log.\n"),
+            (unsigned long long) wb_register_get_size (reg));
+    return CTL_DONE;
+  }
+  object = json_object_new ();
+  array = json_array_new ();
+  for (guint i = 0; i < aside->len; i++)
+    json_array_add_string_element (array, g_ptr_array_index (aside, i));
+  json_object_set_int_member (object, "entries", (gint64) wb_register_get_size (reg));
+  json_object_set_array_member (object, "set_aside", array);
+  ctl_print_json_object (object);
+  return CTL_DONE;
+}
+
+static CtlExit
 run_rebuild (Ctl *ctl, int argc, char **argv)
 {
   g_autoptr (WbRegister) reg = NULL;
@@ -551,17 +612,13 @@ run_rebuild (Ctl *ctl, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, "rebuild REG", NULL, 1, 1, argc, argv, &exit_))
+  if (!ctl_parse (ctl, N_ ("rebuild REG"), NULL, 1, 1, argc, argv, &exit_))
     return exit_;
   reg = ctl_open (ctl, ctl->arguments[0], &error);
   if (reg == NULL || !wb_register_rebuild (reg, NULL, NULL, NULL, &error))
     return ctl_fail (error);
   aside = wb_register_list_set_aside (reg, &error);
-  for (guint i = 0; aside != NULL && i < aside->len; i++)
-    ctl_print ("%s\n", (const char *) g_ptr_array_index (aside, i));
-  printf (_ ("Everything shown was made anew from the %llu entries of the log.\n"),
-          (unsigned long long) wb_register_get_size (reg));
-  return CTL_DONE;
+  return aside != NULL ? report_rebuild (ctl, reg, aside) : ctl_fail (error);
 }
 
 const CtlCommand CTL_REBUILD = { "rebuild",

@@ -15,7 +15,7 @@
 /**
  * ctl_parse:
  * @ctl: filled; its strings live as long as the process
- * @name: the command's name, for its help
+ * @name: the command's name and arguments, for its help; marked with N_()
  * @entries: (nullable): the command's own options
  * @least: fewest arguments
  * @most: most arguments, or CTL_MANY
@@ -61,7 +61,7 @@ ctl_parse (Ctl *ctl,
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ctl->arguments, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (name);
+  g_autoptr (GOptionContext) context = g_option_context_new (_ (name));
   g_autoptr (GError) error = NULL;
   WbInstant now;
 
@@ -74,7 +74,7 @@ ctl_parse (Ctl *ctl,
   }
   ctl->n_arguments = ctl->arguments != NULL ? g_strv_length (ctl->arguments) : 0;
   if (ctl->n_arguments < least || ctl->n_arguments > most) {
-    *ret_exit = ctl_usage (_ ("Usage: waarborgctl %s"), name);
+    *ret_exit = ctl_usage (_ ("Usage: waarborgctl %s"), _ (name));
     return FALSE;
   }
   if (ctl->now != NULL) {

@@ -119,8 +119,8 @@ wb_register_find_type (WbRegister *self, const char *name, GError **error)
     g_set_error (error,
                  WB_ERROR,
                  WB_ERROR_INVALID,
-                 _ ("There is no record type “%.40s”. See “waarborgctl record --help” for the "
-                    "types there are."),
+                 _ ("There is no record type “%.40s”: choose case, allegation, person, consent, "
+                    "evidence or note."),
                  name);
   return type;
 }
