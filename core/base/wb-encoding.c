@@ -201,11 +201,10 @@ wb_text_check (const char *text, gsize size, GError **error)
 
   if (size == 0 || g_utf8_validate_len (text, size, &end))
     return TRUE;
-  g_set_error (
-      error,
-      WB_ERROR,
-      WB_ERROR_DAMAGED,
-      _ ("The text is damaged at byte %zu: save it as UTF-8 and try again."),
-      (gsize) (end - text) + 1);
+  g_set_error (error,
+               WB_ERROR,
+               WB_ERROR_DAMAGED,
+               _ ("The text is damaged at byte %zu: save it as UTF-8 and try again."),
+               (gsize) (end - text) + 1);
   return FALSE;
 }
