@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* All that a case page shows, read in one go on the register's thread. Holds no identities. */
 typedef struct {
   char *when;
-  char *words;
+  char *words;  /* Allegation A-1: changed */
+  char *fields; /* (nullable): labels of what the act set */
   char *author;
   gboolean looked; /* somebody looked at an identity, exported or printed */
 } WbHistoryLine;

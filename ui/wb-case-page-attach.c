@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Taking files into a case, one after the other, read and hashed on the register's thread. */
-#include "wb-case-page-private.h"
+#include "wb-case-page-parts.h"
 
 #include "wb-meter.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* The sections of a case page, filled from what was read. Nothing here asks the register. */
-#include "wb-case-page-private.h"
+#include "wb-case-page-parts.h"
 
 #include "wb-case-rows.h"
 #include "wb-closures.h"

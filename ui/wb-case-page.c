@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* One case as a page: reads it, shows it, and passes on what the user wants to do with it. */
-#include "wb-case-page-private.h"
+#include "wb-case-page-parts.h"
 
 #include "wb-columns.h"
 #include "wb-file-chooser.h"

@@ -234,22 +234,28 @@ wb_deadline_row_new (WbDeadlineItem *item)
   return GTK_WIDGET (row);
 }
 
+static GtkWidget *
+looked_icon (void)
+{
+  GtkWidget *icon = gtk_image_new_from_icon_name ("view-reveal-symbolic");
+
+  gtk_widget_set_tooltip_text (icon, _ ("Somebody looked at, exported or printed data"));
+  gtk_widget_add_css_class (icon, "dim-label");
+  return icon;
+}
+
 GtkWidget *
 wb_history_row_new (const WbHistoryLine *line)
 {
-  GtkWidget *row = adw_action_row_new ();
   g_autofree char *subtitle = g_strdup_printf ("%s · %s", line->when, line->author);
+  AdwExpanderRow *row = expander_new (NULL, line->words, subtitle);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), line->words);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_widget_add_css_class (row, "wb-history");
-  if (line->looked) {
-    GtkWidget *icon = gtk_image_new_from_icon_name ("view-reveal-symbolic");
-
-    gtk_widget_set_tooltip_text (icon, _ ("Somebody looked at, exported or printed data"));
-    gtk_widget_add_css_class (icon, "dim-label");
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
-  }
-  return row;
+  if (line->looked)
+    adw_expander_row_add_action (row, looked_icon ());
+  if (line->fields != NULL)
+    adw_expander_row_add_row (row, wb_property_row_new (_ ("What was set"), line->fields));
+  else
+    adw_expander_row_set_enable_expansion (row, FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (row), "wb-history");
+  return GTK_WIDGET (row);
 }

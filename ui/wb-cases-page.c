@@ -16,8 +16,9 @@ struct _WbCasesPage {
   AdwBin parent_instance;
 
   GtkSearchEntry *search;
-  GtkLabel *count;
-  GtkSpinner *spinner;
+  AdwWindowTitle *title;
+  GtkWidget *bar;
+  GtkWidget *filter;
   GtkDropDown *status;
   GtkDropDown *urgency;
   GtkStack *stack;
@@ -51,9 +52,8 @@ show_state (WbCasesPage *self)
   gboolean filtered = wb_case_list_is_filtered (self->cases);
   g_autofree char *words = wb_words_cases (n, filtered);
 
-  gtk_label_set_label (self->count, words);
-  gtk_spinner_stop (self->spinner);
-  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->count)), n > 0 || filtered);
+  adw_window_title_set_subtitle (self->title, words);
+  gtk_widget_set_visible (self->bar, n > 0 || filtered);
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
   else
@@ -69,7 +69,6 @@ loaded_cb (WbCaseList *list, WbCasesPage *self)
 static void
 failed_cb (WbCaseList *list, const char *message, WbCasesPage *self)
 {
-  gtk_spinner_stop (self->spinner);
   adw_status_page_set_description (self->failed, message);
   gtk_stack_set_visible_child_name (self->stack, "failed");
 }
@@ -84,11 +83,8 @@ scroll_to_top (WbCasesPage *self)
 static void
 search_changed_cb (GtkSearchEntry *entry, WbCasesPage *self)
 {
-  gtk_spinner_start (self->spinner);
   scroll_to_top (self);
   wb_case_list_set_words (self->cases, gtk_editable_get_text (GTK_EDITABLE (entry)));
-  if (!wb_case_list_is_loading (self->cases))
-    gtk_spinner_stop (self->spinner);
 }
 
 static void
@@ -143,6 +139,10 @@ filter_changed_cb (GtkDropDown *down, GParamSpec *pspec, WbCasesPage *self)
   if (self->cases == NULL || self->clearing)
     return;
   scroll_to_top (self);
+  if (gtk_drop_down_get_selected (self->status) + gtk_drop_down_get_selected (self->urgency) > 0)
+    gtk_widget_add_css_class (self->filter, "wb-filtering");
+  else
+    gtk_widget_remove_css_class (self->filter, "wb-filtering");
   wb_case_list_set_status (self->cases, selected_code (self->status, self->status_codes));
   wb_case_list_set_urgency (self->cases, selected_code (self->urgency, self->urgency_codes));
 }
@@ -252,8 +252,9 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, search);
-  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, count);
-  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, title);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, filter);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, status);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, urgency);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, stack);
@@ -331,7 +332,6 @@ wb_cases_page_new (WbSession *session)
   gtk_column_view_set_model (self->columns, wide);
   gtk_list_view_set_model (self->list, wide);
   add_sorters (self);
-  gtk_spinner_start (self->spinner);
   wb_case_list_refresh (self->cases);
   return GTK_WIDGET (self);
 }

@@ -80,6 +80,15 @@ wb_words_last_day (WbInstant end, const WbZone *zone, WbLanguage language)
   return wb_format_instant (end, zone, language);
 }
 
+/* For a list: the hour only where it matters. */
+char *
+wb_words_last_day_short (WbInstant end, WbInstant now, const WbZone *zone, WbLanguage language)
+{
+  if (ABS (end - now) < HOURS_AS_DAYS * HOUR_MS)
+    return wb_words_last_day (end, zone, language);
+  return wb_format_date (wb_zone_to_local (zone, end - 1).date, language);
+}
+
 char *
 wb_words_age (WbInstant start, WbInstant now, const WbZone *zone)
 {
@@ -108,8 +117,8 @@ wb_words_kind (WbKind kind)
   }
 }
 
-/* Whom a time limit binds, as the rules name it. */
-const char *
+/* Whom a time limit binds, as the rules name it: a role, or the authority's own name. */
+char *
 wb_words_bound (const char *bound)
 {
   static const struct {
@@ -120,14 +129,19 @@ wb_words_bound (const char *bound)
     { "authority", N_ ("binds the authority") },
     { "ombudsman", N_ ("binds the ombudsman") },
     { "person", N_ ("binds the person") },
-    { "court", N_ ("binds the court") },
-    { "prosecutor", N_ ("binds the public prosecutor") },
+    { "rechtbank", N_ ("binds the court") },
+    { "anyone", N_ ("binds everybody") },
+    { "parties", N_ ("binds the parties") },
+    { "applicant/IND", N_ ("binds the applicant and the IND") },
   };
 
+  if (bound == NULL || *bound == '\0')
+    return g_strdup ("");
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_strcmp0 (bound, table[i].code) == 0)
-      return _ (table[i].words);
-  return bound != NULL ? bound : "";
+    if (g_str_equal (bound, table[i].code))
+      return g_strdup (_ (table[i].words));
+  /* Translators: %s is the name of an authority, such as KMar. */
+  return g_strdup_printf (_ ("binds %s"), bound);
 }
 
 const char *

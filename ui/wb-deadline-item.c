@@ -94,7 +94,7 @@ words_due (const WbDeadline *deadline, const WbZone *zone, WbLanguage language)
 static char *
 words_note (const WbRule *rule)
 {
-  const char *bound = wb_words_bound (rule->bound);
+  g_autofree char *bound = wb_words_bound (rule->bound);
 
   if (rule->basis == NULL || *rule->basis == '\0')
     return g_strdup_printf ("%s · %s", wb_words_kind (rule->kind), bound);

@@ -3,7 +3,7 @@
 /* Many lines of text: an account as it was told. */
 #include "wb-editor.h"
 
-#define LINES_HEIGHT 84 /* pixels: about four lines before it grows */
+#define LINES_HEIGHT 44 /* pixels: about two lines before it grows */
 
 struct _WbLongtextEditor {
   AdwBin parent_instance;

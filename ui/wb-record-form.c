@@ -5,6 +5,8 @@
 
 #include "wb-field-row.h"
 
+#define LABELS_MAX 3 /* labels in a group's subtitle */
+
 typedef struct {
   AdwExpanderRow *row;
   const char *name;
@@ -41,32 +43,47 @@ is_filled (WbFieldRow *row)
   return value != NULL || wb_field_row_is_wrong (row);
 }
 
-/* Empty: what the group asks for. Else: how much of it is filled in. */
-static void
-show_summary (WbRecordForm *self, Group *group)
+/* The first few labels of a group: of what is filled in, or of everything. */
+static char *
+list_labels (WbRecordForm *self, Group *group, gboolean only_filled)
 {
-  g_autoptr (GString) hint = g_string_new (NULL);
-  g_autofree char *words = NULL;
-  guint filled = 0, hinted = 0;
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
 
   for (guint i = 0; i < group->fields->len; i++) {
     WbFieldRow *row = g_ptr_array_index (group->fields, i);
-    const WbField *field = wb_field_row_get_field (row);
 
-    filled += is_filled (row) ? 1 : 0;
-    if (hinted < 3) {
-      g_string_append_printf (hint,
+    if (only_filled && !is_filled (row))
+      continue;
+    if (n < LABELS_MAX)
+      g_string_append_printf (text,
                               "%s%s",
-                              hint->len > 0 ? ", " : "",
-                              field->label[self->language]);
-      hinted++;
-    }
+                              n > 0 ? ", " : "",
+                              wb_field_row_get_field (row)->label[self->language]);
+    n++;
   }
-  if (group->fields->len > hinted)
-    g_string_append (hint, "…");
-  if (filled > 0)
-    words = g_strdup_printf (ngettext_ ("%u filled in", "%u filled in", filled), filled);
-  adw_expander_row_set_subtitle (group->row, words != NULL ? words : hint->str);
+  if (n > LABELS_MAX)
+    g_string_append (text, "…");
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Empty: what the group asks for. Else: what of it is filled in. */
+static void
+show_summary (WbRecordForm *self, Group *group)
+{
+  g_autofree char *filled = list_labels (self, group, TRUE);
+  g_autofree char *words = NULL;
+
+  if (*filled != '\0')
+    /* Translators: %s is a list of fields of a form. */
+    words = g_strdup_printf (_ ("Filled in: %s"), filled);
+  else
+    words = list_labels (self, group, FALSE);
+  adw_expander_row_set_subtitle (group->row, words);
+  if (*filled != '\0')
+    gtk_widget_add_css_class (GTK_WIDGET (group->row), "wb-filled");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (group->row), "wb-filled");
 }
 
 static void
@@ -153,7 +170,9 @@ is_offered (const WbField *field)
 static void
 build (WbRecordForm *self, const WbRecordType *type, const WbEditorContext *context)
 {
-  AdwPreferencesGroup *list = add_list (self, NULL, NULL);
+  gboolean allegation = g_str_equal (type->name, "allegation");
+  AdwPreferencesGroup *list =
+      add_list (self, allegation ? _ ("What Is Said to Have Happened") : NULL, NULL);
 
   for (guint i = 0; i < type->fields->len; i++) {
     const WbField *field = g_ptr_array_index (type->fields, i);

@@ -6,6 +6,8 @@
  */
 #include "wb-editor.h"
 
+#include <string.h>
+
 #include "wb-format.h"
 #include "wb-moment.h"
 
@@ -142,11 +144,24 @@ wb_text_editor_dup_draft (WbEditor *editor)
 
 static void changed_cb (GtkEditable *editable, WbTextEditor *self);
 
+/* The register's T between date and time is not how people write it. */
+static char *
+text_for_people (WbTextEditor *self, const char *text)
+{
+  g_autofree char *shown = g_strdup (text);
+
+  if (self->type == WB_FIELD_MOMENT && strlen (shown) == strlen ("2026-07-21T14:30") &&
+      shown[10] == 'T')
+    shown[10] = ' ';
+  return g_steal_pointer (&shown);
+}
+
 static void
 wb_text_editor_set_value (WbEditor *editor, JsonNode *value)
 {
   WbTextEditor *self = WB_TEXT_EDITOR (editor);
   g_autofree char *number = NULL;
+  g_autofree char *shown = NULL;
   const char *text = "";
 
   g_clear_pointer (&self->kept, json_node_unref);
@@ -161,8 +176,9 @@ wb_text_editor_set_value (WbEditor *editor, JsonNode *value)
   } else if (value != NULL && json_node_get_value_type (value) == G_TYPE_STRING) {
     text = json_node_get_string (value);
   }
+  shown = text_for_people (self, text);
   g_signal_handlers_block_by_func (self->text, changed_cb, self);
-  gtk_editable_set_text (GTK_EDITABLE (self->text), text);
+  gtk_editable_set_text (GTK_EDITABLE (self->text), shown);
   g_signal_handlers_unblock_by_func (self->text, changed_cb, self);
 }
 

@@ -5,7 +5,7 @@
  * was being written goes into the register; then the keys go. Where the user was is kept inside
  * the register too, for what they searched for may be a secret itself.
  */
-#include "wb-window-private.h"
+#include "wb-window-parts.h"
 
 #include <malloc.h>
 

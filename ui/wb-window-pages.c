@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* The pages of an open register, and the ways between them. */
-#include "wb-window-private.h"
+#include "wb-window-parts.h"
 
 #include "wb-export-dialog.h"
 #include "wb-i18n.h"

@@ -4,7 +4,7 @@
  * The window: which of the four faces it shows (welcome, new register, door, register), and the
  * door itself. Pages are in wb-window-pages.c, the lock in wb-window-lock.c.
  */
-#include "wb-window-private.h"
+#include "wb-window-parts.h"
 
 #include "wb-error.h"
 #include "wb-file-chooser.h"

@@ -431,8 +431,14 @@ wb_register_list_log (WbRegister *self,
   return g_steal_pointer (&rows);
 }
 
-static const char *
-event_words (const char *event)
+/**
+ * wb_log_event_to_words:
+ * @event: an event of the log, such as "changed"
+ *
+ * Returns: (transfer none): the same in the user's language; @event itself where it is unknown
+ */
+const char *
+wb_log_event_to_words (const char *event)
 {
   static const struct {
     const char *event, *words;
@@ -499,6 +505,6 @@ wb_log_row_to_words (const WbLogRow *self,
                                        : system_type_words (self->record_type),
                           type != NULL ? " " : "",
                           type != NULL ? self->record_reference : "",
-                          event_words (self->event),
+                          wb_log_event_to_words (self->event),
                           names->str);
 }

@@ -246,6 +246,7 @@ GPtrArray *wb_register_list_log (WbRegister *self,
                                  guint limit,
                                  GError **error)
     G_GNUC_WARN_UNUSED_RESULT; /* (element-type WbLogRow) */
+const char *wb_log_event_to_words (const char *event);
 char *wb_log_row_to_words (const WbLogRow *self,
                            const WbModel *model,
                            const WbZone *zone,

@@ -18,6 +18,7 @@
 #include "wb-unlock-page.h"
 
 #define SETTLE_MS 350
+#define TRIES 5
 
 typedef struct {
   const char *folder;
@@ -34,19 +35,22 @@ static void
 shoot_window (Studio *studio, GtkWindow *window, const char *name)
 {
   g_autoptr (GdkPaintable) paintable = NULL;
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   g_autofree char *file = g_strdup_printf ("%s-%s.png", name, studio->variant);
   g_autofree char *path = g_build_filename (studio->folder, file, NULL);
-  int width, height;
+  int width = 0, height = 0;
 
-  wb_test_spin (SETTLE_MS);
   paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
-  width = gdk_paintable_get_intrinsic_width (paintable);
-  height = gdk_paintable_get_intrinsic_height (paintable);
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_to_node (snapshot);
+  for (guint tries = 0; node == NULL && tries < TRIES; tries++) {
+    g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+    wb_test_spin (SETTLE_MS);
+    width = gdk_paintable_get_intrinsic_width (paintable);
+    height = gdk_paintable_get_intrinsic_height (paintable);
+    gdk_paintable_snapshot (paintable, snapshot, width, height);
+    node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  }
   if (node == NULL)
     return;
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)),
@@ -137,6 +141,22 @@ expand_all (GtkWidget *root, guint at_most)
     expand_all (child, 0);
 }
 
+/* Pages hold others that are not shown now. */
+static GtkWidget *
+find_shown_scroller (GtkWidget *root)
+{
+  if (GTK_IS_SCROLLED_WINDOW (root) && gtk_widget_get_mapped (root))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_shown_scroller (child);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
 static void
 scroll (GtkWidget *page, double share)
 {
@@ -144,7 +164,7 @@ scroll (GtkWidget *page, double share)
   GtkAdjustment *adjustment;
 
   wb_test_spin (SETTLE_MS);
-  scroller = wb_test_find (page, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  scroller = find_shown_scroller (page);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   gtk_adjustment_set_value (adjustment, share * gtk_adjustment_get_upper (adjustment));
 }
@@ -157,6 +177,7 @@ shoot_case (Studio *studio, guint position, const char *name)
   WbCaseList *list = wb_cases_page_get_list (WB_CASES_PAGE (page));
   g_autoptr (WbCaseItem) item = g_list_model_get_item (G_LIST_MODEL (list), position);
   g_autofree char *opened = g_strconcat (name, "-opened", NULL);
+  g_autofree char *end = g_strconcat (name, "-end", NULL);
   g_autofree char *below = g_strconcat (name, "-below", NULL);
 
   if (item == NULL)
@@ -164,6 +185,9 @@ shoot_case (Studio *studio, guint position, const char *name)
   g_signal_emit_by_name (page, "case-activated", wb_case_item_get_id (item));
   wb_test_wait (is_case_shown, studio, "case");
   shoot (studio, name);
+  scroll (wb_shell_get_top (shell), 1);
+  shoot (studio, end);
+  scroll (wb_shell_get_top (shell), 0);
   expand_all (wb_shell_get_top (shell), 30);
   shoot (studio, opened);
   scroll (wb_shell_get_top (shell), 0.5);
@@ -284,7 +308,7 @@ shoot_variants (Studio *studio, const char *only)
     g_autofree char *variant =
         g_strdup_printf ("%s-%s", wb_language_code (wb_language_current ()), variants[i].name);
 
-    if (only != NULL && strstr (variant, only) == NULL)
+    if (only != NULL && *only != 0 && strstr (variant, only) == NULL)
       continue;
     studio->variant = variant;
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), variants[i].scheme);
@@ -312,6 +336,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   if (!wb_test_ui_init ())
     return 77;
+  g_object_set (gtk_settings_get_default (), "gtk-decoration-layout", "appmenu:close", NULL);
   studio.folder = argv[1];
   studio.path = argv[2];
   studio.user = argv[3];
