@@ -124,7 +124,7 @@ show_deadline (WbCaseItem *self,
   if (row->next_end == WB_INSTANT_NONE)
     return;
   self->deadline_kind = rule != NULL ? (int) rule->kind : WB_KIND_POLICY;
-  self->deadline_late = row->next_end <= now && self->deadline_kind != WB_KIND_BAR;
+  self->deadline_late = row->next_end <= now && wb_kind_can_be_late ((WbKind) self->deadline_kind);
   day = wb_words_last_day_short (row->next_end, now, zone, language);
   left = wb_words_until ((WbKind) self->deadline_kind, row->next_end, now, zone);
   self->texts[PROP_DEADLINE] = g_strdup_printf ("%s · %s", day, left);

@@ -193,7 +193,7 @@ add_next_deadline (WbCasePage *self)
     wb_deadline_badge_show (WB_DEADLINE_BADGE (badge),
                             (int) wb_deadline_item_get_kind (item),
                             text,
-                            wb_deadline_item_get_state (item) == WB_CLOCK_OVERDUE);
+                            wb_deadline_item_is_late (item));
     wb_wrap_append (self->facts, badge);
     return;
   }

@@ -218,8 +218,7 @@ wb_deadline_row_new (WbDeadlineItem *item)
   wb_deadline_badge_show (WB_DEADLINE_BADGE (badge),
                           (int) wb_deadline_item_get_kind (item),
                           wb_deadline_item_get_left (item),
-                          wb_deadline_item_get_state (item) == WB_CLOCK_OVERDUE ||
-                              wb_deadline_item_get_state (item) == WB_CLOCK_MET_LATE);
+                          wb_deadline_item_is_late (item));
   if (!wb_deadline_item_is_active (item))
     gtk_widget_add_css_class (badge, "done");
   adw_expander_row_add_action (row, badge);

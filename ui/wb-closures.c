@@ -165,6 +165,13 @@ wb_words_state (WbKind kind, WbClockState state)
   }
 }
 
+/* Only what binds the body itself is late: a bar lapses, and an authority's end may be unknown. */
+gboolean
+wb_kind_can_be_late (WbKind kind)
+{
+  return kind == WB_KIND_LAW || kind == WB_KIND_POLICY;
+}
+
 /* One shape a kind, so that colour is never the only difference. */
 const char *
 wb_kind_icon (WbKind kind)

@@ -17,6 +17,7 @@ char *wb_words_age (WbInstant start, WbInstant now, const WbZone *zone);
 const char *wb_words_kind (WbKind kind);
 char *wb_words_bound (const char *bound);
 const char *wb_words_state (WbKind kind, WbClockState state);
+gboolean wb_kind_can_be_late (WbKind kind);
 const char *wb_kind_icon (WbKind kind);
 const char *wb_kind_style (WbKind kind);
 char *wb_words_code (const char *code, WbLanguage language);

@@ -140,6 +140,13 @@ wb_deadline_item_is_active (WbDeadlineItem *self)
   return self->state == WB_CLOCK_RUNNING || self->state == WB_CLOCK_OVERDUE;
 }
 
+gboolean
+wb_deadline_item_is_late (WbDeadlineItem *self)
+{
+  return wb_kind_can_be_late (self->kind) &&
+         (self->state == WB_CLOCK_OVERDUE || self->state == WB_CLOCK_MET_LATE);
+}
+
 WbInstant
 wb_deadline_item_get_end (WbDeadlineItem *self)
 {

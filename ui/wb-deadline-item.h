@@ -19,6 +19,7 @@ WbDeadlineItem *wb_deadline_item_new (const WbDeadline *deadline,
 WbKind wb_deadline_item_get_kind (WbDeadlineItem *self);
 WbClockState wb_deadline_item_get_state (WbDeadlineItem *self);
 gboolean wb_deadline_item_is_active (WbDeadlineItem *self); /* running or overrun */
+gboolean wb_deadline_item_is_late (WbDeadlineItem *self);   /* of the body itself */
 WbInstant wb_deadline_item_get_end (WbDeadlineItem *self);
 const char *wb_deadline_item_get_title (WbDeadlineItem *self);
 const char *wb_deadline_item_get_due (WbDeadlineItem *self);
