@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define LIST_MAX 100000 /* rows that one listing prints */
+#define LABEL_WIDTH 38  /* places; the longest labels stand out */
 
 static gboolean
 parse_sort (const char *text, WbCaseSort *ret_sort)
@@ -50,13 +51,16 @@ print_case (WbRegister *reg, const WbCaseRow *row)
                                                    wb_register_get_zone (reg),
                                                    wb_language_current ())
                               : g_strdup ("–");
+  g_autofree char *status = ctl_pad (ctl_label (reg, row->status), 24);
+  g_autofree char *urgency = ctl_pad (ctl_label (reg, row->urgency), 12);
+  g_autofree char *end = ctl_pad (next, 22);
 
-  ctl_print ("%-20s %s  %-24s %-12s %-22s %s\n",
+  ctl_print ("%-20s %s  %s %s %s %s\n",
              row->reference,
              row->received,
-             ctl_label (reg, row->status),
-             ctl_label (reg, row->urgency),
-             next,
+             status,
+             urgency,
+             end,
              row->title != NULL ? row->title : "");
 }
 
@@ -158,8 +162,11 @@ print_field (WbRegister *reg, const WbField *field, JsonNode *value)
   g_autofree char *words = wb_register_format_value (reg, field, value, language);
   g_auto (GStrv) lines = g_strsplit (words, "\n", -1);
 
-  for (guint i = 0; lines[i] != NULL; i++)
-    ctl_print ("  %-32s %s\n", i == 0 ? field->label[language] : "", lines[i]);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_autofree char *label = ctl_pad (i == 0 ? field->label[language] : "", LABEL_WIDTH);
+
+    ctl_print ("  %s %s\n", label, lines[i]);
+  }
 }
 
 static void
@@ -177,10 +184,10 @@ print_record (WbRegister *reg, const WbRecord *record)
   }
   for (guint i = 0; record->hidden != NULL && record->hidden[i] != NULL; i++) {
     const WbField *field = wb_record_type_find_field (type, record->hidden[i]);
+    g_autofree char *label =
+        ctl_pad (field != NULL ? field->label[language] : record->hidden[i], LABEL_WIDTH);
 
-    ctl_print ("  %-32s %s\n",
-               field != NULL ? field->label[language] : record->hidden[i],
-               _ ("hidden; --identity shows it, and the log tells"));
+    ctl_print ("  %s %s\n", label, _ ("hidden; --identity shows it, and the log tells"));
   }
   putchar ('\n');
 }
@@ -372,15 +379,18 @@ print_deadline (WbRegister *reg, const WbDeadline *deadline, gboolean explain)
 {
   WbLanguage language = wb_language_current ();
   const WbClock *clock = deadline->clock;
+  WbKind rule_kind = deadline->rule != NULL ? deadline->rule->kind : WB_KIND_OPEN;
+  g_autofree char *due = ctl_pad (clock->due != NULL ? clock->due : "–", 26);
+  g_autofree char *kind = ctl_pad (deadline->rule != NULL ? kind_words (rule_kind) : "", 13);
+  g_autofree char *state = ctl_pad (state_words (deadline->state, rule_kind), 15);
 
-  ctl_print (
-      "%-26s %-28s %-11s %-10s %-24s %s\n",
-      clock->due != NULL ? clock->due : "–",
-      deadline->record_reference,
-      deadline->rule != NULL ? kind_words (deadline->rule->kind) : "",
-      state_words (deadline->state, deadline->rule != NULL ? deadline->rule->kind : WB_KIND_OPEN),
-      clock->rule,
-      deadline->rule != NULL ? deadline->rule->label[language] : "");
+  ctl_print ("%s %-28s %s %s %-24s %s\n",
+             due,
+             deadline->record_reference,
+             kind,
+             state,
+             clock->rule,
+             deadline->rule != NULL ? deadline->rule->label[language] : "");
   if (clock->latest != NULL && g_strcmp0 (clock->latest, clock->due) != 0)
     ctl_print ("%-26s %s\n",
                clock->latest,

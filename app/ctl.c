@@ -289,6 +289,23 @@ ctl_print (const char *format, ...)
   }
 }
 
+char *
+ctl_pad (const char *text, guint width)
+{
+  GString *padded = g_string_new (text);
+  guint places = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+
+    if (!g_unichar_iszerowidth (c))
+      places += g_unichar_iswide (c) ? 2 : 1;
+  }
+  for (; places < width; places++)
+    g_string_append_c (padded, ' ');
+  return g_string_free (padded, FALSE);
+}
+
 void
 ctl_set_text (JsonObject *object, const char *name, const char *text)
 {

@@ -48,6 +48,7 @@ void ctl_print_json_object (JsonObject *object); /* takes it */
 void ctl_print_json_array (JsonArray *array);    /* takes it */
 /* Text from records, without control characters that a terminal would obey. */
 void ctl_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
+char *ctl_pad (const char *text, guint width); /* for a column; counts places, not bytes */
 void ctl_set_text (JsonObject *object, const char *name, const char *text); /* NULL: null */
 void ctl_set_instant (JsonObject *object, const char *name, WbInstant instant);
 const char *ctl_label (WbRegister *reg, const char *code); /* in the user's language */

@@ -24,11 +24,12 @@ count_to_words (const WbVerificationCount *count)
     { "records", N_ ("%llu record"), N_ ("%llu records") },
     { "evidence", N_ ("%llu piece of evidence"), N_ ("%llu pieces of evidence") },
     { "keys", N_ ("%llu key file"), N_ ("%llu key files") },
+    { "rows", N_ ("%llu row of the lists"), N_ ("%llu rows of the lists") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
     if (strcmp (words[i].kind, count->kind) == 0)
-      return g_strdup_printf (ngettext_ (words[i].one, words[i].many, (gulong) count->n),
+      return g_strdup_printf (_ (count->n == 1 ? words[i].one : words[i].many),
                               (unsigned long long) count->n);
   }
   return g_strdup_printf ("%llu %s", (unsigned long long) count->n, count->kind);

@@ -445,10 +445,69 @@ a_bundle_goes_out_and_is_checked (void **state)
   }
 }
 
+static void
+counts_have_their_dutch_plural (void **state)
+{
+  WbTestCtl *self = *state;
+  const char *const dutch[] = { "LANGUAGE", "nl", "LC_ALL", "C.UTF-8", NULL };
+  char *words[] = { g_build_filename (g_getenv ("WAARBORG_BUILD"), "app", "waarborgctl", NULL),
+                    (char *) "verify",
+                    self->path,
+                    (char *) "--passphrase-file",
+                    self->passphrase,
+                    NULL };
+
+  assert_int_equal (wb_test_ctl_run_with (self, dutch, words), 0);
+  if (strstr (self->out, "2 vermeldingen, ") == NULL)
+    fail_msg ("%s", self->out);
+  g_free (words[0]);
+}
+
+static void
+users_and_a_rebuild_are_told_in_json (void **state)
+{
+  WbTestCtl *self = *state;
+
+  assert_int_equal (wb_test_ctl_run (self,
+                                     "user",
+                                     "add",
+                                     self->path,
+                                     "bert",
+                                     "--new-passphrase-file",
+                                     self->passphrase,
+                                     "--json",
+                                     NULL),
+                    0);
+  assert_non_null (strstr (self->out, "\"name\" : \"bert\""));
+  assert_non_null (strstr (self->out, "\"recipient\" : \"age1"));
+  assert_int_equal (wb_test_ctl_run (self, "rebuild", self->path, "--user", "bert", "--json", NULL),
+                    0);
+  assert_non_null (strstr (self->out, "\"entries\" : 3"));
+  assert_non_null (strstr (self->out, "\"set_aside\" : []"));
+}
+
+static void
+columns_are_counted_in_places_not_bytes (void **state)
+{
+  WbTestCtl *self = *state;
+  const char *line, *next;
+
+  record_one (self);
+  assert_int_equal (wb_test_ctl_run (self, "list", self->path, "--now", NOW, NULL), 0);
+  line = strstr (self->out, CASE_1);
+  assert_non_null (line);
+  next = strstr (line, "\xe2\x80\x93"); /* no urgency: a dash of three bytes in 12 places */
+  assert_non_null (next);
+  assert_int_equal (strspn (next + 3, " "), 12);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    with_ctl (counts_have_their_dutch_plural),
+    with_ctl (users_and_a_rebuild_are_told_in_json),
+    with_ctl (columns_are_counted_in_places_not_bytes),
     with_ctl (every_command_has_help_in_both_languages),
     with_ctl (wrong_usage_leaves_with_two),
     with_ctl (a_wrong_passphrase_is_told),
