@@ -115,14 +115,19 @@ search_mapping (int fd, guint64 start, guint64 end, const guint8 *masked, gsize 
 {
   g_autofree guint8 *bytes = g_malloc (end - start);
   gssize got = pread (fd, bytes, end - start, (off_t) start);
+  const guint8 *end_of_starts = got >= (gssize) size ? bytes + got - size + 1 : bytes;
+  const guint8 *at = bytes;
   gboolean found = FALSE;
 
-  for (gssize i = 0; !found && i + (gssize) size <= got; i++) {
-    gsize same = 0;
+  /* From one possible first byte to the next. */
+  while (!found && at < end_of_starts &&
+         (at = memchr (at, masked[0] ^ 0xff, (gsize) (end_of_starts - at))) != NULL) {
+    gsize same = 1;
 
-    while (same < size && bytes[(gsize) i + same] + masked[same] == 0xff)
+    while (same < size && at[same] + masked[same] == 0xff)
       same++;
     found = same == size;
+    at++;
   }
   if (got > 0)
     explicit_bzero (bytes, (gsize) got);

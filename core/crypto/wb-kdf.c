@@ -205,6 +205,39 @@ check_cost (guint log2_n, guint r, guint p, GError **error)
   return TRUE;
 }
 
+/* libgcrypt works in locked memory only where passphrase and key lie in its own pool. */
+static gcry_error_t
+run_scrypt (gconstpointer passphrase,
+            gsize passphrase_size,
+            gconstpointer salt,
+            gsize salt_size,
+            int n,
+            guint p,
+            gpointer bytes,
+            gsize size)
+{
+  guint8 *key = gcry_malloc_secure (size + passphrase_size);
+  gcry_error_t code;
+
+  if (key == NULL)
+    return gcry_error (GPG_ERR_ENOMEM);
+  if (passphrase_size > 0)
+    memcpy (key + size, passphrase, passphrase_size);
+  code = gcry_kdf_derive (key + size,
+                          passphrase_size,
+                          GCRY_KDF_SCRYPT,
+                          n,
+                          or_empty (salt),
+                          salt_size,
+                          p,
+                          size,
+                          key);
+  if (code == 0)
+    memcpy (bytes, key, size);
+  gcry_free (key); /* wipes it */
+  return code;
+}
+
 /**
  * wb_scrypt:
  * @passphrase: (nullable): the passphrase, in locked memory: libgcrypt then keeps its copy there
@@ -241,14 +274,13 @@ wb_scrypt (gconstpointer passphrase,
   if (!check_cost (log2_n, r, p, error))
     return FALSE;
   (void) wb_gcrypt_ensure ();
-  return wb_kdf_check (gcry_kdf_derive (or_empty (passphrase),
-                                        passphrase_size,
-                                        GCRY_KDF_SCRYPT,
-                                        1 << log2_n, /* N itself, not its logarithm */
-                                        or_empty (salt),
-                                        salt_size,
-                                        p,
-                                        size,
-                                        ret_bytes),
+  return wb_kdf_check (run_scrypt (passphrase,
+                                   passphrase_size,
+                                   salt,
+                                   salt_size,
+                                   1 << log2_n, /* N itself, not its logarithm */
+                                   p,
+                                   ret_bytes,
+                                   size),
                        error);
 }
