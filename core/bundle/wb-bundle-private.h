@@ -105,5 +105,6 @@ void wb_bundle_check_case (WbBundleFiles *files, const WbBundleLog *log);
 G_DECLARE_FINAL_TYPE (WbHashOutput, wb_hash_output, WB, HASH_OUTPUT, GFilterOutputStream)
 GOutputStream *wb_hash_output_new (GOutputStream *base);
 char *wb_hash_output_finish (WbHashOutput *self, guint64 *ret_size); /* hex, after the last byte */
+const GError *wb_hash_output_get_failure (const WbHashOutput *self);
 
 G_END_DECLS

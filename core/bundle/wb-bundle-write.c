@@ -243,12 +243,14 @@ write_zip (Writing *self, GOutputStream *base, GCancellable *cancellable, GError
   return wb_zip_writer_finish (zip, cancellable, error);
 }
 
-/* ZIP → buffer → (age →) sum → file. */
+/* The ZIP into @sum, by way of age and the verifying pipe where there are recipients. */
 static gboolean
-write_file (Writing *self, WbBundlePipe *pipe, GCancellable *cancellable, GError **error)
+write_stream (Writing *self,
+              GOutputStream *sum,
+              WbBundlePipe *pipe,
+              GCancellable *cancellable,
+              GError **error)
 {
-  g_autoptr (GOutputStream) disk = g_unix_output_stream_new (self->fd, FALSE);
-  g_autoptr (GOutputStream) sum = wb_hash_output_new (disk);
   g_autoptr (GOutputStream) sealed = NULL;
   g_autoptr (GOutputStream) top = NULL;
   g_autoptr (GOutputStream) buffered = NULL;
@@ -261,9 +263,24 @@ write_file (Writing *self, WbBundlePipe *pipe, GCancellable *cancellable, GError
   } else
     top = g_object_ref (sum);
   buffered = g_buffered_output_stream_new_sized (top, WB_BUNDLE_CHUNK);
-  if (!write_zip (self, buffered, cancellable, error) ||
-      !g_output_stream_close (buffered, cancellable, error))
+  return write_zip (self, buffered, cancellable, error) &&
+         g_output_stream_close (buffered, cancellable, error);
+}
+
+/* ZIP → buffer → (age →) sum → file. */
+static gboolean
+write_file (Writing *self, WbBundlePipe *pipe, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GOutputStream) disk = g_unix_output_stream_new (self->fd, FALSE);
+  g_autoptr (GOutputStream) sum = wb_hash_output_new (disk);
+  g_autoptr (GError) local = NULL;
+
+  if (!write_stream (self, sum, pipe, cancellable, &local)) {
+    const GError *failure = wb_hash_output_get_failure (WB_HASH_OUTPUT (sum));
+
+    g_propagate_error (error, failure != NULL ? g_error_copy (failure) : g_steal_pointer (&local));
     return FALSE;
+  }
   self->sha256 = wb_hash_output_finish (WB_HASH_OUTPUT (sum), NULL);
   if (fsync (self->fd) != 0)
     return fail_io (error, errno);

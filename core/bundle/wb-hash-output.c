@@ -11,6 +11,7 @@ struct _WbHashOutput {
 
   WbSha256 *sum;
   guint64 size;
+  GError *failure; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (WbHashOutput, wb_hash_output, G_TYPE_FILTER_OUTPUT_STREAM)
@@ -24,8 +25,15 @@ wb_hash_output_write (GOutputStream *stream,
 {
   WbHashOutput *self = WB_HASH_OUTPUT (stream);
   GOutputStream *base = g_filter_output_stream_get_base_stream (G_FILTER_OUTPUT_STREAM (stream));
-  gssize written = g_output_stream_write (base, buffer, count, cancellable, error);
+  g_autoptr (GError) local = NULL;
+  gssize written = g_output_stream_write (base, buffer, count, cancellable, &local);
 
+  if (written < 0) {
+    g_clear_error (&self->failure);
+    self->failure = g_error_copy (local);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return written;
+  }
   if (written > 0) {
     wb_sha256_update (self->sum, buffer, (gsize) written);
     self->size += (guint64) written;
@@ -39,6 +47,7 @@ wb_hash_output_finalize (GObject *object)
   WbHashOutput *self = WB_HASH_OUTPUT (object);
 
   wb_sha256_free (self->sum);
+  g_clear_error (&self->failure);
   G_OBJECT_CLASS (wb_hash_output_parent_class)->finalize (object);
 }
 
@@ -83,4 +92,19 @@ wb_hash_output_finish (WbHashOutput *self, guint64 *ret_size)
   if (ret_size != NULL)
     *ret_size = self->size;
   return wb_hex_encode (digest, sizeof digest);
+}
+
+/**
+ * wb_hash_output_get_failure:
+ * @self: a stream
+ *
+ * A stream above this one (age) may tell a failure in words of its own, and a full disk would no
+ * longer be known as one.
+ *
+ * Returns: (transfer none) (nullable): what the stream below said when it failed
+ */
+const GError *
+wb_hash_output_get_failure (const WbHashOutput *self)
+{
+  return self->failure;
 }
