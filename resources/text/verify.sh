@@ -67,9 +67,15 @@ for tool in ssh-keygen awk od openssl cmp; do
   fi
 done
 if command -v sha256sum >/dev/null 2>&1; then
-  sum_of() { sha256sum <"$1" | awk '{ print $1 }'; }
+  sum_of() {
+    answer=$(sha256sum <"$1")
+    echo "${answer%% *}"
+  }
 else
-  sum_of() { shasum -a 256 <"$1" | awk '{ print $1 }'; }
+  sum_of() {
+    answer=$(shasum -a 256 <"$1")
+    echo "${answer%% *}"
+  }
 fi
 
 # Hexadecimal digits on standard input to bytes on standard output.
@@ -88,8 +94,32 @@ to_hex() {
   od -An -v -tx1 | tr -d ' \n'
 }
 
-from_base64() {
-  openssl base64 -d -A 2>/dev/null
+# Lines of base64 to lines of hexadecimal digits; what is not base64 becomes an empty line.
+base64_to_hex() {
+  awk 'BEGIN {
+    hex = "0123456789abcdef"
+    abc = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+  }
+  {
+    out = ""
+    rest = bits = 0
+    text = $0
+    sub(/==?$/, "", text)
+    for (i = 1; i <= length(text); i++) {
+      value = index(abc, substr(text, i, 1)) - 1
+      if (value < 0) break
+      rest = rest * 64 + value
+      bits += 6
+      while (bits >= 4) {
+        bits -= 4
+        digit = int(rest / 2 ^ bits)
+        rest -= digit * 2 ^ bits
+        out = out substr(hex, digit + 1, 1)
+      }
+    }
+    if (i <= length(text) || rest != 0 || length($0) % 4 != 0) out = ""
+    print substr(out, 1, length(out) - length(out) % 2)
+  }'
 }
 
 # ---- 1. The signature -------------------------------------------------------------------------
@@ -213,7 +243,7 @@ fi
 name=$(awk 'NR == 1 { print substr($0, 1, index($0, "+") - 1) }' $log/log.vkey)
 id=$(awk 'NR == 1 { rest = substr($0, index($0, "+") + 1); print substr(rest, 1, index(rest, "+") - 1) }' $log/log.vkey)
 key=$(awk 'NR == 1 { rest = substr($0, index($0, "+") + 1); print substr(rest, index(rest, "+") + 1) }' $log/log.vkey |
-  from_base64 | to_hex)
+  base64_to_hex)
 public=${key#01}
 wanted_id=$( (printf '%s\n' "$name" && printf '%s' "$key" | to_bytes) >"$work/id" &&
   sum_of "$work/id" | cut -c 1-8)
@@ -234,15 +264,14 @@ fi
 # A checkpoint is three lines, an empty line and signature lines.
 origin=$(awk 'NR == 1' $log/checkpoint)
 tree_size=$(awk 'NR == 2' $log/checkpoint)
-root=$(awk 'NR == 3' $log/checkpoint | from_base64 | to_hex)
+root=$(awk 'NR == 3' $log/checkpoint | base64_to_hex)
 awk '$0 == "" { exit } { print }' $log/checkpoint >"$work/text"
 awk -v name="$name" -v dash="$(printf '\342\200\224')" '
   body && $1 == dash && $2 == name { print $3 }
-  $0 == "" { body = 1 }' $log/checkpoint >"$work/signatures"
+  $0 == "" { body = 1 }' $log/checkpoint | base64_to_hex >"$work/signatures"
 { printf '302a300506032b6570032100%s' "$public" | to_bytes; } >"$work/key.der"
 signed=no
-while read -r line; do
-  signature=$(printf '%s' "$line" | from_base64 | to_hex)
+while read -r signature; do
   [ "${signature%"${signature#????????}"}" = "$id" ] || continue
   printf '%s' "${signature#????????}" | to_bytes >"$work/signature"
   if openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey "$work/key.der" \
@@ -276,8 +305,7 @@ climb() {
   fn=$2
   sn=$((tree_size - 1))
   [ "$fn" -le "$sn" ] || return 1
-  while read -r line; do
-    sibling=$(printf '%s' "$line" | from_base64 | to_hex)
+  while read -r sibling; do
     [ ${#sibling} -eq 64 ] && [ "$sn" -gt 0 ] || return 1
     if [ $((fn % 2)) -eq 1 ] || [ "$fn" -eq "$sn" ]; then
       found=$(node_hash "$sibling" "$found")
@@ -299,8 +327,8 @@ check_proof() {
   [ -f "$proof" ] || return 1
   [ "$(awk 'NR == 1' "$proof")" = "c2sp.org/tlog-proof@v1" ] || return 1
   [ "$(awk '/^index / { print $2; exit }' "$proof")" = "$1" ] || return 1
-  awk 'NR > 1 && $0 == "" { exit } NR > 1 && $1 != "index" && $1 != "extra" { print }' "$proof" \
-    >"$work/path"
+  awk 'NR > 1 && $0 == "" { exit } NR > 1 && $1 != "index" && $1 != "extra" { print }' "$proof" |
+    base64_to_hex >"$work/path"
   awk 'found { print } $0 == "" { found = 1 }' "$proof" >"$work/checkpoint"
   cmp -s "$work/checkpoint" $log/checkpoint || return 1
   { printf '\000' && cat "$log/entries/$2.txt"; } >"$work/leaf"
