@@ -25,6 +25,7 @@ count_to_words (const WbVerificationCount *count)
     { "evidence", N_ ("%llu piece of evidence"), N_ ("%llu pieces of evidence") },
     { "keys", N_ ("%llu key file"), N_ ("%llu key files") },
     { "rows", N_ ("%llu row of the lists"), N_ ("%llu rows of the lists") },
+    { "nodes", N_ ("%llu kept hash"), N_ ("%llu kept hashes") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Verifying a register at three depths: head, whole log, projections made anew and compared. */
-#include "wb-register-private.h"
+#include "wb-register-known.h"
 
 #include <string.h>
 
@@ -9,6 +9,7 @@
 #include "wb-encoding.h"
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-log-audit.h"
 #include "wb-log-check.h"
 
 static const char *const DEPTHS[] = { "quick", "full", "deep" };
@@ -49,12 +50,32 @@ typedef struct {
   WbRegister *reg;
   WbLogCheck *check;
   WbVerification *result;
+  WbKnown *known;
+  WbNodeReader *nodes;
+  guint64 n_nodes;
+  gint64 odd_node;     /* first entry under the first kept hash that does not fit, or -1 */
+  GError *node_error;  /* why kept hashes cannot be read */
   GPtrArray *evidence; /* "id sha256" */
   WbProgress progress;
   gpointer user_data;
   GCancellable *cancellable;
   GError *error;
 } Walk;
+
+/* Each kept hash, as the tree grows from the entries alone. */
+static void
+compare_node (guint level, guint64 place, const WbHash *hash, gpointer user_data)
+{
+  Walk *walk = user_data;
+  gboolean same;
+
+  if (walk->odd_node >= 0 || walk->node_error != NULL)
+    return;
+  walk->n_nodes++;
+  if (wb_node_reader_compare (walk->nodes, level, place, hash->bytes, &same, &walk->node_error) &&
+      !same)
+    walk->odd_node = (gint64) (place << level);
+}
 
 static void
 remember_evidence (Walk *walk, const WbEntry *entry, GPtrArray *lines)
@@ -91,6 +112,7 @@ walk_entry (guint64 number,
     walk->progress (number, walk->reg->size, walk->user_data);
   memcpy (kept.bytes, leaf, sizeof kept.bytes);
   entry = wb_log_check_entry (walk->check, number, text, size, lines, &kept);
+  wb_known_entry (walk->known, entry, lines);
   if (entry != NULL)
     remember_evidence (walk, entry, lines);
   return TRUE;
@@ -121,6 +143,72 @@ check_evidence (Walk *walk)
   }
 }
 
+/* Kept hashes say something only where the entries under them are in order. */
+static void
+tell_nodes (Walk *walk, guint64 findings_before)
+{
+  if (walk->node_error != NULL)
+    wb_verification_add (walk->result, "node", -1, "%s", walk->node_error->message);
+  else if (walk->odd_node >= 0 && wb_verification_get_n_findings (walk->result) == findings_before)
+    wb_verification_add (walk->result,
+                         "node",
+                         walk->odd_node,
+                         _ ("A hash of the tree that is kept over the entries from this one on is "
+                            "not what they give."));
+  wb_verification_count (walk->result, "nodes", walk->n_nodes);
+}
+
+/* Rows of the log that belong to no entry: nothing else would look at them. */
+static void
+check_strays (WbRegister *self, const Walk *walk)
+{
+  g_autoptr (GError) problem = NULL;
+  gint64 line, size;
+  guint64 n_nodes = wb_log_store_count_nodes (self->db, &problem);
+
+  if (problem != NULL || !wb_log_store_find_stray_line (self->db, &line, &problem) ||
+      !wb_log_store_find_odd_checkpoint (self->db, &size, &problem)) {
+    wb_verification_add (walk->result, "store.db", -1, "%s", problem->message);
+    return;
+  }
+  if (line >= 0)
+    wb_verification_add (walk->result,
+                         "disclosure",
+                         line,
+                         _ ("There is a value of this entry, but no such entry."));
+  if (size >= 0)
+    wb_verification_add (walk->result,
+                         "checkpoint",
+                         -1,
+                         _ ("The checkpoint kept for %lld entries speaks of another number."),
+                         (long long) size);
+  if (n_nodes > walk->n_nodes && wb_verification_is_good (walk->result))
+    wb_verification_add (walk->result,
+                         "node",
+                         -1,
+                         _ ("More hashes of the tree are kept than the log has."));
+}
+
+static gboolean
+walk_log (WbRegister *self, Walk *walk, GPtrArray *notes, GError **error)
+{
+  guint64 before = wb_verification_get_n_findings (walk->result);
+  g_autoptr (GError) problem = NULL;
+
+  if (!wb_log_store_each (self->db, 0, walk_entry, walk, &problem))
+    wb_verification_add (walk->result, "store.db", -1, "%s", problem->message);
+  if (walk->error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&walk->error));
+    return FALSE;
+  }
+  wb_log_check_finish (walk->check, self->size, &self->head);
+  tell_nodes (walk, before);
+  wb_known_finish (walk->known, notes);
+  check_strays (self, walk);
+  check_evidence (walk);
+  return TRUE;
+}
+
 static gboolean
 check_log (WbRegister *self,
            GPtrArray *notes,
@@ -132,23 +220,29 @@ check_log (WbRegister *self,
            GError **error)
 {
   g_autoptr (WbLogCheck) check = wb_log_check_new (self->origin, self->vkey, result);
+  g_autoptr (WbKnown) known = wb_known_new (self, result);
+  g_autoptr (WbNodeReader) nodes = wb_node_reader_new (self->db);
   g_autoptr (GPtrArray) evidence = g_ptr_array_new_with_free_func (g_free);
-  Walk walk = { self, check, result, evidence, progress, user_data, cancellable, NULL };
-  g_autoptr (GError) problem = NULL;
+  Walk walk = { .reg = self,
+                .check = check,
+                .result = result,
+                .known = known,
+                .nodes = nodes,
+                .odd_node = -1,
+                .evidence = evidence,
+                .progress = progress,
+                .user_data = user_data,
+                .cancellable = cancellable };
+  gboolean done;
 
+  wb_log_check_set_keep (check, compare_node, &walk);
   for (guint i = 0; i < notes->len; i++)
     wb_log_check_expect (check, g_ptr_array_index (notes, i));
   if (since != NULL)
     wb_log_check_expect_outside (check, since);
-  if (!wb_log_store_each (self->db, 0, walk_entry, &walk, &problem))
-    wb_verification_add (result, "store.db", -1, "%s", problem->message);
-  if (walk.error != NULL) {
-    g_propagate_error (error, walk.error);
-    return FALSE;
-  }
-  wb_log_check_finish (check, self->size, &self->head);
-  check_evidence (&walk);
-  return TRUE;
+  done = walk_log (self, &walk, notes, error);
+  g_clear_error (&walk.node_error);
+  return done;
 }
 
 /* The root from the kept subtree hashes must be the one that entries alone give. */
@@ -240,6 +334,22 @@ compare_row (const char *table, const char *name, const char *content, gpointer 
       name != NULL ? name : "?");
 }
 
+static gboolean
+check_search (WbRegister *self, WbVerification *result, GError **error)
+{
+  gboolean sound;
+
+  if (!wb_record_store_check_search (self->db, &sound, error))
+    return FALSE;
+  if (!sound)
+    wb_verification_add (
+        result,
+        "search",
+        -1,
+        _ ("The index of words does not fit the records. Rebuild the register from its log."));
+  return TRUE;
+}
+
 /* Rebuilds in a transaction that is then dropped: verifying changes nothing. */
 static gboolean
 check_projections (WbRegister *self,
@@ -253,7 +363,8 @@ check_projections (WbRegister *self,
   g_autoptr (WbChange) change = NULL;
   Compare compare = { before, 0, FALSE, result };
 
-  if (!wb_projection_each (self->db, remember_row, before, error))
+  if (!check_search (self, result, error) ||
+      !wb_projection_each (self->db, remember_row, before, error))
     return FALSE;
   change = wb_change_begin (self, error);
   if (change == NULL || !wb_projection_rebuild (self, progress, user_data, cancellable, error) ||

@@ -216,13 +216,25 @@ typedef struct {
   gboolean row;
 } Lines;
 
+/* A NUL ends no text: what stands behind it was put there by another program. */
+static char *
+dup_line (WbStmt *stmt, int column)
+{
+  gsize size;
+  const char *line = wb_stmt_get_blob (stmt, column, &size);
+
+  if (line != NULL && memchr (line, '\0', size) != NULL)
+    return g_strdup (""); /* fits no digest */
+  return g_strndup (line, size);
+}
+
 static gboolean
 take_lines (Lines *lines, guint64 number, GPtrArray *into, GError **error)
 {
   g_ptr_array_set_size (into, 0);
   while (lines->row && (guint64) wb_stmt_get_int64 (lines->stmt, 0) <= number) {
     /* A line of an entry that does not exist is counted with the next one, which then differs. */
-    g_ptr_array_add (into, g_strdup (wb_stmt_get_text (lines->stmt, 1)));
+    g_ptr_array_add (into, dup_line (lines->stmt, 1));
     if (!wb_stmt_step (lines->stmt, &lines->row, error))
       return FALSE;
   }
@@ -256,7 +268,7 @@ wb_log_store_each (WbDb *db, guint64 from, WbLogStoreEach each, gpointer user_da
     return FALSE;
   while (wb_stmt_step (stmt, &row, error)) {
     guint64 number;
-    gsize leaf_size;
+    gsize leaf_size, size;
     const guint8 *leaf;
     const char *text;
 
@@ -266,7 +278,7 @@ wb_log_store_each (WbDb *db, guint64 from, WbLogStoreEach each, gpointer user_da
     if (!take_lines (&lines, number, into, error))
       return FALSE;
     leaf = wb_stmt_get_blob (stmt, ENTRY_LEAF, &leaf_size);
-    text = wb_stmt_get_text (stmt, ENTRY_TEXT);
+    text = wb_stmt_get_blob (stmt, ENTRY_TEXT, &size);
     if (leaf_size != WB_STORE_HASH_SIZE || text == NULL) {
       g_set_error (error,
                    WB_ERROR,
@@ -275,7 +287,7 @@ wb_log_store_each (WbDb *db, guint64 from, WbLogStoreEach each, gpointer user_da
                    (unsigned long long) number);
       return FALSE;
     }
-    if (!each (number, text, strlen (text), leaf, into, user_data))
+    if (!each (number, text, size, leaf, into, user_data))
       return TRUE;
   }
   return FALSE;
@@ -294,7 +306,7 @@ load_lines (WbDb *db, guint64 number, GPtrArray *into, GError **error)
   while (wb_stmt_step (stmt, &row, error)) {
     if (!row)
       return TRUE;
-    g_ptr_array_add (into, g_strdup (wb_stmt_get_text (stmt, 0)));
+    g_ptr_array_add (into, dup_line (stmt, 0));
   }
   return FALSE;
 }

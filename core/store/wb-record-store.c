@@ -409,3 +409,26 @@ wb_projection_each (WbDb *db, WbProjectionEach each, gpointer user_data, GError 
   EACH (db, "set_aside", "SELECT entry, reason FROM set_aside ORDER BY entry");
   return TRUE;
 }
+
+#define SQL_CHECK_SEARCH "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)"
+
+/**
+ * wb_record_store_check_search:
+ * @db: the store
+ * @ret_sound: whether the index of words is the one of the texts that are kept
+ * @error: return location for an error
+ */
+gboolean
+wb_record_store_check_search (WbDb *db, gboolean *ret_sound, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_CHECK_SEARCH, error);
+  g_autoptr (GError) problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  *ret_sound = wb_stmt_run (stmt, &problem);
+  if (*ret_sound || g_error_matches (problem, WB_ERROR, WB_ERROR_DAMAGED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}

@@ -50,6 +50,9 @@ GPtrArray *wb_record_store_search (WbDb *db,
                                    guint limit,
                                    GError **error); /* (element-type WbSearchRow) */
 
+/* Whether the index finds what the texts say: another way to hide a record is to spoil it. */
+gboolean wb_record_store_check_search (WbDb *db, gboolean *ret_sound, GError **error);
+
 gboolean wb_record_store_set_aside (WbDb *db, guint64 entry, const char *reason, GError **error);
 GPtrArray *wb_record_store_list_set_aside (
     WbDb *db,
