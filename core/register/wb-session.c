@@ -9,6 +9,8 @@
 #include "wb-error.h"
 #include "wb-i18n.h"
 
+#define QUIET_TIME (60 * G_USEC_PER_SEC)
+
 typedef enum { JOB_CREATE, JOB_OPEN, JOB_CALL, JOB_LOCK, JOB_QUIT } JobKind;
 
 typedef struct {
@@ -197,6 +199,15 @@ run_job (Shared *shared, WbRegister **reg, Job *job)
   }
 }
 
+/* After a quiet minute the log is signed as it stands; at the same size nothing is signed twice. */
+static void
+sign_quietly (WbRegister *reg)
+{
+  g_autofree char *note = reg != NULL ? wb_register_checkpoint (reg, NULL) : NULL;
+
+  (void) note;
+}
+
 static gpointer
 work (gpointer data)
 {
@@ -205,8 +216,12 @@ work (gpointer data)
   gboolean going = TRUE;
 
   while (going) {
-    g_autoptr (Job) job = g_async_queue_pop (shared->jobs);
+    g_autoptr (Job) job = g_async_queue_timeout_pop (shared->jobs, QUIET_TIME);
 
+    if (job == NULL) {
+      sign_quietly (reg);
+      continue;
+    }
     set_running (shared, job->task != NULL ? g_task_get_cancellable (job->task) : NULL);
     going = run_job (shared, &reg, job);
     set_running (shared, NULL);
