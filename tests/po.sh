@@ -45,7 +45,7 @@ done
 msgfmt --check --output-file=/dev/null "$work/nl.po" || fail "po/nl.po has faults"
 
 # The texts are found and bound, too.
-first=$(LANGUAGE=nl "$program" help | head -n 1)
+first=$(env LANGUAGE=nl "$program" help | head -n 1)
 case $first in
 "Gebruik: waarborgctl"*) ;;
 *) fail "waarborgctl help in Dutch begins with: $first" ;;
