@@ -107,6 +107,9 @@ def check_json(program):
         source = path.read_text(encoding="utf-8")
         for name in re.findall(r'(?:ctl_set_\w+|json_object_set_\w+_member) \(\w+,\s*"(\w+)"', source):
             expect(re.search(rf'[`"]{name}[`"]', text), f"docs/json-output.md: {name} of {path.name} is missing")
+    told = (ROOT / "core/log/wb-verification-text.c").read_text(encoding="utf-8")
+    for name in re.findall(r'^    \{ "(\w+)", N_', told, re.M):
+        expect(f"`{name}`" in text, f"docs/json-output.md: {name} of a verification is missing")
 
 
 def main():
