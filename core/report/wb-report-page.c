@@ -421,7 +421,7 @@ wb_report_page_subsection (WbReportPage *self, const char *left, const char *rig
   g_autoptr (PangoLayout) remark = make_layout (self, WB_REPORT_SMALL, right, width / 2);
   g_autoptr (PangoLayout) layout = NULL;
   int natural = 0;
-  double room;
+  double room, below;
 
   pango_layout_set_alignment (remark, PANGO_ALIGN_RIGHT);
   pango_layout_get_size (remark, &natural, NULL);
@@ -433,8 +433,10 @@ wb_report_page_subsection (WbReportPage *self, const char *left, const char *rig
                  MARGIN + width / 2,
                  self->y + get_baseline (layout) - get_baseline (remark));
   pango_cairo_show_layout (self->cairo, remark);
+  /* A remark of two lines may reach below the heading beside it. */
+  below = get_height (remark) - get_baseline (remark) + get_baseline (layout) - get_height (layout);
   draw_lines (self, WB_REPORT_SUBHEADING, layout, MARGIN);
-  self->y += 4;
+  self->y += 4 + MAX (0, below);
 }
 
 /**
