@@ -253,6 +253,7 @@ void
 wb_unlock_page_say (WbUnlockPage *self, const char *message)
 {
   show_message (self, message, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 void
