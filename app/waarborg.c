@@ -3,6 +3,8 @@
 /* The desktop program: hardens the process, finds its translations, and hands over. */
 #include <locale.h>
 #include <malloc.h>
+#include <string.h>
+#include <unistd.h>
 
 #include <glib.h>
 
@@ -12,6 +14,29 @@
 #include "wb-secret.h"
 
 #define FREED_BYTE 0x5a /* what freed memory is overwritten with */
+#define TUNABLES "GLIBC_TUNABLES"
+#define NO_THREAD_CACHE "glibc.malloc.tcache_count=0"
+
+/*
+ * Small pieces that a thread frees wait in its cache, and those the C library does not overwrite:
+ * the first words of an account outlived the lock there. The caches can only be turned off before
+ * a program starts, so it starts itself once more; where that fails it goes on as it is.
+ */
+static void
+restart_without_caches (char **argv)
+{
+  const char *tunables = g_getenv (TUNABLES);
+  g_autofree char *wanted = NULL;
+
+  if (tunables != NULL && strstr (tunables, NO_THREAD_CACHE) != NULL)
+    return;
+  wanted = tunables != NULL && *tunables != '\0'
+               ? g_strconcat (tunables, ":" NO_THREAD_CACHE, NULL)
+               : g_strdup (NO_THREAD_CACHE);
+  (void) g_setenv (TUNABLES, wanted, TRUE);
+  (void) g_setenv ("G_SLICE", "always-malloc", TRUE);
+  (void) execv ("/proc/self/exe", argv);
+}
 
 /* Beside the program in a build folder, else where it is installed. */
 static void
@@ -34,6 +59,7 @@ main (int argc, char **argv)
   g_autoptr (WbApplication) application = NULL;
   g_autoptr (GError) error = NULL;
 
+  restart_without_caches (argv);
   /* Text of the register passes through widgets; what they free must not linger after lock. */
   (void) mallopt (M_PERTURB, FREED_BYTE);
   find_translations ();
