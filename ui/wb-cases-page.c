@@ -83,6 +83,8 @@ scroll_to_top (WbCasesPage *self)
 static void
 search_changed_cb (GtkSearchEntry *entry, WbCasesPage *self)
 {
+  if (self->clearing)
+    return;
   scroll_to_top (self);
   wb_case_list_set_words (self->cases, gtk_editable_get_text (GTK_EDITABLE (entry)));
 }
@@ -177,6 +179,8 @@ sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, WbCasesPage *self)
   g_autoptr (WbCaseItem) b = wb_case_item_new ();
   GtkOrdering ordering;
 
+  if (self->clearing)
+    return;
   self->probed = -1;
   ordering = gtk_sorter_compare (sorter, a, b);
   if (self->probed < 0)
