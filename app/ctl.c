@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -139,25 +140,52 @@ ctl_find_user (Ctl *ctl, const char *path, GError **error)
   return NULL;
 }
 
+/* While nothing typed is shown; what a signal has to put back before it ends the program. */
+static struct {
+  int tty;
+  struct termios before;
+} hidden;
+
+static const int ENDING[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+
+static void
+restore_and_die (int number)
+{
+  (void) tcsetattr (hidden.tty, TCSAFLUSH, &hidden.before);
+  (void) signal (number, SIG_DFL);
+  (void) raise (number);
+}
+
+static void
+handle_ending (void (*handler) (int))
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ENDING); i++)
+    (void) signal (ENDING[i], handler);
+}
+
 static WbSecret *
 ask_once (int tty, const char *prompt, GError **error)
 {
-  struct termios before, silent;
+  struct termios silent;
   WbSecret *secret;
 
-  if (tcgetattr (tty, &before) != 0) {
+  if (tcgetattr (tty, &hidden.before) != 0) {
     g_set_error_literal (error,
                          WB_ERROR,
                          WB_ERROR_IO,
                          _ ("The terminal cannot hide what is typed; use --passphrase-file."));
     return NULL;
   }
-  silent = before;
+  hidden.tty = tty;
+  silent = hidden.before;
   silent.c_lflag &= ~((tcflag_t) ECHO);
+  silent.c_cc[VSUSP] = _POSIX_VDISABLE; /* stopped here, the shell would be left without echo */
   dprintf (tty, "%s ", prompt);
+  handle_ending (restore_and_die);
   (void) tcsetattr (tty, TCSAFLUSH, &silent);
   secret = wb_secret_new_from_fd (tty, PASSPHRASE_MAX, TRUE, error);
-  (void) tcsetattr (tty, TCSAFLUSH, &before);
+  (void) tcsetattr (tty, TCSAFLUSH, &hidden.before);
+  handle_ending (SIG_DFL);
   dprintf (tty, "\n");
   return secret;
 }

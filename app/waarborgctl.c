@@ -53,15 +53,13 @@ bind_texts (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
-int
-main (int argc, char **argv)
+static CtlExit
+run (int argc, char **argv)
 {
   const CtlCommand *command;
   Ctl ctl = { 0 };
   CtlExit code;
 
-  bind_texts ();
-  g_set_prgname ("waarborgctl");
   if (argc < 2 || g_str_equal (argv[1], "help") || g_str_equal (argv[1], "--help") ||
       g_str_equal (argv[1], "-h"))
     return argc < 2 ? (print_help (), CTL_USAGE) : print_help ();
@@ -76,4 +74,24 @@ main (int argc, char **argv)
   code = command->run (&ctl, argc - 1, argv + 1);
   ctl_clear (&ctl);
   return code;
+}
+
+/* A script must not take half an answer for a whole one. What was done stays done. */
+static CtlExit
+finish_output (CtlExit code)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return code;
+  fprintf (stderr,
+           "waarborgctl: %s\n",
+           _ ("The answer could not be written: make room or choose another place for it."));
+  return code == CTL_DONE ? CTL_REFUSED : code;
+}
+
+int
+main (int argc, char **argv)
+{
+  bind_texts ();
+  g_set_prgname ("waarborgctl");
+  return finish_output (run (argc, argv));
 }
