@@ -3,8 +3,11 @@
 /* Exporting a case: the act is logged first, so that no bundle leaves without an entry. */
 #include "wb-register-private.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "wb-age.h"
 #include "wb-disclosure.h"
 #include "wb-error.h"
 #include "wb-i18n.h"
@@ -18,6 +21,10 @@ check_options (const WbExportOptions *options, GError **error)
 
   if (options->profile != NULL && !wb_profile_check (options->profile, error))
     return FALSE;
+  for (guint i = 0; encrypted && options->recipients[i] != NULL; i++) {
+    if (!wb_age_recipient_check (options->recipients[i], error))
+      return FALSE;
+  }
   if (encrypted == options->plain) {
     g_set_error_literal (error,
                          WB_ERROR,
@@ -35,6 +42,29 @@ check_options (const WbExportOptions *options, GError **error)
     return FALSE;
   }
   return TRUE;
+}
+
+/* What can be known beforehand is refused before anything is logged. */
+static gboolean
+check_path (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
+    g_set_error_literal (
+        error,
+        WB_ERROR,
+        WB_ERROR_EXISTS,
+        _ ("There is a file of that name already; choose another name: nothing is overwritten."));
+    return FALSE;
+  }
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR) && g_access (folder, W_OK) == 0)
+    return TRUE;
+  g_set_error_literal (error,
+                       WB_ERROR,
+                       WB_ERROR_IO,
+                       _ ("The bundle cannot be written there: choose another folder."));
+  return FALSE;
 }
 
 static JsonNode *
@@ -227,16 +257,8 @@ wb_register_export (WbRegister *self,
   g_autoptr (WbRecordRow) of = NULL;
   g_autoptr (WbBundleContent) content = NULL;
 
-  if (!check_options (options, error))
+  if (!check_options (options, error) || !check_path (path, error))
     return FALSE;
-  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_set_error_literal (
-        error,
-        WB_ERROR,
-        WB_ERROR_EXISTS,
-        _ ("There is a file of that name already; choose another name: nothing is overwritten."));
-    return FALSE;
-  }
   row = wb_register_find_row (self, case_ref, error);
   of = row != NULL ? wb_register_find_row (self, row->case_id, error) : NULL;
   if (of == NULL || !log_export (self, of, "exported", options, error))

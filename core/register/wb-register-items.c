@@ -26,6 +26,28 @@ lookup (GHashTable *handles, const char *name, GError **error)
   return id;
 }
 
+/* What is no text stays as it is: the model refuses it by the field's name. */
+static JsonArray *
+look_up_all (GHashTable *handles, JsonArray *names, GError **error)
+{
+  g_autoptr (JsonArray) ids = json_array_new ();
+
+  for (guint i = 0; i < json_array_get_length (names); i++) {
+    JsonNode *element = json_array_get_element (names, i);
+    const char *id;
+
+    if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING) {
+      json_array_add_element (ids, json_node_copy (element));
+      continue;
+    }
+    id = lookup (handles, json_node_get_string (element), error);
+    if (id == NULL)
+      return NULL;
+    json_array_add_string_element (ids, id);
+  }
+  return g_steal_pointer (&ids);
+}
+
 static gboolean
 put_handles (GHashTable *handles, JsonObject *fields, const WbRecordType *type, GError **error)
 {
@@ -42,20 +64,11 @@ put_handles (GHashTable *handles, JsonObject *fields, const WbRecordType *type, 
         return FALSE;
       json_object_set_string_member (fields, field->name, id);
     } else if (JSON_NODE_HOLDS_ARRAY (value)) {
-      g_autoptr (JsonArray) names = json_array_ref (json_node_get_array (value));
-      JsonArray *ids = json_array_new ();
+      JsonArray *ids = look_up_all (handles, json_node_get_array (value), error);
 
-      for (guint j = 0; j < json_array_get_length (names); j++) {
-        JsonNode *element = json_array_get_element (names, j);
-        const char *id = JSON_NODE_HOLDS_VALUE (element)
-                             ? lookup (handles, json_node_get_string (element), error)
-                             : NULL;
-
-        json_array_add_string_element (ids, id != NULL ? id : "");
-      }
-      json_object_set_array_member (fields, field->name, ids);
-      if (error != NULL && *error != NULL)
+      if (ids == NULL)
         return FALSE;
+      json_object_set_array_member (fields, field->name, ids);
     }
   }
   return TRUE;
@@ -102,13 +115,13 @@ record_item (WbRegister *self,
              const WbRecordItem *item,
              GHashTable *handles,
              const char *folder,
+             gboolean *ret_refused,
              GError **error)
 {
   const char *target = lookup (handles, item->change, error);
   const char *case_ref = lookup (handles, item->case_ref, error);
   g_autoptr (WbRecordRow) row = NULL;
   const WbRecordType *type;
-  gboolean refused = FALSE;
 
   if ((item->change != NULL && target == NULL) || (item->case_ref != NULL && case_ref == NULL))
     return NULL;
@@ -121,7 +134,7 @@ record_item (WbRegister *self,
   if (!put_handles (handles, item->fields, type, error))
     return NULL;
   if (target != NULL)
-    return wb_register_change_within (self, target, item->fields, item->reason, &refused, error);
+    return wb_register_change_within (self, target, item->fields, item->reason, ret_refused, error);
   if (item->file != NULL)
     return attach_item (self, item, case_ref, folder, error);
   return wb_register_record_within (self,
@@ -140,7 +153,7 @@ record_item (WbRegister *self,
  * @folder: (nullable): where paths of evidence start
  * @error: return location for an error, prefixed with the item's number
  *
- * All items or none.
+ * All items or none. A move that the workflow refuses is logged as such.
  *
  * Returns: (transfer full) (element-type WbRecord): the records as they stand, in order
  */
@@ -155,9 +168,13 @@ wb_register_record_items (WbRegister *self, GPtrArray *items, const char *folder
     return NULL;
   for (guint i = 0; i < items->len; i++) {
     const WbRecordItem *item = g_ptr_array_index (items, i);
-    WbRecord *record = record_item (self, item, handles, folder, error);
+    gboolean refused = FALSE;
+    WbRecord *record = record_item (self, item, handles, folder, &refused, error);
 
     if (record == NULL) {
+      g_clear_pointer (&change, wb_change_free);
+      if (refused)
+        wb_register_log_refusal (self, lookup (handles, item->change, NULL), item->fields);
       if (items->len > 1)
         g_prefix_error (error, _ ("Item %u: "), i + 1);
       return NULL;

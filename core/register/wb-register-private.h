@@ -113,6 +113,8 @@ WbRecord *wb_register_change_within (WbRegister *self,
                                      const char *reason,
                                      gboolean *ret_refused,
                                      GError **error);
+/* After the act was dropped: that it was asked for and refused is an act of its own. */
+void wb_register_log_refusal (WbRegister *self, const char *reference, JsonObject *fields);
 const WbRecordType *wb_register_find_type (WbRegister *self, const char *name, GError **error);
 GInputStream *wb_evidence_stream_new (WbRegister *self, const char *id, const char *sha256);
 /* Opens as far as it can; @ret_part names where it stopped. Read-only: signs nothing at closing. */

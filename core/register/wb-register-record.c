@@ -562,12 +562,19 @@ check_move (WbRegister *self,
   return wb_model_is_move_allowed (self->model, from, to, error);
 }
 
-static void
-log_refusal (WbRegister *self, const WbRecordRow *row, const char *to)
+void
+wb_register_log_refusal (WbRegister *self, const char *reference, JsonObject *fields)
 {
-  g_autoptr (WbActDraft) draft = wb_act_draft_new (row->type, row->id, row->case_id, "refused");
+  g_autoptr (WbRecordRow) row =
+      reference != NULL ? wb_register_find_row (self, reference, NULL) : NULL;
+  g_autoptr (WbActDraft) draft = NULL;
 
-  wb_act_draft_add_text (draft, WB_ACT_DETAIL, to);
+  if (row == NULL)
+    return; /* made by the very act that is dropped */
+  draft = wb_act_draft_new (row->type, row->id, row->case_id, "refused");
+  wb_act_draft_add_text (draft,
+                         WB_ACT_DETAIL,
+                         json_object_get_string_member_with_default (fields, "status", NULL));
   (void) wb_register_append_alone (self, draft, NULL);
 }
 
@@ -683,11 +690,7 @@ wb_register_change (WbRegister *self,
   if (record != NULL && wb_change_commit (change, error))
     return g_steal_pointer (&record);
   g_clear_pointer (&change, wb_change_free);
-  if (refused) {
-    g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, NULL);
-
-    if (row != NULL)
-      log_refusal (self, row, json_object_get_string_member_with_default (fields, "status", NULL));
-  }
+  if (refused)
+    wb_register_log_refusal (self, reference, fields);
   return NULL;
 }

@@ -247,7 +247,7 @@ wb_session_finalize (GObject *object)
   Job *quit = g_new0 (Job, 1);
 
   quit->kind = JOB_QUIT;
-  g_async_queue_push (self->shared->jobs, quit);
+  g_async_queue_push (self->shared->jobs, g_steal_pointer (&quit));
   /* The last reference may go with a task that the worker itself lets go. */
   if (g_thread_self () == self->worker)
     g_thread_unref (self->worker);

@@ -331,6 +331,63 @@ items_of_one_file_are_all_or_nothing (void **state)
   g_free (wb_test_record (self, "allegation", NULL, ALLEGATION));
 }
 
+static void
+a_refused_move_in_a_file_is_logged_too (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *reference = wb_test_record (self, "allegation", NULL, ALLEGATION);
+  g_autofree char *json = g_strdup_printf (
+      "{\"records\": [{\"change\": \"%.17s\", \"fields\": {\"status\": \"status.destroyed\"}}]}",
+      reference);
+  g_autoptr (GBytes) bytes = g_bytes_new (json, strlen (json));
+  g_autoptr (GPtrArray) items = wb_record_file_parse (bytes, NULL);
+  g_autoptr (GPtrArray) log = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 size = wb_register_get_size (self->reg);
+
+  assert_null (wb_register_record_items (self->reg, items, NULL, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  assert_int_equal (wb_register_get_size (self->reg), size + 1);
+  log = wb_register_list_log (self->reg, NULL, size, 1, NULL);
+  assert_string_equal (((const WbLogRow *) g_ptr_array_index (log, 0))->event, "refused");
+}
+
+static void
+an_export_that_cannot_be_is_refused_before_it_is_logged (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *reference = wb_test_record (self, "allegation", NULL, ALLEGATION);
+  const char *const wrong[] = { "age1qqqqqqqqqqq", NULL };
+  g_autofree char *good = g_build_filename (self->folder, "bundle.zip", NULL);
+  g_autofree char *nowhere = g_build_filename (self->folder, "absent", "bundle.zip", NULL);
+  const struct {
+    const char *path;
+    WbExportOptions options;
+  } cases[] = {
+    { good, { .recipients = wrong } }, { good, { .plain = TRUE, .recipients = wrong } },
+    { good, { .plain = FALSE } },      { good, { .plain = TRUE, .profile = "everything" } },
+    { nowhere, { .plain = TRUE } },    { self->path, { .plain = TRUE } }
+  };
+  guint64 size = wb_register_get_size (self->reg);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+
+    assert_false (wb_register_export (self->reg,
+                                      reference,
+                                      cases[i].path,
+                                      &cases[i].options,
+                                      NULL,
+                                      NULL,
+                                      NULL,
+                                      NULL,
+                                      &error));
+    assert_non_null (error);
+    assert_int_equal (wb_register_get_size (self->reg), size);
+    assert_false (g_file_test (good, G_FILE_TEST_EXISTS));
+  }
+}
+
 int
 main (void)
 {
@@ -352,6 +409,8 @@ main (void)
     with_register (drafts_are_kept_and_dropped),
     with_register (a_clock_that_jumps_back_is_noted),
     with_register (items_of_one_file_are_all_or_nothing),
+    with_register (a_refused_move_in_a_file_is_logged_too),
+    with_register (an_export_that_cannot_be_is_refused_before_it_is_logged),
   };
 
   return cmocka_run_group_tests_name ("register", tests, NULL, NULL);
