@@ -182,11 +182,13 @@ static void
 clear_secret (gpointer data)
 {
   WbSecret *self = data;
-  gsize page = get_page_size ();
-  guint8 *body = self->map + page;
+  guint8 *body;
+  gsize page;
 
   if (self->map == NULL)
     return;
+  page = get_page_size ();
+  body = self->map + page;
   check_canary (self, body);
   explicit_bzero (self->bytes, self->size);
   munmap (self->map, self->body + 2 * page);

@@ -255,7 +255,7 @@ write_stream (Writing *self,
   g_autoptr (GOutputStream) top = NULL;
   g_autoptr (GOutputStream) buffered = NULL;
 
-  if (self->recipients != NULL) {
+  if (pipe != NULL) { /* there are recipients */
     sealed = wb_age_encrypt (sum, self->recipients, NULL, 0, error);
     if (sealed == NULL)
       return FALSE;
