@@ -17,6 +17,7 @@ struct _WbChoiceEditor {
   GListModel *choices; /* (nullable): made when first asked for */
   GPtrArray *codes;    /* (element-type utf8): chosen, in order */
   GHashTable *notes;   /* code -> note; for terms */
+  GHashTable *results; /* code -> code of the answer; for terms that ask one */
   const WbField *field;
   WbEditorContext context;
 };
@@ -105,6 +106,7 @@ remove_code (WbChoiceEditor *self, const char *code)
   if (!find_code (self, code, &index))
     return;
   g_hash_table_remove (self->notes, code);
+  g_hash_table_remove (self->results, code);
   g_ptr_array_remove_index (self->codes, index);
 }
 
@@ -171,6 +173,48 @@ note_entry (WbChoiceEditor *self, const char *code)
   return entry;
 }
 
+static void
+result_changed_cb (GtkDropDown *down, GParamSpec *pspec, WbChoiceEditor *self)
+{
+  const char *code = g_object_get_data (G_OBJECT (down), "code");
+  GPtrArray *terms = g_object_get_data (G_OBJECT (down), "terms");
+  guint selected = gtk_drop_down_get_selected (down);
+
+  if (selected == 0 || selected > terms->len) {
+    g_hash_table_remove (self->results, code);
+  } else {
+    const WbTerm *term = g_ptr_array_index (terms, selected - 1);
+
+    g_hash_table_insert (self->results, g_strdup (code), g_strdup (term->code));
+  }
+  wb_editor_changed (WB_EDITOR (self));
+}
+
+/* The answer to a weighed term, such as met or partly met. */
+static GtkWidget *
+result_drop_down (WbChoiceEditor *self, const char *code)
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  GPtrArray *terms = wb_model_list_terms (self->context.model, self->field->results);
+  const char *chosen = g_hash_table_lookup (self->results, code);
+  GtkWidget *down = gtk_drop_down_new (NULL, NULL);
+
+  /* Translators: no answer to a weighed criterion yet. */
+  gtk_string_list_append (labels, _ ("No answer yet"));
+  for (guint i = 0; i < terms->len; i++)
+    gtk_string_list_append (
+        labels,
+        ((const WbTerm *) g_ptr_array_index (terms, i))->label[self->context.language]);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (down), G_LIST_MODEL (labels));
+  for (guint i = 0; chosen != NULL && i < terms->len; i++)
+    if (g_str_equal (((const WbTerm *) g_ptr_array_index (terms, i))->code, chosen))
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (down), i + 1);
+  g_object_set_data_full (G_OBJECT (down), "code", g_strdup (code), g_free);
+  g_object_set_data_full (G_OBJECT (down), "terms", terms, (GDestroyNotify) g_ptr_array_unref);
+  g_signal_connect (down, "notify::selected", G_CALLBACK (result_changed_cb), self);
+  return down;
+}
+
 static GtkWidget *
 remove_button (WbChoiceEditor *self, const char *code, const char *label)
 {
@@ -203,6 +247,8 @@ chosen_row (WbChoiceEditor *self, const char *code)
   gtk_widget_set_hexpand (column, TRUE);
   gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (column), text);
+  if (self->field->type == WB_FIELD_TERMS && self->field->results != NULL)
+    gtk_box_append (GTK_BOX (column), result_drop_down (self, code));
   if (self->field->type == WB_FIELD_TERMS)
     gtk_box_append (GTK_BOX (column), note_entry (self, code));
   gtk_box_append (GTK_BOX (row), column);
@@ -239,6 +285,17 @@ codes_node (WbChoiceEditor *self)
   return json_node_init_array (json_node_alloc (), array);
 }
 
+static JsonObject *
+answer_object (const char *result, const char *note)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "result", result);
+  if (note != NULL && *note != '\0')
+    json_object_set_string_member (object, "note", note);
+  return object;
+}
+
 static JsonNode *
 terms_node (WbChoiceEditor *self)
 {
@@ -247,8 +304,12 @@ terms_node (WbChoiceEditor *self)
   for (guint i = 0; i < self->codes->len; i++) {
     const char *code = g_ptr_array_index (self->codes, i);
     const char *note = g_hash_table_lookup (self->notes, code);
+    const char *result = g_hash_table_lookup (self->results, code);
 
-    json_object_set_string_member (object, code, note != NULL ? note : "");
+    if (result != NULL)
+      json_object_set_object_member (object, code, answer_object (result, note));
+    else
+      json_object_set_string_member (object, code, note != NULL ? note : "");
   }
   return json_node_init_object (json_node_alloc (), object);
 }
@@ -278,17 +339,16 @@ static void
 take_terms (WbChoiceEditor *self, JsonObject *object)
 {
   JsonObjectIter iter;
-  const char *code;
-  JsonNode *note;
+  const char *code, *result, *note;
 
   json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &code, &note)) {
+  while (json_object_iter_next_ordered (&iter, &code, NULL)) {
+    wb_model_read_term (object, code, &result, &note);
     g_ptr_array_add (self->codes, g_strdup (code));
-    g_hash_table_insert (self->notes,
-                         g_strdup (code),
-                         g_strdup (json_node_get_value_type (note) == G_TYPE_STRING
-                                       ? json_node_get_string (note)
-                                       : ""));
+    if (note != NULL)
+      g_hash_table_insert (self->notes, g_strdup (code), g_strdup (note));
+    if (result != NULL)
+      g_hash_table_insert (self->results, g_strdup (code), g_strdup (result));
   }
 }
 
@@ -299,6 +359,7 @@ wb_choice_editor_set_value (WbEditor *editor, JsonNode *value)
 
   g_ptr_array_set_size (self->codes, 0);
   g_hash_table_remove_all (self->notes);
+  g_hash_table_remove_all (self->results);
   if (value != NULL && JSON_NODE_HOLDS_ARRAY (value))
     take_array (self, json_node_get_array (value));
   else if (value != NULL && JSON_NODE_HOLDS_OBJECT (value))
@@ -330,6 +391,7 @@ wb_choice_editor_finalize (GObject *object)
   g_clear_pointer (&self->context.records, g_ptr_array_unref);
   g_ptr_array_unref (self->codes);
   g_hash_table_unref (self->notes);
+  g_hash_table_unref (self->results);
   G_OBJECT_CLASS (wb_choice_editor_parent_class)->finalize (object);
 }
 
@@ -345,6 +407,7 @@ wb_choice_editor_init (WbChoiceEditor *self)
 {
   self->codes = g_ptr_array_new_with_free_func (g_free);
   self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->results = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->chosen_box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 3));
   gtk_widget_set_hexpand (GTK_WIDGET (self->chosen_box), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->chosen_box), GTK_ALIGN_CENTER);

@@ -18,6 +18,9 @@
 
 #define LONG_ENOUGH 24 /* characters: several words */
 #define SCORE_MAX 100.0
+#define DICTIONARY "/var/cache/cracklib/cracklib_dict.pwd"
+#define PATTERN_RATING 0.2 /* a word from the dictionary, a palindrome, one letter over and over   \
+                            */
 
 WbSecret *
 wb_passphrase_take (GtkEditable *editable, GError **error)
@@ -47,28 +50,42 @@ wb_passphrase_is_same (GtkEditable *a, GtkEditable *b)
          wb_bytes_equal_constant_time (first, second, strlen (first));
 }
 
-/* Length counts most; it is all there is to go by without the library. */
+/* All there is to go by without the library. */
 static double
 rate_length (const char *text)
 {
   return MIN ((double) g_utf8_strlen (text, -1) / LONG_ENOUGH, 1.0);
 }
 
+#ifdef WB_HAVE_PWQUALITY
+static double
+rate_pattern (const char *text)
+{
+  pwquality_settings_t *settings = pwquality_default_settings ();
+  int score;
+
+  if (settings == NULL)
+    return 1;
+  /* Without its dictionary the library refuses every word there is. */
+  if (!g_file_test (DICTIONARY, G_FILE_TEST_EXISTS))
+    (void) pwquality_set_int_value (settings, PWQ_SETTING_DICT_CHECK, 0);
+  score = pwquality_check (settings, text, NULL, NULL, NULL);
+  pwquality_free_settings (settings);
+  return score < 0 ? PATTERN_RATING : score / SCORE_MAX;
+}
+#else
+static double
+rate_pattern (const char *text)
+{
+  return 1;
+}
+#endif
+
+/* The library rates characters; an attacker guesses words. So length has a say too. */
 static double
 rate (const char *text)
 {
-#ifdef WB_HAVE_PWQUALITY
-  pwquality_settings_t *settings = pwquality_default_settings ();
-  int score = settings != NULL ? pwquality_check (settings, text, NULL, NULL, NULL) : 0;
-
-  if (settings != NULL)
-    pwquality_free_settings (settings);
-  if (score < 0) /* a word from the dictionary, or a pattern */
-    return MIN (rate_length (text), 0.2);
-  return MIN (score / SCORE_MAX, 1.0);
-#else
-  return rate_length (text);
-#endif
+  return MIN (rate_length (text), rate_pattern (text));
 }
 
 double

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* The pages before a register is open: welcome, new register, unlock. */
+#include "wb-test-ui.h"
+
+#include "wb-create-page.h"
+#include "wb-passphrase.h"
+#include "wb-unlock-page.h"
+#include "wb-welcome-page.h"
+
+typedef struct {
+  guint n;
+  char *user;
+  WbSecret *secret;
+} Asked;
+
+static void
+unlock_cb (WbUnlockPage *page, const char *user, WbSecret *secret, Asked *asked)
+{
+  asked->n++;
+  asked->user = g_strdup (user);
+  asked->secret = wb_secret_ref (secret);
+}
+
+static void
+the_passphrase_leaves_the_entry_the_moment_it_is_handed_over (void **state)
+{
+  char *users[] = { (char *) "anna", (char *) "bram", NULL };
+  GtkWidget *page = wb_unlock_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  GtkWidget *entry = wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  Asked asked = { 0 };
+  gpointer watched = page;
+  gsize size = 0;
+
+  g_object_add_weak_pointer (G_OBJECT (page), &watched);
+  g_signal_connect (page, "unlock", G_CALLBACK (unlock_cb), &asked);
+  wb_unlock_page_set_users (WB_UNLOCK_PAGE (page), users, "bram");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "geheim woord");
+  assert_true (gtk_widget_activate_action (page, "unlock.unlock", NULL));
+
+  assert_int_equal (asked.n, 1);
+  assert_string_equal (asked.user, "bram");
+  assert_memory_equal (wb_secret_peek (asked.secret, &size), "geheim woord", 12);
+  assert_int_equal (size, 12);
+  assert_string_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), "");
+  g_free (asked.user);
+  wb_secret_unref (asked.secret);
+  gtk_window_destroy (GTK_WINDOW (window));
+  assert_null (watched);
+}
+
+static void
+nothing_can_be_unlocked_without_a_passphrase (void **state)
+{
+  char *users[] = { (char *) "anna", NULL };
+  GtkWidget *page = wb_unlock_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  Asked asked = { 0 };
+
+  g_signal_connect (page, "unlock", G_CALLBACK (unlock_cb), &asked);
+  wb_unlock_page_set_users (WB_UNLOCK_PAGE (page), users, NULL);
+  gtk_widget_activate_action (page, "unlock.unlock", NULL);
+
+  assert_int_equal (asked.n, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+wrong_tries_wait_longer_each_time_up_to_a_minute (void **state)
+{
+  static const guint expected[] = { 0, 0, 0, 2, 4, 8, 16, 32, 60, 60, 60 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    assert_int_equal (wb_unlock_delay_seconds (i), expected[i]);
+  assert_int_equal (wb_unlock_delay_seconds (G_MAXUINT), 60);
+}
+
+static void
+after_wrong_tries_the_entry_waits_and_then_takes_another (void **state)
+{
+  char *users[] = { (char *) "anna", NULL };
+  GtkWidget *page = wb_unlock_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  GtkWidget *entry = wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+
+  wb_unlock_page_set_users (WB_UNLOCK_PAGE (page), users, NULL);
+  for (guint i = 0; i < 3; i++) {
+    gtk_editable_set_text (GTK_EDITABLE (entry), "fout");
+    gtk_widget_activate_action (page, "unlock.unlock", NULL);
+    wb_unlock_page_refuse (WB_UNLOCK_PAGE (page), "That passphrase does not fit.");
+  }
+  assert_false (gtk_widget_is_sensitive (entry));
+  assert_non_null (wb_test_find_text (page, "Try again in 2 seconds"));
+  wb_test_spin (2500);
+  assert_true (gtk_widget_is_sensitive (entry));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+what_is_half_typed_does_not_stay_behind (void **state)
+{
+  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *page = wb_unlock_page_new ();
+  GtkWidget *entry = wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  GtkWidget *window;
+
+  gtk_stack_add_named (GTK_STACK (stack), page, "door");
+  gtk_stack_add_named (GTK_STACK (stack), gtk_label_new ("elsewhere"), "else");
+  window = wb_test_show (stack);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "half");
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "else");
+  wb_test_spin (50);
+
+  assert_string_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), "");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static GtkEditable *
+entry_of (GtkWidget *page, const char *title)
+{
+  GtkWidget *label = wb_test_find_text (page, title);
+  GtkWidget *row = gtk_widget_get_ancestor (label, ADW_TYPE_ENTRY_ROW);
+
+  assert_non_null (row);
+  return GTK_EDITABLE (row);
+}
+
+static void
+fill (GtkWidget *page, const char *again)
+{
+  gtk_editable_set_text (entry_of (page, "Name of the Body"), "Inspectie");
+  gtk_editable_set_text (entry_of (page, "Code in References"), "nl-test");
+  gtk_editable_set_text (entry_of (page, "User Name"), "anna");
+  gtk_editable_set_text (GTK_EDITABLE (wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)),
+                         "vier losse woorden hier");
+  gtk_editable_set_text (entry_of (page, "Passphrase Again"), again);
+}
+
+static void
+create_cb (WbCreatePage *page, GPtrArray *seen)
+{
+  WbRegisterSetup setup;
+  gsize size = 0;
+
+  wb_create_page_get_setup (page, &setup);
+  g_ptr_array_add (seen, g_strdup (setup.body));
+  g_ptr_array_add (seen, g_strdup (setup.code));
+  g_ptr_array_add (seen, g_strdup (setup.profile));
+  g_ptr_array_add (seen, g_strdup (setup.user));
+  assert_non_null (wb_secret_peek (setup.passphrase, &size));
+  assert_int_equal (size, strlen ("vier losse woorden hier"));
+  assert_null (setup.recovery);
+}
+
+static void
+a_new_register_is_asked_for_once_all_is_filled_in (void **state)
+{
+  GtkWidget *page = wb_create_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func (g_free);
+  gpointer watched = page;
+
+  g_object_add_weak_pointer (G_OBJECT (page), &watched);
+  g_signal_connect (page, "create", G_CALLBACK (create_cb), seen);
+  gtk_widget_activate_action (page, "create.create", NULL);
+  assert_int_equal (seen->len, 0);
+  fill (page, "iets anders");
+  gtk_widget_activate_action (page, "create.create", NULL);
+  assert_int_equal (seen->len, 0);
+  fill (page, "vier losse woorden hier");
+  wb_create_page_set_folder (WB_CREATE_PAGE (page), "/nowhere");
+  gtk_widget_activate_action (page, "create.create", NULL);
+
+  assert_int_equal (seen->len, 4);
+  assert_string_equal (g_ptr_array_index (seen, 1), "NL-TEST");
+  assert_string_equal (g_ptr_array_index (seen, 2), "inspectorate");
+  assert_string_equal (wb_create_page_get_folder (WB_CREATE_PAGE (page)),
+                       "/nowhere/NL-TEST.waarborg");
+  assert_true (wb_passphrase_is_empty (
+      GTK_EDITABLE (wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL))));
+  gtk_window_destroy (GTK_WINDOW (window));
+  assert_null (watched);
+}
+
+static void
+words_rate_better_than_a_word (void **state)
+{
+  GtkWidget *entry = g_object_ref_sink (gtk_password_entry_new ());
+  g_autofree char *advice_short = NULL, *advice_long = NULL;
+  double weak, strong;
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "wachtwoord");
+  weak = wb_passphrase_rate (GTK_EDITABLE (entry), &advice_short);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "paars fornuis dertig molshoop");
+  strong = wb_passphrase_rate (GTK_EDITABLE (entry), &advice_long);
+
+  assert_true (weak < WB_PASSPHRASE_GOOD);
+  assert_non_null (advice_short);
+  assert_true (strong >= WB_PASSPHRASE_GOOD);
+  assert_null (advice_long);
+  g_object_unref (entry);
+}
+
+static void
+the_welcome_offers_both_ways_and_is_freed (void **state)
+{
+  GtkWidget *page = wb_welcome_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  gpointer watched = page;
+
+  g_object_add_weak_pointer (G_OBJECT (page), &watched);
+  assert_non_null (wb_test_find_text (page, "Open Register…"));
+  assert_non_null (wb_test_find_text (page, "New Register…"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  assert_null (watched);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (the_passphrase_leaves_the_entry_the_moment_it_is_handed_over),
+    cmocka_unit_test (nothing_can_be_unlocked_without_a_passphrase),
+    cmocka_unit_test (wrong_tries_wait_longer_each_time_up_to_a_minute),
+    cmocka_unit_test (after_wrong_tries_the_entry_waits_and_then_takes_another),
+    cmocka_unit_test (what_is_half_typed_does_not_stay_behind),
+    cmocka_unit_test (a_new_register_is_asked_for_once_all_is_filled_in),
+    cmocka_unit_test (words_rate_better_than_a_word),
+    cmocka_unit_test (the_welcome_offers_both_ways_and_is_freed),
+  };
+
+  if (!wb_test_ui_init ())
+    return 77; /* Meson: skipped */
+  return cmocka_run_group_tests_name ("door", tests, NULL, NULL);
+}
