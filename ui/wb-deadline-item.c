@@ -95,10 +95,11 @@ static char *
 words_note (const WbRule *rule)
 {
   g_autofree char *bound = wb_words_bound (rule->bound);
+  const char *basis = wb_rule_get_basis (rule, wb_language_current ());
 
-  if (rule->basis == NULL || *rule->basis == '\0')
+  if (basis == NULL || *basis == '\0')
     return g_strdup_printf ("%s · %s", wb_words_kind (rule->kind), bound);
-  return g_strdup_printf ("%s · %s · %s", wb_words_kind (rule->kind), bound, rule->basis);
+  return g_strdup_printf ("%s · %s · %s", wb_words_kind (rule->kind), bound, basis);
 }
 
 WbDeadlineItem *
