@@ -30,9 +30,8 @@ restart_without_caches (char **argv)
 
   if (tunables != NULL && strstr (tunables, NO_THREAD_CACHE) != NULL)
     return;
-  wanted = tunables != NULL && *tunables != '\0'
-               ? g_strconcat (tunables, ":" NO_THREAD_CACHE, NULL)
-               : g_strdup (NO_THREAD_CACHE);
+  wanted = tunables != NULL && *tunables != '\0' ? g_strconcat (tunables, ":" NO_THREAD_CACHE, NULL)
+                                                 : g_strdup (NO_THREAD_CACHE);
   (void) g_setenv (TUNABLES, wanted, TRUE);
   (void) g_setenv ("G_SLICE", "always-malloc", TRUE);
   (void) execv ("/proc/self/exe", argv);
