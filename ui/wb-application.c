@@ -148,8 +148,6 @@ add_shortcuts (GtkApplication *application)
     { "win.search", { "<Control>f", NULL } },
     { "win.lock", { "<Control>l", NULL } },
     { "win.open-register", { "<Control>o", NULL } },
-    { "case.export", { "<Control>e", NULL } },
-    { "case.attach", { "<Control>t", NULL } },
     { "app.preferences", { "<Control>comma", NULL } },
     { "app.quit", { "<Control>q", NULL } },
   };

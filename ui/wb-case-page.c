@@ -158,6 +158,8 @@ files_chosen (GPtrArray *files, gpointer user_data)
 static void
 attach_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  if (!gtk_widget_get_mapped (widget))
+    return; /* the keys work from any place, but not below another page */
   wb_file_chooser_ask (widget,
                        _ ("Attach Files"),
                        GTK_FILE_CHOOSER_ACTION_OPEN,
@@ -170,7 +172,8 @@ attach_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_signal_emit (widget, signals[EXPORT_REQUESTED], 0);
+  if (gtk_widget_get_mapped (widget))
+    g_signal_emit (widget, signals[EXPORT_REQUESTED], 0);
 }
 
 static void

@@ -37,6 +37,13 @@ dup_stripped (WbTextEditor *self)
   return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->text))));
 }
 
+/* In either language, whatever the language of the program. */
+static gboolean
+says_unknown (const char *text)
+{
+  return g_ascii_strcasecmp (text, "unknown") == 0 || g_ascii_strcasecmp (text, "onbekend") == 0;
+}
+
 /* People write 21-7-2026 14:30; the register reads 2026-07-21T14:30. */
 static char *
 moment_from_people (const char *text)
@@ -73,7 +80,7 @@ moment_from_people (const char *text)
 static WbMoment *
 parse_moment (WbTextEditor *self, const char *text, GError **error)
 {
-  g_autofree char *form = moment_from_people (text);
+  g_autofree char *form = says_unknown (text) ? g_strdup ("unknown") : moment_from_people (text);
 
   return wb_moment_parse_text (form, self->zone, error);
 }
