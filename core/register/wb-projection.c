@@ -226,7 +226,8 @@ wb_register_load_values (WbRegister *self, const char *id, GError **error)
   return load_doc_values (self, id);
 }
 
-/* A clock that runs, is overdue or has passed still stands; the others are settled by a fact. */
+/* A clock that runs, is overdue or has passed still stands; the others are settled by a fact. One
+ * that nobody can keep any more stands too, but lists of what is due pass over it. */
 static gboolean
 judge_row (WbRegister *reg, const WbDeadlineRow *row, WbInstant now, GError **error)
 {
@@ -237,7 +238,7 @@ judge_row (WbRegister *reg, const WbDeadlineRow *row, WbInstant now, GError **er
   g_autoptr (JsonObject) of_case = NULL;
   g_autofree char *met = NULL;
   WbClockState state;
-  gboolean running;
+  gboolean stands, running;
 
   if (clock == NULL)
     return FALSE;
@@ -252,11 +253,15 @@ judge_row (WbRegister *reg, const WbDeadlineRow *row, WbInstant now, GError **er
                           of_case,
                           now,
                           &met);
-  running = state == WB_CLOCK_RUNNING || state == WB_CLOCK_OVERDUE || state == WB_CLOCK_PASSED;
+  stands = state == WB_CLOCK_RUNNING || state == WB_CLOCK_OVERDUE || state == WB_CLOCK_PASSED;
+  running = stands && !wb_rules_is_let_go (
+                          reg->rules,
+                          clock->rule,
+                          json_object_get_string_member_with_default (of_case, "status", NULL));
   return wb_deadline_store_set_state (reg->db,
                                       row->key,
                                       running,
-                                      running ? "running" : wb_clock_state_to_text (state),
+                                      stands ? "running" : wb_clock_state_to_text (state),
                                       met,
                                       error);
 }

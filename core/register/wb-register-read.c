@@ -510,14 +510,18 @@ wb_register_list_deadlines (WbRegister *self,
     return NULL;
   for (guint i = 0; i < rows->len; i++) {
     const WbDeadlineRow *row = g_ptr_array_index (rows, i);
+    g_autoptr (GError) problem = NULL;
     WbDeadline *deadline;
 
     if (open_only && (!row->running || row->ends == G_MININT64))
       continue;
-    deadline = make_deadline (self, row, as_of, error);
-    if (deadline == NULL)
+    deadline = make_deadline (self, row, as_of, &problem);
+    if (problem != NULL) {
+      g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
-    g_ptr_array_add (deadlines, deadline);
+    }
+    if (deadline != NULL) /* else its record was set aside */
+      g_ptr_array_add (deadlines, deadline);
   }
   return g_steal_pointer (&deadlines);
 }

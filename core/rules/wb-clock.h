@@ -96,6 +96,8 @@ WbClockState wb_rules_judge (const WbRules *self,
                              JsonObject *of_case,
                              WbInstant now,
                              char **ret_met);
+/* Whether a case of @status asks for nothing by that rule any more: "let_go" of triggers.json. */
+gboolean wb_rules_is_let_go (const WbRules *self, const char *code, const char *status);
 /* Too late by the strict reading and not yet by the lenient one. */
 gboolean wb_clock_is_disputed (const WbClock *self, WbInstant at);
 

@@ -14,29 +14,6 @@ struct _WbRemark {
   char *text[2];
 };
 
-static char **
-read_list (JsonObject *object, const char *member, const WbPlace *place, GError **error)
-{
-  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
-  g_autofree char *pointer = wb_shape_join (place->pointer, member);
-  const WbPlace here = { place->file, pointer };
-  JsonArray *array;
-
-  if (!json_object_has_member (object, member))
-    return g_strv_builder_end (list);
-  array = wb_shape_array (json_object_get_member (object, member), &here, error);
-  if (array == NULL)
-    return NULL;
-  for (guint i = 0; i < json_array_get_length (array); i++) {
-    const char *text = wb_shape_text (json_array_get_element (array, i), &here, error);
-
-    if (text == NULL)
-      return NULL;
-    g_strv_builder_add (list, text);
-  }
-  return g_strv_builder_end (list);
-}
-
 static gboolean
 check_rules (const WbRemark *self, const WbRules *rules, const WbPlace *place, GError **error)
 {
@@ -66,9 +43,9 @@ wb_remark_load (JsonNode *node, const WbRules *rules, const WbPlace *place, GErr
   if (object == NULL || !wb_shape_only (object, place, members, error))
     return NULL;
   self = g_new0 (WbRemark, 1);
-  self->rules = read_list (object, "rules", place, &inner);
+  self->rules = wb_shape_texts (object, "rules", place, &inner);
   if (inner == NULL)
-    self->not_profiles = read_list (object, "not_profiles", place, &inner);
+    self->not_profiles = wb_shape_texts (object, "not_profiles", place, &inner);
   if (inner == NULL)
     self->text[WB_LANGUAGE_NL] =
         g_strdup (wb_shape_text (json_object_get_member (object, "nl"), place, &inner));

@@ -36,5 +36,7 @@ gboolean wb_shape_integer (JsonObject *object,
 /* "/clocks" + "3" */
 char *wb_shape_join (const char *pointer, const char *member);
 char *wb_shape_join_index (const char *pointer, guint index);
+char **wb_shape_texts (JsonObject *object, const char *member, const WbPlace *place, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

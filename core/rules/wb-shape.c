@@ -228,3 +228,36 @@ wb_shape_join_index (const char *pointer, guint index)
 {
   return g_strdup_printf ("%s/%u", pointer, index);
 }
+
+/**
+ * wb_shape_texts:
+ * @object: an object
+ * @member: the name of a list in it
+ * @place: where the object stands
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the list's texts, empty where it is not there; %NULL with
+ *   %WB_ERROR_INVALID
+ */
+char **
+wb_shape_texts (JsonObject *object, const char *member, const WbPlace *place, GError **error)
+{
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+  g_autofree char *pointer = wb_shape_join (place->pointer, member);
+  const WbPlace here = { place->file, pointer };
+  JsonArray *array;
+
+  if (!json_object_has_member (object, member))
+    return g_strv_builder_end (list);
+  array = wb_shape_array (json_object_get_member (object, member), &here, error);
+  if (array == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    const char *text = wb_shape_text (json_array_get_element (array, i), &here, error);
+
+    if (text == NULL)
+      return NULL;
+    g_strv_builder_add (list, text);
+  }
+  return g_strv_builder_end (list);
+}

@@ -32,6 +32,7 @@ typedef struct {
   GPtrArray *list;     /* (element-type WbTrigger) */
   GHashTable *by_rule; /* code -> GPtrArray of borrowed WbTrigger */
   GPtrArray *remarks;  /* (element-type WbRemark) */
+  GPtrArray *releases; /* (element-type WbRelease) */
 } WbTriggers;
 
 WbTriggers *wb_triggers_load (GBytes *json, const WbRules *rules, GError **error);

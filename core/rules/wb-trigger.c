@@ -8,6 +8,7 @@
 
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-release-private.h"
 #include "wb-remark-private.h"
 #include "wb-rules-private.h"
 
@@ -382,6 +383,28 @@ take_remarks (WbTriggers *self, JsonObject *top, const WbRules *rules, GError **
   return remarks != NULL;
 }
 
+static gboolean
+take_releases (WbTriggers *self, JsonObject *top, const WbRules *rules, GError **error)
+{
+  const WbPlace place = { FILE_NAME, "/let_go" };
+  JsonArray *releases;
+
+  if (!json_object_has_member (top, "let_go"))
+    return TRUE;
+  releases = wb_shape_array (json_object_get_member (top, "let_go"), &place, error);
+  for (guint i = 0; releases != NULL && i < json_array_get_length (releases); i++) {
+    g_autofree char *pointer = wb_shape_join_index (place.pointer, i);
+    const WbPlace here = { FILE_NAME, pointer };
+    WbRelease *release =
+        wb_release_load (json_array_get_element (releases, i), rules, &here, error);
+
+    if (release == NULL)
+      return FALSE;
+    g_ptr_array_add (self->releases, release);
+  }
+  return releases != NULL;
+}
+
 /**
  * wb_triggers_load:
  * @json: triggers.json
@@ -393,7 +416,7 @@ take_remarks (WbTriggers *self, JsonObject *top, const WbRules *rules, GError **
 WbTriggers *
 wb_triggers_load (GBytes *json, const WbRules *rules, GError **error)
 {
-  static const char *const members[] = { "version", "guards", "remarks", "clocks", NULL };
+  static const char *const members[] = { "version", "guards", "remarks", "clocks", "let_go", NULL };
   const WbPlace place = { FILE_NAME, "" };
   g_autoptr (JsonNode) root = wb_shape_parse (json, FILE_NAME, error);
   JsonObject *top = root != NULL ? wb_shape_object (root, &place, error) : NULL;
@@ -404,7 +427,9 @@ wb_triggers_load (GBytes *json, const WbRules *rules, GError **error)
   self = g_new0 (WbTriggers, 1);
   self->list = g_ptr_array_new_with_free_func (free_trigger);
   self->remarks = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_remark_free);
-  if (take_clocks (self, top, rules, error) && take_remarks (self, top, rules, error)) {
+  self->releases = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_release_free);
+  if (take_clocks (self, top, rules, error) && take_remarks (self, top, rules, error) &&
+      take_releases (self, top, rules, error)) {
     index_by_rule (self);
     return self;
   }
@@ -420,6 +445,7 @@ wb_triggers_free (WbTriggers *self)
   g_clear_pointer (&self->by_rule, g_hash_table_unref);
   g_clear_pointer (&self->list, g_ptr_array_unref);
   g_clear_pointer (&self->remarks, g_ptr_array_unref);
+  g_clear_pointer (&self->releases, g_ptr_array_unref);
   g_free (self);
 }
 

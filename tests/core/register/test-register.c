@@ -150,6 +150,40 @@ deadlines_start_move_and_are_met (void **state)
   }
 }
 
+static gboolean
+has_rule (GPtrArray *deadlines, const char *code)
+{
+  for (guint i = 0; i < deadlines->len; i++) {
+    if (g_str_equal (((const WbDeadline *) g_ptr_array_index (deadlines, i))->clock->rule, code))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+a_transferred_case_has_no_next_target_that_nobody_can_keep (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *reference = wb_test_record (self, "allegation", NULL, ALLEGATION);
+  g_autofree char *of_case = g_strndup (reference, strlen (reference) - strlen ("/A-1"));
+  g_autoptr (GPtrArray) due = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+
+  g_free (wb_test_change (self, of_case, "{\"status\": \"status.triage\"}"));
+  due = wb_register_list_deadlines (self->reg, of_case, wb_clock_now (), TRUE, NULL);
+  assert_true (has_rule (due, "pol.ack"));
+  g_clear_pointer (&due, g_ptr_array_unref);
+  g_free (wb_test_change (self, of_case, "{\"status\": \"status.transferred\"}"));
+  due = wb_register_list_deadlines (self->reg, of_case, wb_clock_now (), TRUE, NULL);
+  all = wb_register_list_deadlines (self->reg, of_case, wb_clock_now (), FALSE, NULL);
+  assert_false (has_rule (due, "pol.ack"));
+  assert_true (has_rule (all, "pol.ack"));
+  g_clear_pointer (&due, g_ptr_array_unref);
+  g_free (wb_test_change (self, of_case, "{\"status\": \"status.assessment\"}"));
+  due = wb_register_list_deadlines (self->reg, of_case, wb_clock_now (), TRUE, NULL);
+  assert_true (has_rule (due, "pol.ack"));
+}
+
 static void
 reasons_of_urgency_raise_it (void **state)
 {
@@ -399,6 +433,7 @@ main (void)
     with_register (nobody_enters_what_the_program_computes),
     with_register (search_finds_beginnings_of_words_and_labels),
     with_register (deadlines_start_move_and_are_met),
+    with_register (a_transferred_case_has_no_next_target_that_nobody_can_keep),
     with_register (reasons_of_urgency_raise_it),
     with_register (a_forbidden_move_is_refused_and_logged),
     with_register (bad_input_changes_nothing),

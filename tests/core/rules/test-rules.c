@@ -119,6 +119,20 @@ detention_review_is_deprivation_of_liberty (void **state)
 }
 
 static void
+a_closed_case_lets_own_targets_go_and_nothing_of_the_law (void **state)
+{
+  const WbRules *rules = wb_rules_get_default (NULL);
+
+  assert_true (wb_rules_is_let_go (rules, "pol.source.update", "status.archived"));
+  assert_true (wb_rules_is_let_go (rules, "pol.reprisal.2", "status.transferred"));
+  assert_false (wb_rules_is_let_go (rules, "pol.reprisal.2", "status.closed"));
+  assert_false (wb_rules_is_let_go (rules, "pol.retention", "status.archived"));
+  assert_false (wb_rules_is_let_go (rules, "pol.source.update", "status.assessment"));
+  assert_false (wb_rules_is_let_go (rules, "pol.source.update", NULL));
+  assert_false (wb_rules_is_let_go (rules, "gdpr.14_3", "status.closed"));
+}
+
+static void
 own_announced_terms_are_remarked (void **state)
 {
   WbRules *rules = wb_rules_get_default (NULL);
@@ -230,6 +244,9 @@ slips_in_triggers_are_refused_with_their_place (void **state)
     { "{\"clocks\": [], \"remarks\": [{\"rules\": [\"a.x\"], \"nl\": \"x\", \"en\": \"x\"}]}",
       "/remarks/0" },
     { "{\"clocks\": [], \"remarks\": [{\"rules\": [\"a.b\"], \"nl\": \"x\"}]}", "/remarks/0" },
+    { "{\"clocks\": [], \"let_go\": [{\"statuses\": [\"x\"], \"rules\": [\"a.x\"]}]}",
+      "/let_go/0" },
+    { "{\"clocks\": [], \"let_go\": [{\"statuses\": \"x\"}]}", "/let_go/0/statuses" },
   };
   g_autoptr (GBytes) table = g_bytes_new_static (HEAD GOOD, strlen (HEAD GOOD));
 
@@ -345,6 +362,7 @@ main (void)
     cmocka_unit_test (every_rule_tells_its_sum_in_both_languages),
     cmocka_unit_test (open_rules_never_get_a_length),
     cmocka_unit_test (detention_review_is_deprivation_of_liberty),
+    cmocka_unit_test (a_closed_case_lets_own_targets_go_and_nothing_of_the_law),
     cmocka_unit_test (own_announced_terms_are_remarked),
     cmocka_unit_test (the_version_follows_the_data),
     cmocka_unit_test (procedure_clocks_have_two_readings),
