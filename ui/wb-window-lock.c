@@ -267,6 +267,7 @@ wb_window_lock (WbWindow *self)
   wb_window_show_page (self, "unlock");
   adw_bin_set_child (self->register_place, NULL);
   clear_clipboards (self);
+  wb_session_interrupt (self->session); /* an intake of a big file must not hold the keys */
   wb_session_call_async (self->session,
                          keep_call,
                          kept,

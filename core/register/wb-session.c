@@ -521,6 +521,23 @@ drop_waiting (WbSession *self)
 }
 
 /**
+ * wb_session_interrupt:
+ * @self: a session
+ *
+ * Cancels the call that runs, so that what is called for next need not wait for a long intake or
+ * export. Calls that wait stay.
+ */
+void
+wb_session_interrupt (WbSession *self)
+{
+  g_return_if_fail (WB_IS_SESSION (self));
+  g_mutex_lock (&self->shared->mutex);
+  if (self->shared->running != NULL)
+    g_cancellable_cancel (self->shared->running);
+  g_mutex_unlock (&self->shared->mutex);
+}
+
+/**
  * wb_session_lock_async:
  * @self: a session
  * @callback: called on the caller's main context when nothing of the register is left in memory
@@ -537,10 +554,7 @@ wb_session_lock_async (WbSession *self, GAsyncReadyCallback callback, gpointer u
   g_return_if_fail (WB_IS_SESSION (self));
   job = new_job (self, JOB_LOCK, NULL, wb_session_lock_async, callback, user_data);
   drop_waiting (self);
-  g_mutex_lock (&self->shared->mutex);
-  if (self->shared->running != NULL)
-    g_cancellable_cancel (self->shared->running);
-  g_mutex_unlock (&self->shared->mutex);
+  wb_session_interrupt (self);
   g_async_queue_push (self->shared->jobs, job);
   clear_facts (self);
   set_open (self, FALSE);

@@ -56,6 +56,9 @@ const char *wb_session_get_code (WbSession *self);
 const char *wb_session_get_user (WbSession *self);
 const WbZone *wb_session_get_zone (WbSession *self);
 
+/* Cancels the call that runs; those that wait stay. */
+void wb_session_interrupt (WbSession *self);
+
 /* Closes the register: queued calls are dropped, the one that runs is cancelled. */
 void wb_session_lock_async (WbSession *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean wb_session_lock_finish (WbSession *self, GAsyncResult *result, GError **error);
