@@ -226,7 +226,7 @@ wb_bundle_files_read (GInputStream *zip,
   files->result = wb_verification_ref (result);
   files->whole = read_all (&self, cancellable, &local);
   files->base = dup_base (reader);
-  if (local != NULL && local->domain != WB_ERROR) {
+  if (local != NULL && !g_error_matches (local, WB_ERROR, WB_ERROR_DAMAGED)) {
     g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
   }

@@ -173,10 +173,9 @@ append_description (const Calendar *self, GString *out, JsonObject *deadline)
   const char *basis = get_text (deadline, "basis");
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf ("%s%s%s",
-                          sum,
-                          sum[0] != '\0' && basis != NULL ? "\n" : "",
-                          basis != NULL ? basis : "");
+  if (basis == NULL || strstr (sum, basis) != NULL) /* a sum ends with its basis */
+    basis = "";
+  text = g_strdup_printf ("%s%s%s", sum, sum[0] != '\0' && basis[0] != '\0' ? "\n" : "", basis);
   if (text[0] != '\0')
     append_text (out, "DESCRIPTION", text);
 }

@@ -3,6 +3,9 @@
 /* The lists of the report: deadlines with their sums, evidence with its sums, the log. */
 #include "wb-case-report-private.h"
 
+#define DEADLINE_HEIGHT 132.0 /* of most: one is not to be broken over two pages */
+#define CHECK_HEIGHT 150.0    /* of how to check */
+
 static WbReportMark
 find_mark (const char *kind)
 {
@@ -52,24 +55,28 @@ draw_dates (WbCaseReport *self, JsonObject *deadline)
                       wb_case_report_word (self, "deadline.due"),
                       due[0] != '\0' ? last : wb_case_report_word (self, "deadline.no_length"),
                       WB_REPORT_STRONG);
-  draw_row (self, "deadline.latest", latest);
+  if (!g_str_equal (latest, last))
+    draw_row (self, "deadline.latest", latest);
 }
 
 static void
 draw_deadline (WbCaseReport *self, JsonObject *deadline)
 {
   const char *kind = wb_case_report_text (deadline, "kind");
+  const char *sum = wb_case_report_label (self, deadline, "sum");
+  const char *basis = wb_case_report_text (deadline, "basis");
   g_autofree char *state = format_state (self, deadline);
   g_autofree char *heading = g_strdup_printf ("%s: %s",
                                               wb_case_report_word_of (self, "kind", kind),
                                               wb_case_report_label (self, deadline, "label"));
 
-  wb_report_page_keep (self->page, 96);
+  wb_report_page_keep (self->page, DEADLINE_HEIGHT);
   wb_report_page_mark_begin (self->page, find_mark (kind));
   wb_report_page_subsection (self->page, heading, state);
   draw_dates (self, deadline);
-  draw_row (self, "deadline.sum", wb_case_report_label (self, deadline, "sum"));
-  draw_row (self, "deadline.basis", wb_case_report_text (deadline, "basis"));
+  draw_row (self, "deadline.sum", sum);
+  if (strstr (sum, basis) == NULL) /* a sum ends with its basis */
+    draw_row (self, "deadline.basis", basis);
   draw_row (self, "deadline.record", wb_case_report_text (deadline, "record"));
   wb_report_page_mark_end (self->page);
   wb_report_page_space (self->page, 11);
@@ -168,7 +175,9 @@ wb_case_report_draw_evidence (WbCaseReport *self)
   if (json_array_get_length (items) == 0 && !has_record (self->document, "evidence"))
     return;
   wb_case_report_section (self, "report.evidence");
-  if (json_array_get_length (items) > 0) {
+  if (json_array_get_length (items) == 0)
+    wb_report_page_text (self->page, WB_REPORT_SMALL, wb_case_report_word (self, "evidence.none"));
+  else {
     wb_report_page_text (self->page, WB_REPORT_SMALL, wb_case_report_word (self, "evidence.note"));
     wb_report_page_space (self->page, 8);
     draw_evidence_head (self);
@@ -250,6 +259,7 @@ wb_case_report_draw_log (WbCaseReport *self)
   wb_report_page_space (self->page, 8);
   draw_log_facts (self);
   wb_report_page_space (self->page, 8);
+  wb_report_page_keep (self->page, CHECK_HEIGHT);
   wb_report_page_text (self->page, WB_REPORT_BODY, wb_case_report_word (self, "log.check"));
   wb_report_page_space (self->page, 6);
   wb_report_page_box (self->page, WB_REPORT_MONO, command);

@@ -23,6 +23,7 @@
 #define VALUE_LEFT (MARGIN + LABEL_WIDTH + GUTTER)
 #define RIGHT (PAGE_WIDTH - MARGIN)
 #define MARK_WIDTH 3.0
+#define REMARK_SHARE 0.62 /* of the line, at most */
 #define SANS "Noto Sans, sans-serif"
 #define MONO "Noto Sans Mono, monospace"
 
@@ -161,7 +162,8 @@ draw_mark (WbReportPage *self)
     break;
   case WB_REPORT_MARK_HOLLOW:
   default:
-    cairo_rectangle (self->cairo, x + 0.5, self->mark_top, MARK_WIDTH - 1, height);
+    cairo_set_line_width (self->cairo, 0.7);
+    cairo_rectangle (self->cairo, x - 1, self->mark_top, MARK_WIDTH + 1, height);
     cairo_stroke (self->cairo);
     break;
   }
