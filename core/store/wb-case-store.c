@@ -15,11 +15,14 @@
   "urgency = excluded.urgency, site = excluded.site, received = excluded.received, "               \
   "urgency_rank = excluded.urgency_rank, allegations = excluded.allegations, "                     \
   "changed = excluded.changed, next_end = excluded.next_end, next_rule = excluded.next_rule"
-#define WHERE_PLAIN                                                                                \
+/* Each its own statement: "(:status IS NULL OR ...)" would keep SQLite from its indexes. */
+#define WHERE_ALL "WHERE :status IS NULL AND :urgency IS NULL "
+#define WHERE_STATUS "WHERE status = :status AND :urgency IS NULL "
+#define WHERE_BOTH                                                                                 \
   "WHERE (:status IS NULL OR status = :status) AND (:urgency IS NULL OR urgency = :urgency) "
 /* A case matches when each of the words is found in one of its records. */
 #define WHERE_WORDS                                                                                \
-  WHERE_PLAIN                                                                                      \
+  WHERE_BOTH                                                                                       \
   "AND id IN (SELECT record.case_id FROM json_each (:words) AS word "                              \
   "JOIN search ON search MATCH word.value "                                                        \
   "JOIN record ON record.key = search.rowid "                                                      \
@@ -146,8 +149,12 @@ wb_case_store_count (WbDb *db,
 
   if (words != NULL)
     stmt = wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_WORDS, error);
+  else if (urgency != NULL)
+    stmt = wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_BOTH, error);
+  else if (status != NULL)
+    stmt = wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_STATUS, error);
   else
-    stmt = wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_PLAIN, error);
+    stmt = wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_ALL, error);
   if (stmt == NULL)
     return FALSE;
   bind_filter (stmt, words, status, urgency);
@@ -157,20 +164,33 @@ wb_case_store_count (WbDb *db,
   return TRUE;
 }
 
-/* SQL is literals only, so each order is spelled out, with and without words. */
+/* SQL is literals only, so each order is spelled out with each filter. */
 #define ORDERED(db, where, column, error)                                                          \
   (descending                                                                                      \
        ? wb_db_query (db, SELECT_ROWS where "ORDER BY " column " DESC, key DESC" PAGE, error)      \
        : wb_db_query (db, SELECT_ROWS where "ORDER BY " column ", key" PAGE, error))
+/* What words give is few and found by id: the plus keeps SQLite from walking the order instead. */
 #define PICK(db, column, error)                                                                    \
-  (words != NULL ? ORDERED (db, WHERE_WORDS, column, error)                                        \
-                 : ORDERED (db, WHERE_PLAIN, column, error))
+  (filter == FILTER_WORDS    ? ORDERED (db, WHERE_WORDS, "+" column, error)                        \
+   : filter == FILTER_BOTH   ? ORDERED (db, WHERE_BOTH, column, error)                             \
+   : filter == FILTER_STATUS ? ORDERED (db, WHERE_STATUS, column, error)                           \
+                             : ORDERED (db, WHERE_ALL, column, error))
+
+typedef enum { FILTER_NONE, FILTER_STATUS, FILTER_BOTH, FILTER_WORDS } Filter;
+
+static Filter
+choose_filter (const char *words, const char *status, const char *urgency)
+{
+  if (words != NULL)
+    return FILTER_WORDS;
+  if (urgency != NULL)
+    return FILTER_BOTH;
+  return status != NULL ? FILTER_STATUS : FILTER_NONE;
+}
 
 static WbStmt *
-query_list (WbDb *db, gboolean words_given, WbCaseOrder order, gboolean descending, GError **error)
+query_list (WbDb *db, Filter filter, WbCaseOrder order, gboolean descending, GError **error)
 {
-  const char *words = words_given ? "" : NULL;
-
   switch (order) {
   case WB_CASE_ORDER_RECEIVED:
     return PICK (db, "received", error);
@@ -233,7 +253,8 @@ wb_case_store_list (WbDb *db,
                     guint limit,
                     GError **error)
 {
-  g_autoptr (WbStmt) stmt = query_list (db, words != NULL, order, descending, error);
+  g_autoptr (WbStmt) stmt =
+      query_list (db, choose_filter (words, status, urgency), order, descending, error);
   g_autoptr (GPtrArray) rows =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wb_case_list_row_free);
   gboolean row;

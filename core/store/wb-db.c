@@ -474,3 +474,20 @@ wb_db_changes (WbDb *db)
 {
   return sqlite3_changes64 (db->native);
 }
+
+/**
+ * wb_db_count_scanned:
+ * @db: the open file
+ *
+ * Returns: over how many rows the kept statements have stepped without an index that narrowed them
+ */
+guint64
+wb_db_count_scanned (WbDb *db)
+{
+  guint64 sum = 0;
+
+  for (sqlite3_stmt *stmt = sqlite3_next_stmt (db->native, NULL); stmt != NULL;
+       stmt = sqlite3_next_stmt (db->native, stmt))
+    sum += (guint64) sqlite3_stmt_status (stmt, SQLITE_STMTSTATUS_FULLSCAN_STEP, 0);
+  return sum;
+}

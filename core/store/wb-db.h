@@ -47,6 +47,8 @@ void wb_transaction_free (WbTransaction *self);
 
 gint64 wb_db_last_id (WbDb *db);
 gint64 wb_db_changes (WbDb *db);
+/* Rows that statements so far stepped over because no index led to them; for tests of speed. */
+guint64 wb_db_count_scanned (WbDb *db);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbDb, wb_db_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbStmt, wb_stmt_put_back)

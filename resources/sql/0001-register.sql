@@ -103,11 +103,18 @@ CREATE TABLE case_row (
   next_end INTEGER NOT NULL,
   next_rule TEXT
 ) STRICT;
+-- One index an order, and one an order within a status: a page is read, never the table.
+CREATE INDEX case_row_reference ON case_row (reference, key);
 CREATE INDEX case_row_received ON case_row (received, key);
 CREATE INDEX case_row_changed ON case_row (changed, key);
 CREATE INDEX case_row_next ON case_row (next_end, key);
 CREATE INDEX case_row_urgency ON case_row (urgency_rank, key);
 CREATE INDEX case_row_status ON case_row (status, key);
+CREATE INDEX case_row_status_reference ON case_row (status, reference, key);
+CREATE INDEX case_row_status_received ON case_row (status, received, key);
+CREATE INDEX case_row_status_changed ON case_row (status, changed, key);
+CREATE INDEX case_row_status_next ON case_row (status, next_end, key);
+CREATE INDEX case_row_status_urgency ON case_row (status, urgency_rank, key);
 
 -- clock: the deadline as the act that started it logged it; ends is NULL for an open one.
 CREATE TABLE deadline (
