@@ -111,7 +111,7 @@ FULL_CASE (an_altered_checkpoint_is_found,
            "checkpoint",
            -1)
 FULL_CASE (another_key_of_a_user_is_found,
-           "UPDATE user SET recipient = replace (recipient, 'q', 'p')",
+           "UPDATE user SET recipient = replace (recipient, 'age1', 'age2')",
            "user",
            -1)
 FULL_CASE (a_user_added_past_the_log_is_found,
