@@ -23,6 +23,7 @@ struct _WbLockWatch {
   guint idle_seconds;
   gint64 last_activity; /* monotonic, microseconds */
   guint timer;
+  guint key_source;
   GCancellable *cancellable;
   GDBusConnection *system;
   GDBusConnection *session;
@@ -248,11 +249,31 @@ drop_bus (GDBusConnection **bus, guint *subscriptions, guint n)
   g_clear_object (bus);
 }
 
+/* Not while the event still walks through a window that locking destroys. */
+static gboolean
+key_cb (gpointer user_data)
+{
+  WbLockWatch *self = user_data;
+
+  self->key_source = 0;
+  g_signal_emit (self, signals[LOCK_REQUESTED], 0, "key");
+  return G_SOURCE_REMOVE;
+}
+
+/* A dialog knows no action of the window behind it, and a file dialog has its own use for Ctrl+L.
+ */
 static gboolean
 event_cb (GtkEventController *controller, GdkEvent *event, gpointer user_data)
 {
-  wb_lock_watch_touch (user_data);
-  return GDK_EVENT_PROPAGATE;
+  WbLockWatch *self = user_data;
+
+  wb_lock_watch_touch (self);
+  if (self->cancellable == NULL || gdk_event_get_event_type (event) != GDK_KEY_PRESS ||
+      gdk_key_event_matches (event, GDK_KEY_l, GDK_CONTROL_MASK) == GDK_KEY_MATCH_NONE)
+    return GDK_EVENT_PROPAGATE;
+  if (self->key_source == 0)
+    self->key_source = g_idle_add_full (G_PRIORITY_HIGH, key_cb, self, NULL);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -270,7 +291,7 @@ wb_lock_watch_class_init (WbLockWatchClass *klass)
   /**
    * WbLockWatch::lock-requested:
    * @self: the watch
-   * @reason: "idle", "system" or "screen"
+   * @reason: "idle", "key", "system" or "screen"
    *
    * The register must be locked now.
    */
@@ -318,6 +339,7 @@ wb_lock_watch_stop (WbLockWatch *self)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_handle_id (&self->key_source, g_source_remove);
   drop_bus (&self->system, self->subscriptions_system, G_N_ELEMENTS (self->subscriptions_system));
   drop_bus (&self->session,
             self->subscriptions_session,

@@ -187,15 +187,30 @@ wb_window_restore_place (WbWindow *self)
                          g_object_ref (self));
 }
 
+static gboolean
+is_over (GtkWindow *window, WbWindow *self)
+{
+  while (window != NULL && window != GTK_WINDOW (self))
+    window = gtk_window_get_transient_for (window);
+  return window != NULL;
+}
+
 /* Every dialog over the window; none of them may be a way round the lock. */
 static void
 close_dialogs (WbWindow *self)
 {
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  g_autolist (GtkWindow) windows = NULL;
+  GtkWidget *help =
+      GTK_WIDGET (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self)));
 
+  if (help != NULL)
+    gtk_widget_set_visible (help, FALSE); /* it holds nothing, but would take the passphrase */
   wb_file_chooser_close_all ();
+  windows = gtk_window_list_toplevels ();
   for (GList *l = windows; l != NULL; l = l->next)
-    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (self))
+    g_object_ref (l->data); /* one may take another with it */
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != self && l->data != help && is_over (l->data, self))
       gtk_window_destroy (l->data);
 }
 

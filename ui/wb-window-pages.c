@@ -62,7 +62,6 @@ export_requested_cb (WbCasePage *page, WbWindow *self)
                                  wb_case_page_get_id (page),
                                  wb_case_page_get_reference (page));
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
-  wb_lock_watch_add_window (self->watch, GTK_WINDOW (dialog));
   g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), page, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

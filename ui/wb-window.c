@@ -293,6 +293,21 @@ wb_window_class_init (WbWindowClass *klass)
   wb_window_install_page_actions (widget_class);
 }
 
+/* Dialogs count as use, and lock by key like the window itself. */
+static void
+toplevels_changed_cb (GListModel *toplevels,
+                      guint position,
+                      guint removed,
+                      guint added,
+                      WbWindow *self)
+{
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
+
+    wb_lock_watch_add_window (self->watch, window);
+  }
+}
+
 static void
 wb_window_init (WbWindow *self)
 {
@@ -300,6 +315,11 @@ wb_window_init (WbWindow *self)
   self->watch = wb_lock_watch_new ();
   g_signal_connect_object (self->watch, "lock-requested", G_CALLBACK (lock_requested_cb), self, 0);
   wb_lock_watch_add_window (self->watch, GTK_WINDOW (self));
+  g_signal_connect_object (gtk_window_get_toplevels (),
+                           "items-changed",
+                           G_CALLBACK (toplevels_changed_cb),
+                           self,
+                           0);
   wb_window_show_page (self, "welcome");
 }
 
