@@ -19,6 +19,7 @@ struct _WbKnown {
   WbVerification *result;
   GHashTable *users;  /* fingerprint -> WbUserRow */
   char *first_author; /* until the first user is made */
+  gint64 stranger;    /* first entry of an author who was no user, or -1 */
   gboolean gaps;      /* something could not be read: who is missing proves nothing */
 };
 
@@ -28,6 +29,7 @@ wb_known_new (WbRegister *reg, WbVerification *result)
   WbKnown *self = g_new0 (WbKnown, 1);
 
   self->reg = reg;
+  self->stranger = -1;
   self->result = wb_verification_ref (result);
   self->users =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) wb_user_row_free);
@@ -99,12 +101,8 @@ check_author (WbKnown *self, const WbEntry *entry)
       self->first_author = g_strdup (entry->author);
     return;
   }
-  if (self->gaps || g_hash_table_contains (self->users, entry->author))
-    return;
-  wb_verification_add (self->result,
-                       "entry",
-                       (gint64) entry->number,
-                       _ ("The author of this entry is not a user of this register."));
+  if (self->stranger < 0 && !g_hash_table_contains (self->users, entry->author))
+    self->stranger = (gint64) entry->number;
 }
 
 static void
@@ -137,7 +135,7 @@ compare_body (WbKnown *self, gint64 number, GPtrArray *lines)
  * @entry: (nullable): the next entry, %NULL where it cannot be read
  * @lines: (element-type utf8): its disclosure lines, %NULL where erased
  *
- * Takes in users and the body; an author who is no user by then is a finding.
+ * Takes in users, authors and the body.
  */
 void
 wb_known_entry (WbKnown *self, const WbEntry *entry, GPtrArray *lines)
@@ -234,8 +232,9 @@ check_signers (WbKnown *self, GPtrArray *notes)
  * @self: what is known after the last entry
  * @notes: (element-type utf8): every checkpoint that is kept
  *
- * Compares users and the signatures of authors. Where a part of the log could not be read, an
- * absent user says nothing: then nothing is compared.
+ * Names the first author who was no user; compares users and the signatures of authors. To be
+ * called where the entries are in order: what follows from a wrong one would only hide it. Where a
+ * part of the log could not be read, an absent user says nothing and nothing is compared.
  */
 void
 wb_known_finish (WbKnown *self, GPtrArray *notes)
@@ -243,9 +242,11 @@ wb_known_finish (WbKnown *self, GPtrArray *notes)
   if (self->gaps)
     return;
   if (self->first_author != NULL && !g_hash_table_contains (self->users, self->first_author))
+    self->stranger = 0;
+  if (self->stranger >= 0)
     wb_verification_add (self->result,
                          "entry",
-                         0,
+                         self->stranger,
                          _ ("The author of this entry is not a user of this register."));
   compare_users (self);
   check_signers (self, notes);

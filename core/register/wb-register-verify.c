@@ -203,7 +203,8 @@ walk_log (WbRegister *self, Walk *walk, GPtrArray *notes, GError **error)
   }
   wb_log_check_finish (walk->check, self->size, &self->head);
   tell_nodes (walk, before);
-  wb_known_finish (walk->known, notes);
+  if (wb_verification_get_n_findings (walk->result) == before)
+    wb_known_finish (walk->known, notes);
   check_strays (self, walk);
   check_evidence (walk);
   return TRUE;
