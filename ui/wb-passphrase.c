@@ -19,8 +19,9 @@
 #define LONG_ENOUGH 24 /* characters: several words */
 #define SCORE_MAX 100.0
 #define DICTIONARY "/var/cache/cracklib/cracklib_dict.pwd"
-#define PATTERN_RATING 0.2 /* a word from the dictionary, a palindrome, one letter over and over   \
-                            */
+#define PATTERN_RATING                                                                             \
+  0.2 /* a word from the dictionary, a palindrome, one letter over and over                        \
+       */
 
 WbSecret *
 wb_passphrase_take (GtkEditable *editable, GError **error)
