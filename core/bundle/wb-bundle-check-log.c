@@ -57,7 +57,7 @@ parse_path (const char *path, const char *folder, const char *suffix, guint64 *r
   guint64 number = 0;
   gsize length = 0;
 
-  while (g_ascii_isdigit (digits[length]) && length < 18)
+  while (length < 18 && g_ascii_isdigit (digits[length]))
     number = number * 10 + (guint64) (digits[length++] - '0');
   again = wb_bundle_entry_path (folder, number, suffix);
   if (length == 0 || !g_str_equal (path, again))

@@ -240,14 +240,21 @@ clear_facts (WbSession *self)
   g_clear_pointer (&self->zone, wb_zone_unref);
 }
 
+static Job *
+new_quit (void)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->kind = JOB_QUIT;
+  return job;
+}
+
 static void
 wb_session_finalize (GObject *object)
 {
   WbSession *self = WB_SESSION (object);
-  Job *quit = g_new0 (Job, 1);
 
-  quit->kind = JOB_QUIT;
-  g_async_queue_push (self->shared->jobs, g_steal_pointer (&quit));
+  g_async_queue_push (self->shared->jobs, new_quit ());
   /* The last reference may go with a task that the worker itself lets go. */
   if (g_thread_self () == self->worker)
     g_thread_unref (self->worker);
