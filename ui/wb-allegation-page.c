@@ -199,6 +199,7 @@ save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   }
   self->saving = TRUE;
   update_actions (self);
+  gtk_root_set_focus (gtk_widget_get_root (widget), NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), FALSE);
   wb_session_call_async (self->session,
                          record_call,

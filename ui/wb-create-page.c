@@ -345,6 +345,11 @@ wb_create_page_set_folder (WbCreatePage *self, const char *path)
 void
 wb_create_page_set_busy (WbCreatePage *self, gboolean busy)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  /* An entry that goes dead while it has the focus confuses the input method. */
+  if (busy && root != NULL)
+    gtk_root_set_focus (root, NULL);
   self->is_busy = busy;
   gtk_widget_set_sensitive (self->form, !busy);
   gtk_widget_set_sensitive (self->back, !busy);
@@ -358,4 +363,14 @@ wb_create_page_say (WbCreatePage *self, const char *message)
 {
   gtk_label_set_label (self->message, message);
   gtk_info_bar_set_revealed (self->bar, TRUE);
+}
+
+void
+wb_create_page_clear (WbCreatePage *self)
+{
+  GtkEditable *const entries[] = { self->body,       self->code,  self->user,
+                                   self->passphrase, self->again, self->recovery };
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    gtk_editable_set_text (entries[i], "");
 }

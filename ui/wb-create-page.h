@@ -17,6 +17,7 @@ void wb_create_page_get_setup (WbCreatePage *self, WbRegisterSetup *ret_setup);
 const char *wb_create_page_get_folder (WbCreatePage *self);            /* NAME.waarborg, in full */
 void wb_create_page_set_folder (WbCreatePage *self, const char *path); /* where it will be made */
 void wb_create_page_set_busy (WbCreatePage *self, gboolean busy);
+void wb_create_page_clear (WbCreatePage *self); /* the register is made: nothing stays here */
 void wb_create_page_say (WbCreatePage *self, const char *message);
 
 G_END_DECLS

@@ -16,13 +16,15 @@ G_DEFINE_FINAL_TYPE (WbShell, wb_shell, ADW_TYPE_BIN)
 enum { POPPED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
+/* A call to the register may still hold the page; what it shows goes now, and for good. */
 static void
-remove_leaving (WbShell *self)
+remove_all (WbShell *self, GPtrArray *pages)
 {
-  while (self->leaving->len > 0) {
-    GtkWidget *page = g_ptr_array_steal_index (self->leaving, self->leaving->len - 1);
+  while (pages->len > 0) {
+    g_autoptr (GtkWidget) page = g_object_ref (g_ptr_array_steal_index (pages, pages->len - 1));
 
     adw_leaflet_remove (self->leaflet, page);
+    g_object_run_dispose (G_OBJECT (page));
   }
 }
 
@@ -30,7 +32,7 @@ static void
 transition_cb (AdwLeaflet *leaflet, GParamSpec *pspec, WbShell *self)
 {
   if (!adw_leaflet_get_child_transition_running (leaflet))
-    remove_leaving (self);
+    remove_all (self, self->leaving);
 }
 
 static void
@@ -38,11 +40,12 @@ wb_shell_dispose (GObject *object)
 {
   WbShell *self = WB_SHELL (object);
 
-  if (self->leaflet != NULL)
+  if (self->leaflet != NULL) {
     g_signal_handlers_disconnect_by_data (self->leaflet, self);
+    remove_all (self, self->leaving);
+    remove_all (self, self->pages);
+  }
   self->leaflet = NULL;
-  g_ptr_array_set_size (self->pages, 0);
-  g_ptr_array_set_size (self->leaving, 0);
   G_OBJECT_CLASS (wb_shell_parent_class)->dispose (object);
 }
 
@@ -105,7 +108,7 @@ wb_shell_new (GtkWidget *root)
 void
 wb_shell_push (WbShell *self, GtkWidget *page)
 {
-  remove_leaving (self);
+  remove_all (self, self->leaving);
   adw_leaflet_append (self->leaflet, page);
   g_ptr_array_add (self->pages, page);
   adw_leaflet_set_visible_child (self->leaflet, page);
@@ -118,13 +121,13 @@ wb_shell_pop (WbShell *self)
 
   if (self->pages->len < 2)
     return FALSE;
-  remove_leaving (self);
+  remove_all (self, self->leaving);
   page = g_ptr_array_steal_index (self->pages, self->pages->len - 1);
   g_ptr_array_add (self->leaving, page);
   g_signal_emit (self, signals[POPPED], 0, page);
   adw_leaflet_set_visible_child (self->leaflet, wb_shell_get_top (self));
   if (!adw_leaflet_get_child_transition_running (self->leaflet))
-    remove_leaving (self);
+    remove_all (self, self->leaving);
   return TRUE;
 }
 

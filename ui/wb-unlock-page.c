@@ -265,7 +265,7 @@ wb_unlock_page_refuse (WbUnlockPage *self, const char *message)
   if (self->wait > 0) {
     show_wait (self);
     g_clear_handle_id (&self->timer, g_source_remove);
-    self->timer = g_timeout_add_seconds (1, wait_cb, self);
+    self->timer = g_timeout_add (1000, wait_cb, self);
   } else {
     show_message (self, message, TRUE);
   }

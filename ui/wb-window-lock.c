@@ -29,14 +29,26 @@ kept_free (Kept *kept)
   g_free (kept);
 }
 
-/* A draft whose record is in the register has served: recording won over locking. */
+/*
+ * A draft whose record is in the register has served: recording won over locking. The user finds
+ * the case then, rather than an empty form.
+ */
 static gboolean
-is_recorded (WbRegister *reg, JsonObject *draft)
+is_recorded (WbRegister *reg, Kept *kept, JsonObject *draft)
 {
   const char *id = json_object_get_string_member_with_default (draft, "id", NULL);
-  g_autofree char *found = id != NULL ? wb_register_resolve (reg, id, NULL) : NULL;
+  g_autoptr (WbRecord) record = id != NULL ? wb_register_read (reg, id, FALSE, NULL, NULL) : NULL;
+  JsonObject *page;
+  JsonArray *pages;
 
-  return found != NULL;
+  if (record == NULL)
+    return FALSE;
+  page = json_object_new ();
+  pages = json_array_new ();
+  json_object_set_string_member (page, "case", record->case_id);
+  json_array_add_object_element (pages, page);
+  json_object_set_array_member (kept->place, "pages", pages);
+  return TRUE;
 }
 
 /* On the register's thread. */
@@ -48,7 +60,7 @@ keep_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **e
   for (guint i = 0; i < kept->keys->len; i++) {
     JsonObject *draft = g_ptr_array_index (kept->drafts, i);
 
-    if (!is_recorded (reg, draft) &&
+    if (!is_recorded (reg, kept, draft) &&
         !wb_register_save_draft (reg, g_ptr_array_index (kept->keys, i), draft, error))
       return NULL;
   }
@@ -187,6 +199,18 @@ wb_window_restore_place (WbWindow *self)
                          g_object_ref (self));
 }
 
+/* GTK keeps the last tooltip's words in a window of its own below ours. */
+static void
+clear_tooltip (GtkWidget *widget, gboolean inside)
+{
+  inside = inside || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow");
+  if (inside && GTK_IS_LABEL (widget))
+    gtk_label_set_label (GTK_LABEL (widget), "");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    clear_tooltip (child, inside);
+}
+
 static gboolean
 is_over (GtkWindow *window, WbWindow *self)
 {
@@ -209,9 +233,13 @@ close_dialogs (WbWindow *self)
   windows = gtk_window_list_toplevels ();
   for (GList *l = windows; l != NULL; l = l->next)
     g_object_ref (l->data); /* one may take another with it */
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (l->data != self && l->data != help && is_over (l->data, self))
-      gtk_window_destroy (l->data);
+  for (GList *l = windows; l != NULL; l = l->next) {
+    if (l->data == self || l->data == help || !is_over (l->data, self))
+      continue;
+    gtk_window_destroy (l->data);
+    /* A call to the register may still hold it; that call ends now too. */
+    g_object_run_dispose (G_OBJECT (l->data));
+  }
 }
 
 static void
@@ -282,6 +310,7 @@ wb_window_lock (WbWindow *self)
   wb_window_show_page (self, "unlock");
   adw_bin_set_child (self->register_place, NULL);
   clear_clipboards (self);
+  clear_tooltip (GTK_WIDGET (self), FALSE);
   wb_session_interrupt (self->session); /* an intake of a big file must not hold the keys */
   wb_session_call_async (self->session,
                          keep_call,

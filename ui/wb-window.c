@@ -52,6 +52,47 @@ wb_window_watch (WbWindow *self)
     wb_lock_watch_start (self->watch, wb_settings_get_lock_after_seconds (self->settings));
 }
 
+/* Names of key files; a slow disk must not hold the window. */
+static void
+list_users_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  char **users = wb_register_list_user_names (data, &error);
+
+  if (users == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, users, (GDestroyNotify) g_strfreev);
+}
+
+static void
+users_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbWindow *self = WB_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) users = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (self->session == NULL || self->stack == NULL ||
+      g_strcmp0 (g_task_get_task_data (G_TASK (result)), wb_session_get_path (self->session)) != 0)
+    return;
+  if (users != NULL)
+    wb_unlock_page_set_users (self->unlock, users, self->user);
+  else
+    wb_unlock_page_say (self->unlock, error->message);
+  if (g_str_equal (wb_window_get_page_name (self), "unlock"))
+    gtk_widget_grab_focus (GTK_WIDGET (self->unlock));
+}
+
+static void
+list_users (WbWindow *self)
+{
+  GTask *task = g_task_new (self, NULL, users_listed_cb, NULL);
+
+  g_task_set_task_data (task, g_strdup (wb_session_get_path (self->session)), g_free);
+  g_task_run_in_thread (task, list_users_thread);
+  g_object_unref (task);
+}
+
 static void
 enter (WbWindow *self)
 {
@@ -59,6 +100,7 @@ enter (WbWindow *self)
   self->user = g_strdup (wb_session_get_user (self->session));
   wb_settings_set_last_register (self->settings, wb_session_get_path (self->session));
   wb_unlock_page_accept (self->unlock);
+  list_users (self); /* for the next time the door is shut */
   wb_window_build_register (self);
   wb_window_show_page (self, "register");
   wb_window_watch (self);
@@ -100,6 +142,7 @@ created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   wb_create_page_set_busy (self->create, FALSE);
   if (created) {
+    wb_create_page_clear (self->create);
     enter (self);
     return;
   }
@@ -117,47 +160,6 @@ create_cb (WbWindow *self)
   g_clear_object (&self->session);
   self->session = wb_session_new (wb_create_page_get_folder (self->create));
   wb_session_create_async (self->session, &setup, NULL, created_cb, g_object_ref (self));
-}
-
-/* Names of key files; a slow disk must not hold the window. */
-static void
-list_users_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  char **users = wb_register_list_user_names (data, &error);
-
-  if (users == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, users, (GDestroyNotify) g_strfreev);
-}
-
-static void
-users_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  WbWindow *self = WB_WINDOW (source);
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) users = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (self->session == NULL || self->stack == NULL ||
-      g_strcmp0 (g_task_get_task_data (G_TASK (result)), wb_session_get_path (self->session)) != 0)
-    return;
-  if (users != NULL)
-    wb_unlock_page_set_users (self->unlock, users, self->user);
-  else
-    wb_unlock_page_say (self->unlock, error->message);
-  if (g_str_equal (wb_window_get_page_name (self), "unlock"))
-    gtk_widget_grab_focus (GTK_WIDGET (self->unlock));
-}
-
-static void
-list_users (WbWindow *self)
-{
-  GTask *task = g_task_new (self, NULL, users_listed_cb, NULL);
-
-  g_task_set_task_data (task, g_strdup (wb_session_get_path (self->session)), g_free);
-  g_task_run_in_thread (task, list_users_thread);
-  g_object_unref (task);
 }
 
 /* An open register is locked and left first; the caller asks again after that. */

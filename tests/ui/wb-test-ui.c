@@ -7,7 +7,7 @@
 #include "wb-secret.h"
 #include "wb-ui.h"
 
-#define PATIENCE_MS 60000 /* key derivation under sanitizers takes its time */
+#define PATIENCE_MS 30000 /* key derivation under sanitizers takes its time */
 
 void
 wb_test_wait (WbTestCondition condition, gpointer data, const char *what)

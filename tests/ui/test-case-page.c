@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "wb-test-ui.h"
+
+#include <glib/gstdio.h>
+
+#include "wb-case-page.h"
+#include "wb-export-dialog.h"
+#include "wb-person-row.h"
+
+static const char records[] =
+    "[{\"type\":\"case\",\"handle\":\"@c\",\"fields\":{\"title\":\"Vlinder-07\"}},"
+    "{\"type\":\"person\",\"handle\":\"@p\",\"case\":\"@c\",\"fields\":{"
+    "\"pseudonym\":\"Vlinder-07\",\"role\":\"role.concerned\",\"language\":\"tir\","
+    "\"name\":\"Semhar Verzonnen\"}},"
+    "{\"type\":\"allegation\",\"case\":\"@c\",\"fields\":{"
+    "\"account\":\"Geduwd bij de balie.\",\"person\":\"@p\",\"received\":\"2026-07-21\","
+    "\"urgency\":\"urgency.urgent\",\"when\":\"2026-07-18T20:15\"}}]";
+
+static char *folder;
+static WbSession *session;
+static char *case_id;
+
+static int
+setup (void **state)
+{
+  g_autoptr (GPtrArray) made = NULL;
+
+  folder = g_dir_make_tmp ("waarborg-test-XXXXXX", NULL);
+  session = wb_test_session (folder);
+  made = wb_test_record (session, records);
+  case_id = g_strdup (((WbRecord *) g_ptr_array_index (made, 0))->id);
+  return 0;
+}
+
+static int
+teardown (void **state)
+{
+  void *path = folder;
+
+  wb_test_lock (session);
+  g_clear_object (&session);
+  g_free (case_id);
+  return wb_test_folder_teardown (&path);
+}
+
+static gboolean
+is_shown (gpointer page)
+{
+  return wb_case_page_get_reference (page) != NULL;
+}
+
+static GtkWidget *
+show_page (GtkWidget **ret_window)
+{
+  GtkWidget *page = wb_case_page_new (session, case_id);
+
+  *ret_window = wb_test_show (page);
+  wb_test_wait (is_shown, page, "case");
+  wb_test_spin (50);
+  return page;
+}
+
+static gpointer
+size_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GSIZE_TO_POINTER ((gsize) wb_register_get_size (reg));
+}
+
+static void
+size_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(gsize *) user_data =
+      GPOINTER_TO_SIZE (wb_session_call_finish (WB_SESSION (source), result, NULL));
+}
+
+static gboolean
+has_size (gpointer size)
+{
+  return *(gsize *) size != 0;
+}
+
+static gsize
+log_size (void)
+{
+  gsize size = 0;
+
+  wb_session_call_async (session, size_call, NULL, NULL, NULL, NULL, size_cb, &size);
+  wb_test_wait (has_size, &size, "size of the log");
+  return size;
+}
+
+static void
+a_case_shows_what_it_holds_but_no_name (void **state)
+{
+  GtkWidget *window;
+  GtkWidget *page = show_page (&window);
+  gpointer watched = page;
+
+  g_object_add_weak_pointer (G_OBJECT (page), &watched);
+  assert_non_null (wb_test_find_text (page, "Vlinder-07"));
+  assert_non_null (wb_test_find_text (page, "Geduwd bij de balie."));
+  assert_non_null (wb_test_find_text (page, "P-1"));
+  assert_non_null (wb_test_find_text (page, "Acknowledge receipt"));
+  assert_non_null (wb_test_find_text (page, "Allegation A-1: recorded"));
+  assert_null (wb_test_find_text (page, "Semhar"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  wb_test_spin (50);
+  assert_null (watched);
+}
+
+static gboolean
+is_name_shown (gpointer page)
+{
+  return wb_test_find_text (page, "Semhar Verzonnen") != NULL;
+}
+
+static void
+asking_for_a_name_shows_it_and_is_one_entry (void **state)
+{
+  GtkWidget *window;
+  GtkWidget *page = show_page (&window);
+  GtkWidget *row = wb_test_find (page, WB_TYPE_PERSON_ROW, NULL);
+  gsize before = log_size ();
+
+  g_signal_emit_by_name (row, "identity-requested", "telefoontje van de voogd");
+  wb_test_wait (is_name_shown, page, "name");
+
+  assert_int_equal (log_size (), before + 1);
+  assert_non_null (wb_test_find_text (page, "Recorded in the log"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+opening_a_case_is_no_entry (void **state)
+{
+  gsize before = log_size ();
+  GtkWidget *window;
+
+  (void) show_page (&window);
+  assert_int_equal (log_size (), before);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+has_evidence (gpointer page)
+{
+  return wb_test_find_text (page, "E-2") != NULL;
+}
+
+static void
+files_are_attached_one_after_the_other_with_their_hash (void **state)
+{
+  g_autofree char *first = g_build_filename (folder, "een.txt", NULL);
+  g_autofree char *second = g_build_filename (folder, "twee.txt", NULL);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *window;
+  GtkWidget *page = show_page (&window);
+
+  assert_true (g_file_set_contents (first, "abc", 3, NULL));
+  assert_true (g_file_set_contents (second, "", 0, NULL));
+  g_ptr_array_add (files, g_file_new_for_path (first));
+  g_ptr_array_add (files, g_file_new_for_path (second));
+  wb_case_page_attach (WB_CASE_PAGE (page), files);
+  wb_test_wait (has_evidence, page, "evidence");
+
+  assert_non_null (wb_test_find_text (page, "een.txt"));
+  assert_non_null (wb_test_find_text (page, "SHA-256 ba7816bf8f01"));
+  (void) g_unlink (first);
+  (void) g_unlink (second);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+say_cb (WbCasePage *page, const char *message, GString *said)
+{
+  g_string_append (said, message);
+}
+
+static gboolean
+has_said (gpointer said)
+{
+  return ((GString *) said)->len > 0;
+}
+
+static void
+a_file_that_cannot_be_read_is_said_and_leaves_nothing (void **state)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GString) said = g_string_new (NULL);
+  GtkWidget *window;
+  GtkWidget *page = show_page (&window);
+  gsize before = log_size ();
+
+  g_signal_connect (page, "message", G_CALLBACK (say_cb), said);
+  g_ptr_array_add (files, g_file_new_for_path ("/nowhere/at/all"));
+  wb_case_page_attach (WB_CASE_PAGE (page), files);
+  wb_test_wait (has_said, said, "message");
+
+  assert_int_equal (log_size (), before);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+is_exported (gpointer dialog)
+{
+  return wb_export_dialog_get_sha256 (dialog) != NULL ||
+         wb_test_find_text (dialog, "EXISTS") != NULL;
+}
+
+static void
+an_export_tells_the_hash_and_is_logged (void **state)
+{
+  g_autofree char *path = g_build_filename (folder, "zaak.zip", NULL);
+  GtkWidget *dialog = wb_export_dialog_new (session, case_id, "NL-TEST-2026-0001");
+  gpointer watched = dialog;
+  gsize before = log_size ();
+
+  g_object_add_weak_pointer (G_OBJECT (dialog), &watched);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_switch_set_active (GTK_SWITCH (wb_test_find (dialog, GTK_TYPE_SWITCH, NULL)), TRUE);
+  wb_export_dialog_export_to (WB_EXPORT_DIALOG (dialog), path);
+  wb_test_wait (is_exported, dialog, "export");
+
+  assert_non_null (
+      wb_test_find_text (dialog, wb_export_dialog_get_sha256 (WB_EXPORT_DIALOG (dialog))));
+  assert_non_null (wb_test_find_text (dialog, "SHA256:"));
+  assert_true (log_size () > before);
+  assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  wb_test_spin (50);
+  assert_null (watched);
+}
+
+static void
+without_recipients_nothing_is_exported_unless_plain_is_asked_for (void **state)
+{
+  GtkWidget *dialog = wb_export_dialog_new (session, case_id, "NL-TEST-2026-0001");
+  GtkWidget *button;
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  button = gtk_widget_get_ancestor (wb_test_find_text (dialog, "Export…"), GTK_TYPE_BUTTON);
+  assert_false (gtk_widget_is_sensitive (button));
+  gtk_switch_set_active (GTK_SWITCH (wb_test_find (dialog, GTK_TYPE_SWITCH, NULL)), TRUE);
+  assert_true (gtk_widget_is_sensitive (button));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (a_case_shows_what_it_holds_but_no_name),
+    cmocka_unit_test (opening_a_case_is_no_entry),
+    cmocka_unit_test (asking_for_a_name_shows_it_and_is_one_entry),
+    cmocka_unit_test (files_are_attached_one_after_the_other_with_their_hash),
+    cmocka_unit_test (a_file_that_cannot_be_read_is_said_and_leaves_nothing),
+    cmocka_unit_test (an_export_tells_the_hash_and_is_logged),
+    cmocka_unit_test (without_recipients_nothing_is_exported_unless_plain_is_asked_for),
+  };
+
+  if (!wb_test_ui_init ())
+    return 77; /* Meson: skipped */
+  return cmocka_run_group_tests_name ("case-page", tests, setup, teardown);
+}
