@@ -257,7 +257,7 @@ main (void)
   void *removed = g_strdup (home);
   int failed;
 
-  g_set_application_name ("Waarborg"); /* the dialog asks for one before it adds to the list */
+  g_set_application_name ("Waarborg");    /* the dialog asks for one before it adds to the list */
   g_setenv ("XDG_DATA_HOME", home, TRUE); /* the list of recent files lies here */
   if (!wb_test_ui_init ())
     return 77; /* Meson: skipped */
