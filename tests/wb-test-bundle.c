@@ -42,6 +42,7 @@ typedef struct {
   GPtrArray *leaves;  /* (element-type WbHash) */
   GPtrArray *entries; /* (element-type WbBundleEntry) of the case */
   JsonArray *records, *numbers;
+  WbTestBreak how;
 } Making;
 
 static const Record small_case[] = {
@@ -237,6 +238,22 @@ make_seed (guint8 fill)
   return seed;
 }
 
+/* Entries 1 and 2 both go along in the full case. */
+static void
+break_entry (Making *self, WbEntry *entry)
+{
+  if (entry->number != 2)
+    return;
+  if (self->how == WB_TEST_BROKEN_CHAIN)
+    entry->previous.bytes[0] ^= 1;
+  if (self->how == WB_TEST_BROKEN_TIME)
+    entry->time = START;
+  if (self->how == WB_TEST_BROKEN_LOG) {
+    g_free (entry->log);
+    entry->log = g_strdup ("waarborg/NL-TEST/0123456789abcdef");
+  }
+}
+
 static WbEntry *
 begin_entry (Making *self, const char *type, const char *id, const char *event)
 {
@@ -253,6 +270,7 @@ begin_entry (Making *self, const char *type, const char *id, const char *event)
   wb_random_bytes (entry->nonce, sizeof entry->nonce);
   if (self->leaves->len > 0)
     entry->previous = *(WbHash *) g_ptr_array_index (self->leaves, self->leaves->len - 1);
+  break_entry (self, entry);
   return entry;
 }
 
@@ -380,7 +398,11 @@ add_evidence_record (Making *self,
   WbBundleEvidence *item = g_new0 (WbBundleEvidence, 1);
   g_autofree char *reference = g_strdup_printf ("NL-TEST-2026-0001/E-%u", number);
   g_autofree char *id = g_strdup_printf ("0198f6b2-0000-7000-8000-0000000001%02x", number);
-  g_autofree char *sum = g_strdup_printf ("\"%s\"", sha256);
+  g_autofree char *sum = g_strdup_printf ("\"%.63s%c\"",
+                                          sha256,
+                                          self->how != WB_TEST_BROKEN_SUM ? sha256[63]
+                                          : sha256[63] == '0'             ? '1'
+                                                                          : '0');
   g_autofree char *quoted = quote (name);
   g_autofree char *bytes = g_strdup_printf ("%" G_GUINT64_FORMAT, size);
   Record record = { "evidence", id, reference, "Bewijsstuk", "Evidence", { { 0 } } };
@@ -608,7 +630,8 @@ name_log (Making *self)
 
   assert_true (wb_ed25519_get_public (self->log_seed, public, NULL));
   sum = wb_sha256_hex (public, sizeof public);
-  self->origin = g_strdup_printf ("waarborg/NL-TEST/%.16s", sum);
+  self->origin = g_strdup_printf ("waarborg/NL-TEST/%.16s",
+                                  self->how == WB_TEST_BROKEN_ORIGIN ? "0123456789abcdef" : sum);
   key = wb_note_key_new (self->origin, public, NULL);
   assert_non_null (key);
   self->test->content->vkey = wb_note_key_format (key);
@@ -641,16 +664,11 @@ fill (Making *self, gboolean small)
   add_neighbour (self);
 }
 
-/**
- * wb_test_bundle_new:
- *
- * Returns: (transfer full): a made-up case, ready to be written
- */
-WbTestBundle *
-wb_test_bundle_new (gboolean small)
+static WbTestBundle *
+make_bundle (gboolean small, WbTestBreak how)
 {
   WbTestBundle *test = g_new0 (WbTestBundle, 1);
-  Making self = { test, make_seed (100), NULL, NULL, NULL, NULL, NULL };
+  Making self = { test, make_seed (100), NULL, NULL, NULL, NULL, NULL, how };
   guint8 public[WB_ED25519_PUBLIC_SIZE];
 
   test->seed = make_seed (1);
@@ -681,6 +699,23 @@ wb_test_bundle_new (gboolean small)
   g_free (self.origin);
   wb_secret_unref (self.log_seed);
   return test;
+}
+
+/**
+ * wb_test_bundle_new:
+ *
+ * Returns: (transfer full): a made-up case, ready to be written
+ */
+WbTestBundle *
+wb_test_bundle_new (gboolean small)
+{
+  return make_bundle (small, WB_TEST_SOUND);
+}
+
+WbTestBundle *
+wb_test_bundle_new_broken (WbTestBreak how)
+{
+  return make_bundle (FALSE, how);
 }
 
 void

@@ -14,6 +14,16 @@ typedef struct {
 
 /* @small: as few bytes as a bundle can have, for tests that touch each of them. */
 WbTestBundle *wb_test_bundle_new (gboolean small);
+/* A register whose own log is wrong, though every proof and signature in it holds. */
+typedef enum {
+  WB_TEST_SOUND,
+  WB_TEST_BROKEN_CHAIN,  /* an entry names another one as its predecessor */
+  WB_TEST_BROKEN_TIME,   /* an entry is older than its predecessor */
+  WB_TEST_BROKEN_ORIGIN, /* the log has another key's name */
+  WB_TEST_BROKEN_LOG,    /* an entry is of another log */
+  WB_TEST_BROKEN_SUM,    /* evidence has another sum than was logged */
+} WbTestBreak;
+WbTestBundle *wb_test_bundle_new_broken (WbTestBreak how);
 /* Adds a piece of evidence of @size bytes that is never whole in memory. */
 void wb_test_bundle_add_large (WbTestBundle *self, guint64 size);
 void wb_test_bundle_free (WbTestBundle *self);

@@ -307,6 +307,23 @@ a_case_that_says_what_was_not_logged_is_not_written (void **state)
   assert_fails_leaving_nothing (test, state, WB_ERROR_VERIFY);
 }
 
+/* Every proof and signature holds, but the register is wrong in itself. */
+static void
+a_log_that_is_wrong_in_itself_is_not_exported (void **state)
+{
+  static const WbTestBreak how[] = { WB_TEST_BROKEN_CHAIN,
+                                     WB_TEST_BROKEN_TIME,
+                                     WB_TEST_BROKEN_ORIGIN,
+                                     WB_TEST_BROKEN_LOG,
+                                     WB_TEST_BROKEN_SUM };
+
+  for (guint i = 0; i < G_N_ELEMENTS (how); i++) {
+    g_autoptr (WbTestBundle) test = wb_test_bundle_new_broken (how[i]);
+
+    assert_fails_leaving_nothing (test, state, WB_ERROR_VERIFY);
+  }
+}
+
 static void
 unsafe_names_and_wrong_recipients_are_refused (void **state)
 {
@@ -452,6 +469,7 @@ main (void)
     UNIT (evidence_of_the_right_size_but_another_sum_stops_the_export),
     UNIT (evidence_that_cannot_be_opened_stops_the_export),
     UNIT (a_case_that_says_what_was_not_logged_is_not_written),
+    UNIT (a_log_that_is_wrong_in_itself_is_not_exported),
     UNIT (unsafe_names_and_wrong_recipients_are_refused),
     UNIT (cancelling_at_any_moment_leaves_nothing),
     UNIT (a_disk_that_fills_up_leaves_nothing),
