@@ -21,6 +21,7 @@ typedef enum {
   WB_TEST_BROKEN_TIME,   /* an entry is older than its predecessor */
   WB_TEST_BROKEN_ORIGIN, /* the log has another key's name */
   WB_TEST_BROKEN_LOG,    /* an entry is of another log */
+  WB_TEST_BROKEN_PROOFS, /* the proofs end in an earlier checkpoint of the same log */
   WB_TEST_BROKEN_SUM,    /* evidence has another sum than was logged */
 } WbTestBreak;
 WbTestBundle *wb_test_bundle_new_broken (WbTestBreak how);

@@ -254,6 +254,9 @@ what_the_key_holder_changed_is_named (void **state)
       "data/case.json" },
     { "data/case.json", "\"name\" : \"title\"", "\"name\" : \"kind\"", "data/case.json" },
     { "data/case.json", "\"type\" : \"case\"", "\"type\" : \"note\"", "data/case.json" },
+    { "data/case.json", "000000000001\"", "000000000009\"", "data/case.json" },
+    { "data/case.json", "      0,\n      2\n", "      0\n", "data/case.json" },
+    { "data/case.json", "      0,\n      2\n", "      0,\n      2,\n      7\n", "data/case.json" },
     { "data/case.json", "  ", "  [", "data/case.json" },
     { "data/index.csv", "a.txt", "b.txt", "data/index.csv" },
     { "data/index.csv", "\r\n", "\n", "data/index.csv" },
@@ -290,6 +293,24 @@ what_the_key_holder_changed_is_named (void **state)
     assert_names (result, cases[i].part);
   }
   wb_test_count ("bundle-resealed", G_N_ELEMENTS (cases));
+}
+
+static void
+a_line_given_twice_is_named (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GPtrArray) files = wb_test_files_copy (self->files);
+  const char *path = "data/log/disclosed/000000.txt";
+  GBytes *bytes = wb_test_files_get (files, path);
+  g_autoptr (GString) text =
+      g_string_new_len (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+  g_autoptr (WbVerification) result = NULL;
+
+  g_string_append_len (text, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+  wb_test_files_set (files, path, text->str, text->len);
+  wb_test_files_reseal (files, self->test->seed);
+  result = verify_files (self, files);
+  assert_names (result, path);
 }
 
 static void
@@ -423,6 +444,7 @@ main (void)
     UNIT (flipped_bytes_end_in_a_verdict),
     UNIT (a_changed_file_is_named_though_the_zip_is_right),
     UNIT (files_added_left_out_and_renamed_are_named),
+    UNIT (a_line_given_twice_is_named),
     UNIT (nothing_but_resealing_stays_good),
     UNIT (what_the_key_holder_changed_is_named),
     UNIT (log_files_that_are_missing_or_strange_are_named),

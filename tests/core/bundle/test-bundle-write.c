@@ -3,6 +3,7 @@
 /* Writing: a whole, verified bundle or nothing. */
 #include "wb-test.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -311,16 +312,62 @@ a_case_that_says_what_was_not_logged_is_not_written (void **state)
 static void
 a_log_that_is_wrong_in_itself_is_not_exported (void **state)
 {
-  static const WbTestBreak how[] = { WB_TEST_BROKEN_CHAIN,
-                                     WB_TEST_BROKEN_TIME,
-                                     WB_TEST_BROKEN_ORIGIN,
-                                     WB_TEST_BROKEN_LOG,
-                                     WB_TEST_BROKEN_SUM };
+  static const WbTestBreak how[] = { WB_TEST_BROKEN_CHAIN,  WB_TEST_BROKEN_TIME,
+                                     WB_TEST_BROKEN_ORIGIN, WB_TEST_BROKEN_LOG,
+                                     WB_TEST_BROKEN_PROOFS, WB_TEST_BROKEN_SUM };
 
   for (guint i = 0; i < G_N_ELEMENTS (how); i++) {
     g_autoptr (WbTestBundle) test = wb_test_bundle_new_broken (how[i]);
 
     assert_fails_leaving_nothing (test, state, WB_ERROR_VERIFY);
+  }
+}
+
+static gboolean spoilt;
+
+/* A disk that keeps something else than it was given: one byte, long since written. */
+static void
+spoil_cb (guint64 done, guint64 total, gpointer user_data)
+{
+  const char *folder = user_data;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name = g_dir_read_name (dir);
+  g_autofree char *path = name != NULL ? g_build_filename (folder, name, NULL) : NULL;
+  int fd = done > 1024 * 1024 && path != NULL ? open (path, O_RDWR) : -1;
+  char byte;
+
+  if (fd < 0)
+    return;
+  assert_int_equal (pread (fd, &byte, 1, 300000), 1);
+  if (!spoilt)
+    byte = (char) ~byte;
+  spoilt = TRUE;
+  assert_int_equal (pwrite (fd, &byte, 1, 300000), 1);
+  (void) close (fd);
+}
+
+static void
+a_disk_that_keeps_other_bytes_is_found_out (void **state)
+{
+  for (int sealed = 0; sealed < 2; sealed++) {
+    g_autoptr (WbTestBundle) test = wb_test_bundle_new (FALSE);
+    g_autofree char *path = path_in (state, "zaak.zip");
+    g_autoptr (GError) error = NULL;
+
+    spoilt = FALSE;
+    wb_test_bundle_add_large (test, 2 * 1024 * 1024);
+    assert_false (wb_bundle_write (test->content,
+                                   test->seed,
+                                   path,
+                                   sealed ? no_recipients_or_one () : NULL,
+                                   spoil_cb,
+                                   *state,
+                                   NULL,
+                                   NULL,
+                                   &error));
+    assert_true (spoilt);
+    wb_assert_error (error, WB_ERROR, WB_ERROR_VERIFY);
+    assert_int_equal (count_files (*state), 0);
   }
 }
 
@@ -470,6 +517,7 @@ main (void)
     UNIT (evidence_that_cannot_be_opened_stops_the_export),
     UNIT (a_case_that_says_what_was_not_logged_is_not_written),
     UNIT (a_log_that_is_wrong_in_itself_is_not_exported),
+    UNIT (a_disk_that_keeps_other_bytes_is_found_out),
     UNIT (unsafe_names_and_wrong_recipients_are_refused),
     UNIT (cancelling_at_any_moment_leaves_nothing),
     UNIT (a_disk_that_fills_up_leaves_nothing),

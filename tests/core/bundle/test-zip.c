@@ -157,6 +157,41 @@ any_cut_or_addition_is_found (void **state)
   }
 }
 
+/* The same file in other blocks: inflates to the same, but is not the one form. */
+static void
+other_blocks_for_the_same_data_are_refused (void **state)
+{
+  static const guint8 empty_last[] = { 1, 0, 0, 0xff, 0xff };
+  g_autoptr (GPtrArray) files = new_files ();
+  g_autofree char *data = g_malloc0 (WB_ZIP_BLOCK);
+  g_autoptr (GBytes) zip = NULL;
+  g_autoptr (GBytes) changed = NULL;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (WbVerification) result = wb_verification_new ("test", "full");
+  g_autoptr (WbBundleFiles) read = NULL;
+  const guint block = WB_ZIP_LOCAL_SIZE + 6, after = block + 5 + WB_ZIP_BLOCK;
+  const guint central = after + WB_ZIP_DESCRIPTOR_SIZE;
+  const guint8 *from;
+  gsize size = 0;
+
+  wb_test_files_set (files, "data", data, WB_ZIP_BLOCK);
+  zip = wb_test_files_pack (files, "b");
+  from = g_bytes_get_data (zip, &size);
+  g_byte_array_append (bytes, from, after);
+  g_byte_array_append (bytes, empty_last, sizeof empty_last);
+  g_byte_array_append (bytes, from + after, (guint) (size - after));
+  assert_int_equal (bytes->data[block], 1);
+  bytes->data[block] = 0;
+  bytes->data[after + 5 + 8] += 5;        /* descriptor: stored size */
+  bytes->data[central + 5 + 20] += 5;     /* directory: stored size */
+  bytes->data[bytes->len - 22 + 16] += 5; /* end: where the directory begins */
+  changed = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  read = read_zip (changed, result);
+
+  assert_false (wb_verification_is_good (result));
+  assert_false (read->whole);
+}
+
 /* Names that our own writer would never write, in a ZIP that is right in all else. */
 static void
 hostile_names_are_refused (void **state)
@@ -330,6 +365,7 @@ main (void)
     cmocka_unit_test (offsets_over_4_gib_use_zip64),
     cmocka_unit_test (any_flipped_byte_is_found_and_its_part_named),
     cmocka_unit_test (any_cut_or_addition_is_found),
+    cmocka_unit_test (other_blocks_for_the_same_data_are_refused),
     cmocka_unit_test (hostile_names_are_refused),
     cmocka_unit_test_setup_teardown (zips_of_other_programs_are_refused_each_for_its_reason,
                                      wb_test_folder_setup,
