@@ -455,12 +455,14 @@ a_disk_that_fills_up_leaves_nothing (void **state)
 static void
 a_disk_that_is_too_small_is_refused_before_writing (void **state)
 {
-  g_autoptr (WbTestBundle) test = wb_test_bundle_new (FALSE);
-  g_autofree char *path = path_in (state, "zaak.zip");
+  g_autoptr (WbTestBundle) test = NULL;
+  g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
 
   if (mount ("none", *state, "tmpfs", 0, "size=256k") != 0)
     skip ();
+  test = wb_test_bundle_new (FALSE);
+  path = path_in (state, "zaak.zip");
   (void) try_write (test, path, NULL, NULL, NULL, &error);
   assert_int_equal (count_files (*state), 0);
   assert_int_equal (umount (*state), 0);

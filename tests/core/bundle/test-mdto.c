@@ -58,11 +58,13 @@ static void
 it_is_valid_in_both_versions (void **state)
 {
   g_autofree char *suite = wb_test_vectors ("mdto");
-  g_autoptr (WbTestBundle) test = wb_test_bundle_new (FALSE);
-  g_autoptr (WbTestBundle) small = wb_test_bundle_new (TRUE);
+  g_autoptr (WbTestBundle) test = NULL;
+  g_autoptr (WbTestBundle) small = NULL;
 
   if (suite == NULL)
     skip ();
+  test = wb_test_bundle_new (FALSE);
+  small = wb_test_bundle_new (TRUE);
   assert_valid_everywhere (test, suite);
   small->content->language = WB_LANGUAGE_EN;
   assert_valid_everywhere (small, suite);
@@ -77,10 +79,11 @@ strange_names_stay_valid (void **state)
     "A & B <C>", "\x01\x02", " ", "ኣብ", "a\nb", "]]>", "\xff\xfe"
   };
   g_autofree char *suite = wb_test_vectors ("mdto");
-  g_autoptr (WbTestBundle) test = wb_test_bundle_new (FALSE);
+  g_autoptr (WbTestBundle) test = NULL;
 
   if (suite == NULL)
     skip ();
+  test = wb_test_bundle_new (FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_free (test->content->body);
     test->content->body = g_strdup (names[i]);
@@ -89,31 +92,40 @@ strange_names_stay_valid (void **state)
 }
 
 static void
-xmllint_agrees_and_refuses_a_wrong_one (void **state)
+assert_xmllint_agrees (const char *folder, const char *suite)
 {
-  g_autofree char *suite = wb_test_vectors ("mdto");
   g_autoptr (WbTestBundle) test = wb_test_bundle_new (FALSE);
   g_autoptr (GBytes) xml = wb_mdto_format (test->content, NULL);
   g_autoptr (GString) wrong =
       g_string_new_len (g_bytes_get_data (xml, NULL), (gssize) g_bytes_get_size (xml));
-  g_autofree char *schema = NULL;
-  g_autofree char *path = g_build_filename (*state, "case.mdto.xml", NULL);
-  const char *argv[] = { "xmllint", "--nonet", "--noout", "--schema", NULL, path, NULL };
+  g_autofree char *schema = g_build_filename (suite, schemas[0], NULL);
+  g_autofree char *path = g_build_filename (folder, "case.mdto.xml", NULL);
+  const char *argv[] = { "xmllint", "--nonet", "--noout", "--schema", schema, path, NULL };
   g_autoptr (GBytes) bad = NULL;
 
-  if (suite == NULL)
-    skip ();
-  schema = g_build_filename (suite, schemas[0], NULL);
-  argv[4] = schema;
   assert_true (g_file_set_contents (path, wrong->str, (gssize) wrong->len, NULL));
-  if (wb_test_run (NULL, argv, NULL) < 0)
-    skip ();
   assert_int_equal (wb_test_run (NULL, argv, NULL), 0);
   assert_int_equal (g_string_replace (wrong, "waardering", "waardeloos", 0), 2);
   assert_true (g_file_set_contents (path, wrong->str, (gssize) wrong->len, NULL));
   assert_int_not_equal (wb_test_run (NULL, argv, NULL), 0);
   bad = g_bytes_new (wrong->str, wrong->len);
   assert_false (is_valid (schema, bad));
+}
+
+static void
+xmllint_agrees_and_refuses_a_wrong_one (void **state)
+{
+  g_autofree char *suite = wb_test_vectors ("mdto");
+  g_autofree char *program = NULL;
+
+  if (suite == NULL)
+    skip ();
+  program = g_find_program_in_path ("xmllint");
+  if (program == NULL) {
+    g_clear_pointer (&suite, g_free);
+    skip ();
+  }
+  assert_xmllint_agrees (*state, suite);
 }
 
 /* The metadata of an archive travel wider than its contents. */
