@@ -323,10 +323,22 @@ compare_file (Writing *self, GCancellable *cancellable, GError **error)
   return g_str_equal (found, self->sha256) || refuse_read_back (error);
 }
 
+/* The first finding tells most: a fault of the register, a limit, a faulty disk. */
 static gboolean
 is_verified (const WbVerification *result, GError **error)
 {
-  return (result != NULL && wb_verification_is_good (result)) || refuse_read_back (error);
+  GPtrArray *findings;
+
+  if (wb_verification_is_good (result))
+    return TRUE;
+  findings = wb_verification_get_findings (result);
+  g_set_error (error,
+               WB_ERROR,
+               WB_ERROR_VERIFY,
+               _ ("The bundle does not verify and was not kept; %s: %s"),
+               ((const WbFinding *) g_ptr_array_index (findings, 0))->part,
+               ((const WbFinding *) g_ptr_array_index (findings, 0))->message);
+  return FALSE;
 }
 
 static void

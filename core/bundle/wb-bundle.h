@@ -66,7 +66,7 @@ char *wb_bundle_evidence_file (const WbBundleEvidence *self);
  * Checks free space, writes @path through a temporary name, reads back, verifies, renames.
  * @recipients (nullable): age1...; with them the file is .zip.age. WB_ERROR_EXISTS,
  * WB_ERROR_NO_SPACE.
- * @ret_verification: (optional): what the read-back found.
+ * WB_ERROR_VERIFY where what was written does not verify; nothing is kept then.
  */
 gboolean wb_bundle_write (WbBundleContent *content,
                           const WbSecret *signing_seed,

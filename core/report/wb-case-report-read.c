@@ -5,12 +5,27 @@
 
 #include "wb-time.h"
 
+/**
+ * wb_case_report_word:
+ * @self: a report
+ * @key: in resources/report/words.tsv
+ *
+ * Returns: (transfer none): the word in the report's language; @key where there is none
+ */
 const char *
 wb_case_report_word (const WbCaseReport *self, const char *key)
 {
   return wb_words_get (self->words, self->language, key);
 }
 
+/**
+ * wb_case_report_word_of:
+ * @self: a report
+ * @prefix: such as "kind"
+ * @code: such as "law"
+ *
+ * Returns: (transfer none): the word for a code; @code where there is none
+ */
 const char *
 wb_case_report_word_of (const WbCaseReport *self, const char *prefix, const char *code)
 {
@@ -43,6 +58,13 @@ get_member (JsonObject *object, const char *name)
   return object != NULL ? json_object_get_member (object, name) : NULL;
 }
 
+/**
+ * wb_case_report_text:
+ * @object: (nullable): a JSON object
+ * @name: of a member
+ *
+ * Returns: (transfer none): its text; "" where it is missing, null or no text
+ */
 const char *
 wb_case_report_text (JsonObject *object, const char *name)
 {
@@ -54,6 +76,14 @@ wb_case_report_text (JsonObject *object, const char *name)
   return json_node_get_string (node);
 }
 
+/**
+ * wb_case_report_label:
+ * @self: a report
+ * @object: (nullable): a JSON object
+ * @name: of a member {"nl": …, "en": …}
+ *
+ * Returns: (transfer none): its text in the report's language, or ""
+ */
 const char *
 wb_case_report_label (const WbCaseReport *self, JsonObject *object, const char *name)
 {
@@ -61,6 +91,13 @@ wb_case_report_label (const WbCaseReport *self, JsonObject *object, const char *
                               wb_language_code (self->language));
 }
 
+/**
+ * wb_case_report_object:
+ * @object: (nullable): a JSON object
+ * @name: of a member
+ *
+ * Returns: (transfer none) (nullable): that member where it is an object
+ */
 JsonObject *
 wb_case_report_object (JsonObject *object, const char *name)
 {
@@ -69,6 +106,13 @@ wb_case_report_object (JsonObject *object, const char *name)
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
+/**
+ * wb_case_report_array:
+ * @object: (nullable): a JSON object
+ * @name: of a member
+ *
+ * Returns: (transfer full): that member; an empty array where it is none
+ */
 JsonArray *
 wb_case_report_array (JsonObject *object, const char *name)
 {
@@ -78,6 +122,13 @@ wb_case_report_array (JsonObject *object, const char *name)
                                                       : json_array_new ();
 }
 
+/**
+ * wb_case_report_element:
+ * @array: a JSON array
+ * @i: index of an element
+ *
+ * Returns: (transfer none) (nullable): that element where it is an object
+ */
 JsonObject *
 wb_case_report_element (JsonArray *array, guint i)
 {
@@ -86,6 +137,13 @@ wb_case_report_element (JsonArray *array, guint i)
   return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
+/**
+ * wb_case_report_number:
+ * @object: (nullable): a JSON object
+ * @name: of a member
+ *
+ * Returns: its whole number; 0 where it is none
+ */
 gint64
 wb_case_report_number (JsonObject *object, const char *name)
 {

@@ -339,6 +339,13 @@ wb_report_page_finish (WbReportPage *self, guint *ret_pages, GError **error)
   return bytes;
 }
 
+/**
+ * wb_report_page_space:
+ * @self: a page
+ * @height: points
+ *
+ * Leaves room, but not at the head of a page.
+ */
 void
 wb_report_page_space (WbReportPage *self, double height)
 {
@@ -346,6 +353,13 @@ wb_report_page_space (WbReportPage *self, double height)
     self->y += height;
 }
 
+/**
+ * wb_report_page_keep:
+ * @self: a page
+ * @height: points
+ *
+ * Turns the page unless that much is left on it, so that what follows stays together.
+ */
 void
 wb_report_page_keep (WbReportPage *self, double height)
 {
@@ -353,6 +367,14 @@ wb_report_page_keep (WbReportPage *self, double height)
     turn_page (self);
 }
 
+/**
+ * wb_report_page_text:
+ * @self: a page
+ * @style: of the text
+ * @text: of any length; never taken for markup
+ *
+ * Sets a text over the full width.
+ */
 void
 wb_report_page_text (WbReportPage *self, WbReportStyle style, const char *text)
 {
@@ -475,6 +497,12 @@ wb_report_page_row (WbReportPage *self, const char *label, const char *value, Wb
   self->y += 3.5;
 }
 
+/**
+ * wb_report_page_rule:
+ * @self: a page
+ *
+ * Draws a hairline.
+ */
 void
 wb_report_page_rule (WbReportPage *self)
 {
@@ -482,6 +510,13 @@ wb_report_page_rule (WbReportPage *self)
   self->y += 4;
 }
 
+/**
+ * wb_report_page_mark_begin:
+ * @self: a page
+ * @mark: how the bar looks
+ *
+ * Begins a bar at the left, which goes on over pages until wb_report_page_mark_end().
+ */
 void
 wb_report_page_mark_begin (WbReportPage *self, WbReportMark mark)
 {
@@ -490,6 +525,12 @@ wb_report_page_mark_begin (WbReportPage *self, WbReportMark mark)
   self->mark_top = self->y;
 }
 
+/**
+ * wb_report_page_mark_end:
+ * @self: a page
+ *
+ * Ends the bar.
+ */
 void
 wb_report_page_mark_end (WbReportPage *self)
 {
