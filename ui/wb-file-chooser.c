@@ -31,14 +31,26 @@ get_files (Question *question)
   return files;
 }
 
-/* The dialog itself adds what was chosen; the file is none of the desktop's business. */
 static void
-forget_recent (GPtrArray *files)
+change_nothing (GtkRecentManager *manager)
 {
-  for (guint i = 0; i < files->len; i++) {
-    g_autofree char *uri = g_file_get_uri (g_ptr_array_index (files, i));
+}
 
-    (void) gtk_recent_manager_remove_item (gtk_recent_manager_get_default (), uri, NULL);
+/*
+ * The dialog adds what was chosen to the desktop's list of recent files, later and by itself, so
+ * that taking it out again would come after it was on disk. In this program the list is never
+ * written, nor read again.
+ */
+static void
+keep_off_recent_list (void)
+{
+  static gsize once;
+
+  if (g_once_init_enter (&once)) {
+    GtkRecentManagerClass *klass = g_type_class_ref (GTK_TYPE_RECENT_MANAGER);
+
+    klass->changed = change_nothing;
+    g_once_init_leave (&once, 1);
   }
 }
 
@@ -48,7 +60,6 @@ response_cb (GtkNativeDialog *native, int response, Question *question)
   g_autoptr (GPtrArray) files = get_files (question);
 
   gtk_native_dialog_hide (native);
-  forget_recent (files);
   if (response == GTK_RESPONSE_ACCEPT && question->owner != NULL && files->len > 0)
     question->chosen (files, question->user_data);
   g_ptr_array_remove_fast (open_questions, question);
@@ -66,6 +77,7 @@ wb_file_chooser_ask (GtkWidget *owner,
   GtkRoot *root = gtk_widget_get_root (owner);
   Question *question = g_new0 (Question, 1);
 
+  keep_off_recent_list ();
   if (open_questions == NULL)
     open_questions = g_ptr_array_new_with_free_func ((GDestroyNotify) question_free);
   question->native = gtk_file_chooser_native_new (title,
@@ -90,6 +102,8 @@ wb_file_chooser_close_all (void)
 {
   if (open_questions == NULL)
     return;
+  /* What was chosen is still in memory; nothing of this reaches the list on disk. */
+  (void) gtk_recent_manager_purge_items (gtk_recent_manager_get_default (), NULL);
   for (guint i = 0; i < open_questions->len; i++) {
     Question *question = g_ptr_array_index (open_questions, i);
 

@@ -44,9 +44,19 @@ has_chooser (gpointer data)
   return find_chooser () != NULL;
 }
 
+static char *
+read_recent_list (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "recently-used.xbel", NULL);
+  char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) ? text : g_strdup ("");
+}
+
 static void
 a_chosen_file_is_not_in_the_recent_list (void **state)
 {
+  g_autofree char *list = NULL;
   g_autofree char *folder = g_dir_make_tmp ("waarborg-test-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "letsel van Semhar.txt", NULL);
   g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
@@ -71,7 +81,14 @@ a_chosen_file_is_not_in_the_recent_list (void **state)
   wb_test_spin (1500); /* the list is written now and then */
 
   assert_string_equal (chosen, path);
+  list = read_recent_list ();
+  assert_null (strstr (list, "Semhar"));
+  wb_file_chooser_close_all (); /* as the lock does */
   assert_false (gtk_recent_manager_has_item (gtk_recent_manager_get_default (), uri));
+  wb_test_spin (1000);
+  g_free (list);
+  list = read_recent_list ();
+  assert_null (strstr (list, "Semhar"));
   gtk_window_destroy (GTK_WINDOW (window));
   (void) wb_test_folder_teardown (&removed);
 }
