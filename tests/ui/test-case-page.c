@@ -170,6 +170,50 @@ files_are_attached_one_after_the_other_with_their_hash (void **state)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+has_dropped (gpointer page)
+{
+  return wb_test_find_text (page, "los.txt") != NULL;
+}
+
+/* The page's drop target, given the files as a file manager gives them. */
+static gboolean
+drop_files (GtkWidget *page, GSList *files)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (page);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+    g_auto (GValue) value = G_VALUE_INIT;
+
+    if (!GTK_IS_DROP_TARGET (controller))
+      continue;
+    g_value_init (&value, GDK_TYPE_FILE_LIST);
+    g_value_set_boxed (&value, files);
+    g_signal_emit_by_name (controller, "drop", &value, 5.0, 5.0, &taken);
+  }
+  return taken;
+}
+
+static void
+a_dropped_file_is_attached (void **state)
+{
+  g_autofree char *path = g_build_filename (folder, "los.txt", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GSList files = { file, NULL };
+  GtkWidget *window;
+  GtkWidget *page = show_page (&window);
+  gsize before = log_size ();
+
+  assert_true (g_file_set_contents (path, "los", 3, NULL));
+  assert_true (drop_files (page, &files));
+  wb_test_wait (has_dropped, page, "evidence");
+  assert_int_equal (log_size (), before + 1);
+  (void) g_unlink (path);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 say_cb (WbCasePage *page, const char *message, GString *said)
 {
@@ -253,6 +297,7 @@ main (void)
     cmocka_unit_test (opening_a_case_is_no_entry),
     cmocka_unit_test (asking_for_a_name_shows_it_and_is_one_entry),
     cmocka_unit_test (files_are_attached_one_after_the_other_with_their_hash),
+    cmocka_unit_test (a_dropped_file_is_attached),
     cmocka_unit_test (a_file_that_cannot_be_read_is_said_and_leaves_nothing),
     cmocka_unit_test (an_export_tells_the_hash_and_is_logged),
     cmocka_unit_test (without_recipients_nothing_is_exported_unless_plain_is_asked_for),
