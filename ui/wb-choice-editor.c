@@ -278,7 +278,7 @@ show_chosen (WbChoiceEditor *self)
 static JsonNode *
 codes_node (WbChoiceEditor *self)
 {
-  JsonArray *array = json_array_new ();
+  g_autoptr (JsonArray) array = json_array_new ();
 
   for (guint i = 0; i < self->codes->len; i++)
     json_array_add_string_element (array, g_ptr_array_index (self->codes, i));
@@ -299,7 +299,7 @@ answer_object (const char *result, const char *note)
 static JsonNode *
 terms_node (WbChoiceEditor *self)
 {
-  JsonObject *object = json_object_new ();
+  g_autoptr (JsonObject) object = json_object_new ();
 
   for (guint i = 0; i < self->codes->len; i++) {
     const char *code = g_ptr_array_index (self->codes, i);

@@ -39,13 +39,11 @@ lay_out (GtkWidget *widget, int width, gboolean allocate)
       y += line + SPACING;
       x = line = 0;
     }
-    if (allocate)
-      gtk_widget_size_allocate (child,
-                                &(GtkAllocation){ right_to_left ? width - x - child_width : x,
-                                                  y,
-                                                  child_width,
-                                                  child_height },
-                                -1);
+    if (allocate) {
+      int left = right_to_left ? width - x - child_width : x;
+
+      gtk_widget_size_allocate (child, &(GtkAllocation){ left, y, child_width, child_height }, -1);
+    }
     x += child_width + SPACING;
     line = MAX (line, child_height);
   }
