@@ -409,6 +409,7 @@ the_batch_gives_the_tables_own_columns (void **state)
   lines = g_strsplit (text, "\n", -1);
   assert_int_equal (wb_test_ctl_run (self, "due", "--batch", table, NULL), 0);
   got = g_strsplit (self->out, "\n", -1);
+  assert_string_equal (got[0], "id\tdue\tend_utc_exclusive");
   for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++) {
     g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
     g_autofree char *expected = g_strdup_printf ("%s\t%s\t%s", cells[0], cells[6], cells[7]);
