@@ -341,6 +341,12 @@ state_words (WbClockState state, WbKind kind)
     return _ ("cancelled");
   case WB_CLOCK_PASSED:
     return _ ("passed");
+  case WB_CLOCK_SUSPENDED:
+    return _ ("suspended");
+  case WB_CLOCK_WAIVED:
+    return _ ("waived");
+  case WB_CLOCK_SUPERSEDED:
+    return _ ("superseded");
   case WB_CLOCK_RUNNING:
   default:
     return _ ("running");
@@ -396,11 +402,8 @@ print_deadline (WbRegister *reg, const WbDeadline *deadline, gboolean explain)
                clock->latest,
                _ ("at the latest, by the Regulation on periods or from the latest start"));
   if (explain) {
-    g_autofree char *sum = wb_clock_explain (wb_register_get_rules (reg),
-                                             clock,
-                                             wb_register_get_zone (reg),
-                                             language,
-                                             NULL);
+    g_autofree char *sum =
+        wb_clock_explain (wb_register_get_clock_context (reg), clock, language, NULL);
 
     if (sum != NULL)
       print_indented (sum);
@@ -413,16 +416,10 @@ deadline_to_json (WbRegister *reg, const WbDeadline *deadline)
   const WbClock *clock = deadline->clock;
   JsonObject *object = json_object_new ();
   JsonObject *sum = json_object_new ();
-  g_autofree char *nl = wb_clock_explain (wb_register_get_rules (reg),
-                                          clock,
-                                          wb_register_get_zone (reg),
-                                          WB_LANGUAGE_NL,
-                                          NULL);
-  g_autofree char *en = wb_clock_explain (wb_register_get_rules (reg),
-                                          clock,
-                                          wb_register_get_zone (reg),
-                                          WB_LANGUAGE_EN,
-                                          NULL);
+  g_autofree char *nl =
+      wb_clock_explain (wb_register_get_clock_context (reg), clock, WB_LANGUAGE_NL, NULL);
+  g_autofree char *en =
+      wb_clock_explain (wb_register_get_clock_context (reg), clock, WB_LANGUAGE_EN, NULL);
 
   ctl_set_text (object, "rule", clock->rule);
   ctl_set_text (object, "version", clock->version);
@@ -434,7 +431,7 @@ deadline_to_json (WbRegister *reg, const WbDeadline *deadline)
   ctl_set_text (object, "event", clock->event);
   ctl_set_text (object, "start", clock->start);
   ctl_set_text (object, "due", clock->due);
-  ctl_set_instant (object, "end", clock->is_open ? WB_INSTANT_NONE : clock->end);
+  ctl_set_instant (object, "end", wb_clock_has_end (clock) ? clock->end : WB_INSTANT_NONE);
   ctl_set_text (object, "latest", clock->latest);
   ctl_set_text (object, "state", wb_clock_state_to_text (deadline->state));
   ctl_set_text (object, "met", deadline->met);

@@ -96,8 +96,7 @@ load_deadlines (WbRegister *reg, const char *reference, GError **error)
   for (guint i = 0; i < deadlines->len; i++)
     g_ptr_array_add (items,
                      wb_deadline_item_new (g_ptr_array_index (deadlines, i),
-                                           wb_register_get_rules (reg),
-                                           wb_register_get_zone (reg),
+                                           wb_register_get_clock_context (reg),
                                            now,
                                            wb_language_current ()));
   return items;

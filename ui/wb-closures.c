@@ -159,6 +159,12 @@ wb_words_state (WbKind kind, WbClockState state)
     return _ ("cancelled");
   case WB_CLOCK_PASSED:
     return _ ("lapsed");
+  case WB_CLOCK_SUSPENDED:
+    return _ ("suspended");
+  case WB_CLOCK_WAIVED:
+    return _ ("waived");
+  case WB_CLOCK_SUPERSEDED:
+    return _ ("superseded");
   case WB_CLOCK_RUNNING:
   default:
     return _ ("running");

@@ -80,6 +80,8 @@ words_due (const WbDeadline *deadline, const WbZone *zone, WbLanguage language)
   g_autofree char *day = NULL;
   g_autofree char *latest = NULL;
 
+  if (clock->is_paused)
+    return g_strdup (_ ("no date: the period stands still"));
   if (clock->is_open)
     /* Translators: the law gives no length, so there is no date. */
     return g_strdup (_ ("no date: the law gives no length"));
@@ -104,13 +106,13 @@ words_note (const WbRule *rule)
 
 WbDeadlineItem *
 wb_deadline_item_new (const WbDeadline *deadline,
-                      const WbRules *rules,
-                      const WbZone *zone,
+                      const WbClockContext *context,
                       WbInstant now,
                       WbLanguage language)
 {
   WbDeadlineItem *self = g_object_new (WB_TYPE_DEADLINE_ITEM, NULL);
   const WbRule *rule = deadline->rule;
+  const WbZone *zone = context->zone;
 
   self->kind = deadline->clock->is_open ? WB_KIND_OPEN : rule != NULL ? rule->kind : WB_KIND_POLICY;
   self->state = deadline->state;
@@ -118,7 +120,7 @@ wb_deadline_item_new (const WbDeadline *deadline,
   self->title = g_strdup (rule != NULL ? rule->label[language] : deadline->clock->rule);
   self->due = words_due (deadline, zone, language);
   self->left = words_left (deadline, self->kind, zone, now);
-  self->sum = wb_clock_explain (rules, deadline->clock, zone, language, NULL);
+  self->sum = wb_clock_explain (context, deadline->clock, language, NULL);
   self->note = rule != NULL ? words_note (rule) : g_strdup (wb_words_kind (self->kind));
   return self;
 }

@@ -12,8 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbDeadlineItem, wb_deadline_item, WB, DEADLINE_ITEM, GObject)
 
 WbDeadlineItem *wb_deadline_item_new (const WbDeadline *deadline,
-                                      const WbRules *rules,
-                                      const WbZone *zone,
+                                      const WbClockContext *context,
                                       WbInstant now,
                                       WbLanguage language);
 WbKind wb_deadline_item_get_kind (WbDeadlineItem *self);

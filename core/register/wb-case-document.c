@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* The case document (docs/case-json.md): what a profile gives of a case, and what it withholds. */
+#include "wb-deadline.h"
 #include "wb-register-private.h"
 
 #include <string.h>
@@ -233,12 +234,13 @@ set_or_null (JsonObject *object, const char *name, const char *text)
 static JsonObject *
 make_deadline (WbRegister *self, const WbDeadline *deadline)
 {
+  const WbClockContext *context = wb_register_get_clock_context (self);
   const WbClock *clock = deadline->clock;
   const WbRule *rule = deadline->rule;
   JsonObject *object = json_object_new ();
   g_autofree char *end = clock->is_open ? NULL : wb_instant_format (clock->end);
-  g_autofree char *nl = wb_clock_explain (self->rules, clock, self->zone, WB_LANGUAGE_NL, NULL);
-  g_autofree char *en = wb_clock_explain (self->rules, clock, self->zone, WB_LANGUAGE_EN, NULL);
+  g_autofree char *nl = wb_clock_explain (context, clock, WB_LANGUAGE_NL, NULL);
+  g_autofree char *en = wb_clock_explain (context, clock, WB_LANGUAGE_EN, NULL);
 
   json_object_set_string_member (object, "rule", clock->rule);
   json_object_set_string_member (object, "version", clock->version);

@@ -4,7 +4,7 @@
  * From the log to what a person sees. Everything here is computed from an entry and its lines
  * alone, so that rebuilding gives the same; nothing else writes to a projection.
  */
-#include "wb-register-private.h"
+#include "wb-clock-work-private.h"
 
 #include <string.h>
 
@@ -226,131 +226,6 @@ wb_register_load_values (WbRegister *self, const char *id, GError **error)
   return load_doc_values (self, id);
 }
 
-/* A clock that runs, is overdue or has passed still stands; the others are settled by a fact. One
- * that nobody can keep any more stands too, but lists of what is due pass over it. */
-static gboolean
-judge_row (WbRegister *reg, const WbDeadlineRow *row, WbInstant now, GError **error)
-{
-  g_autoptr (JsonObject) object = wb_doc_parse (row->clock, error);
-  g_autoptr (WbClock) clock = object != NULL ? wb_clock_new_from_json (object, error) : NULL;
-  g_autoptr (WbRecordRow) record = NULL;
-  g_autoptr (JsonObject) values = NULL;
-  g_autoptr (JsonObject) of_case = NULL;
-  g_autofree char *met = NULL;
-  WbClockState state;
-  gboolean stands, running;
-
-  if (clock == NULL)
-    return FALSE;
-  record = wb_record_store_find (reg->db, row->record, error);
-  values = load_doc_values (reg, row->record);
-  of_case = load_doc_values (reg, row->case_id);
-  state = wb_rules_judge (reg->rules,
-                          clock,
-                          reg->zone,
-                          record != NULL ? record->type : "case",
-                          values,
-                          of_case,
-                          now,
-                          &met);
-  stands = state == WB_CLOCK_RUNNING || state == WB_CLOCK_OVERDUE || state == WB_CLOCK_PASSED;
-  running = stands && !wb_rules_is_let_go (
-                          reg->rules,
-                          clock->rule,
-                          json_object_get_string_member_with_default (of_case, "status", NULL));
-  return wb_deadline_store_set_state (reg->db,
-                                      row->key,
-                                      running,
-                                      stands ? "running" : wb_clock_state_to_text (state),
-                                      met,
-                                      error);
-}
-
-static gboolean
-judge_clocks (WbRegister *reg, const WbEntry *entry, const WbRecordRow *row, GError **error)
-{
-  gboolean of_case = g_str_equal (row->type, "case");
-  g_autoptr (GPtrArray) rows = of_case ? wb_deadline_store_list_of_case (reg->db, row->id, error)
-                                       : wb_deadline_store_list_of_record (reg->db, row->id, error);
-
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++) {
-    const WbDeadlineRow *deadline = g_ptr_array_index (rows, i);
-
-    if (!g_str_equal (deadline->state, "superseded") &&
-        !judge_row (reg, deadline, entry->time, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-supersede (WbRegister *reg, const WbClock *clock, const char *record, GError **error)
-{
-  g_autoptr (GPtrArray) rows = wb_deadline_store_list_of_record (reg->db, record, error);
-
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++) {
-    const WbDeadlineRow *row = g_ptr_array_index (rows, i);
-    g_autoptr (JsonObject) object = wb_doc_parse (row->clock, error);
-    g_autoptr (WbClock) older = object != NULL ? wb_clock_new_from_json (object, error) : NULL;
-
-    if (older == NULL)
-      return FALSE;
-    if (!g_str_equal (row->state, "superseded") &&
-        wb_clock_relate (clock, older) == WB_CLOCK_REPLACES &&
-        !wb_deadline_store_set_state (reg->db, row->key, FALSE, "superseded", NULL, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-add_clock (WbRegister *reg, const WbEntry *entry, JsonNode *node, GError **error)
-{
-  g_autofree char *text = wb_json_compact (node);
-  g_autoptr (WbClock) clock = NULL;
-  WbDeadlineRow row = { 0 };
-
-  if (!JSON_NODE_HOLDS_OBJECT (node)) {
-    g_set_error_literal (error,
-                         WB_ERROR,
-                         WB_ERROR_INVALID,
-                         _ ("A deadline in the log has an unknown form."));
-    return FALSE;
-  }
-  clock = wb_clock_new_from_json (json_node_get_object (node), error);
-  if (clock == NULL || !supersede (reg, clock, entry->record_id, error))
-    return FALSE;
-  row.record = entry->record_id;
-  row.case_id = entry->case_id;
-  row.rule = clock->rule;
-  row.family = clock->family != NULL ? clock->family : clock->rule;
-  row.clock = text;
-  row.entry = entry->number;
-  row.ends = clock->is_open ? G_MININT64 : clock->end;
-  row.running = TRUE;
-  row.state = (char *) "running";
-  return wb_deadline_store_add (reg->db, &row, error);
-}
-
-static gboolean
-add_clocks (WbRegister *reg, const WbEntry *entry, JsonObject *act, GError **error)
-{
-  JsonArray *clocks;
-
-  if (!json_object_has_member (act, WB_ACT_DEADLINES) || entry->case_id == NULL)
-    return TRUE;
-  clocks = json_object_get_array_member (act, WB_ACT_DEADLINES);
-  for (guint i = 0; clocks != NULL && i < json_array_get_length (clocks); i++) {
-    if (!add_clock (reg, entry, json_array_get_element (clocks, i), error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 /* Order of the vocabulary is order of urgency: critical first. */
 static gint64
 urgency_rank (WbRegister *reg, const char *code)
@@ -392,8 +267,8 @@ take_allegation (WbRegister *reg, JsonObject *values, WbCaseListRow *row)
   }
 }
 
-static gboolean
-refresh_case_row (WbRegister *reg, const char *case_id, GError **error)
+gboolean
+wb_projection_refresh_case (WbRegister *reg, const char *case_id, GError **error)
 {
   g_autoptr (GPtrArray) records = wb_record_store_list_of_case (reg->db, case_id, error);
   g_autoptr (WbCaseListRow) row = g_new0 (WbCaseListRow, 1);
@@ -458,8 +333,10 @@ project_record (WbRegister *reg,
     return FALSE;
   if (json_object_get_size (apart) > 0 && !save_apart (reg, row->id, apart, error))
     return FALSE;
-  return index_record (reg, type, row, doc, error) && add_clocks (reg, entry, act, error) &&
-         judge_clocks (reg, entry, row, error) && refresh_case_row (reg, row->case_id, error);
+  return index_record (reg, type, row, doc, error) &&
+         wb_projection_apply_links (reg, type, row->id, act, error) &&
+         wb_projection_apply_clocks (reg, entry, act, row, error) &&
+         wb_projection_refresh_case (reg, row->case_id, error);
 }
 
 static gboolean
@@ -468,6 +345,8 @@ project_model_record (WbRegister *reg, const WbEntry *entry, JsonObject *act, GE
   g_autoptr (WbRecordRow) row = NULL;
   g_autoptr (GError) problem = NULL;
 
+  if (g_str_equal (entry->event, WB_EVENT_RECOUNTED))
+    return wb_projection_apply_clocks (reg, entry, act, NULL, error);
   if (!g_str_equal (entry->event, "created") && !g_str_equal (entry->event, "changed"))
     return TRUE; /* reading, exporting and refusing change nothing */
   row = wb_record_store_find (reg->db, entry->record_id, &problem);
@@ -596,6 +475,7 @@ wb_projection_rebuild (WbRegister *reg,
 {
   Rebuild rebuild = { reg, progress, user_data, cancellable, NULL };
 
+  wb_register_drop_settings (reg);
   if (!wb_projection_clear (reg->db, error) ||
       !wb_log_store_each (reg->db, 0, rebuild_entry, &rebuild, error))
     return FALSE;

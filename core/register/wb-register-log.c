@@ -2,7 +2,7 @@
 
 /* Appending to the log: the one way by which anything changes. Checkpoints and the log as a list.
  */
-#include "wb-register-private.h"
+#include "wb-clock-work-private.h"
 
 #include <string.h>
 
@@ -117,8 +117,10 @@ wb_change_free (WbChange *self)
   wb_transaction_free (self->transaction);
   /* What was appended is gone from the store: the head in memory must follow. If even reading
    * fails, the register refuses further acts, since its size no longer fits (see append). */
-  if (!self->committed)
+  if (!self->committed) {
     (void) wb_register_load_head (self->reg, NULL);
+    wb_register_drop_settings (self->reg);
+  }
   g_free (self);
 }
 

@@ -8,6 +8,7 @@
 #include "wb-entry.h"
 #include "wb-folder.h"
 #include "wb-key-file.h"
+#include "wb-link-store.h"
 #include "wb-log-store.h"
 #include "wb-record-store.h"
 #include "wb-register.h"
@@ -23,6 +24,12 @@ struct _WbRegister {
   const WbModel *model;
   const WbRules *rules;
   const WbCalendar *calendar;
+  WbCalendar *own_calendar; /* (nullable): with the body's own days off */
+  GHashTable *targets;      /* rule -> WbPeriod: own targets in force */
+  JsonObject *settings;     /* (nullable): of the body */
+  WbClockContext context;   /* made of those, see wb-clock-setting.c */
+  gboolean settings_read;
+  WbInstant settings_at;
   char *bars; /* JSON array of the rules that lists of what is due pass over */
 
   /* The head of the log, as committed or within the act under way. */
@@ -38,6 +45,7 @@ struct _WbRegister {
 #define WB_ACT_MODEL "act_model"         /* version of the lists the codes come from */
 #define WB_ACT_REASON "act_reason"
 #define WB_ACT_DEADLINES "act_deadlines" /* clocks the act started, with their rules' version */
+#define WB_EVENT_RECOUNTED "recounted"   /* a setting moved what was still to come */
 #define WB_ACT_CLOCK "act_clock"   /* what the computer's clock said, where it had jumped back */
 #define WB_ACT_READ "act_read"     /* names of the fields read */
 #define WB_ACT_EXPORT "act_export" /* profile, recipients, purpose, what went along */
@@ -76,7 +84,7 @@ gboolean wb_register_fetch_node (guint level,
 gboolean wb_register_append_alone (WbRegister *self, WbActDraft *draft, GError **error);
 
 /* wb-projection.c */
-#define WB_PROJECTION_VERSION "1"
+#define WB_PROJECTION_VERSION "2"
 gboolean wb_projection_apply (WbRegister *reg,
                               const WbEntry *entry,
                               GPtrArray *lines,
@@ -144,6 +152,9 @@ WbRecord *wb_register_record_within (WbRegister *self,
                                      const char *reason,
                                      GError **error);
 JsonNode *wb_json_string (const char *text);
+
+/* wb-register-read.c */
+char *wb_register_reference_of (WbRegister *self, const char *id);
 
 /* wb-case-document.c */
 JsonObject *wb_case_document_make (

@@ -11,7 +11,6 @@
 #include "wb-i18n.h"
 
 #define WORDS_MAX 16           /* words of one search */
-#define DEADLINES_MAX 10000    /* rows of one list */
 #define SEALED_MAX (64 * 1024) /* bytes of one sealed value */
 
 static JsonObject *
@@ -177,8 +176,8 @@ wb_register_read_case (WbRegister *self, const char *reference, GError **error)
   return g_steal_pointer (&records);
 }
 
-static char *
-reference_of (WbRegister *self, const char *id)
+char *
+wb_register_reference_of (WbRegister *self, const char *id)
 {
   g_autoptr (WbRecordRow) row = wb_record_store_find (self->db, id, NULL);
 
@@ -205,12 +204,12 @@ wb_register_format_value (WbRegister *self,
   JsonArray *ids;
 
   if (field->type == WB_FIELD_RECORD && JSON_NODE_HOLDS_VALUE (value))
-    return reference_of (self, json_node_get_string (value));
+    return wb_register_reference_of (self, json_node_get_string (value));
   if (field->type != WB_FIELD_RECORDS || !JSON_NODE_HOLDS_ARRAY (value))
     return wb_model_format_value (self->model, field, value, self->zone, language);
   ids = json_node_get_array (value);
   for (guint i = 0; i < json_array_get_length (ids); i++) {
-    char *reference = reference_of (self, json_array_get_string_element (ids, i));
+    char *reference = wb_register_reference_of (self, json_array_get_string_element (ids, i));
 
     g_strv_builder_add (references, reference);
     g_free (reference);
@@ -408,122 +407,11 @@ wb_register_search (WbRegister *self, const char *words, guint limit, GError **e
     hit->record_id = g_strdup (row->record_id);
     hit->type = g_strdup (row->type);
     hit->reference = g_strdup (row->reference);
-    hit->case_reference = reference_of (self, row->case_id);
+    hit->case_reference = wb_register_reference_of (self, row->case_id);
     hit->snippet = g_strdup (row->snippet);
     g_ptr_array_add (hits, hit);
   }
   return g_steal_pointer (&hits);
-}
-
-void
-wb_deadline_free (WbDeadline *self)
-{
-  if (self == NULL)
-    return;
-  g_clear_pointer (&self->clock, wb_clock_free);
-  g_free (self->met);
-  g_free (self->case_id);
-  g_free (self->case_reference);
-  g_free (self->record_reference);
-  g_free (self);
-}
-
-static gboolean
-judge (WbRegister *self,
-       WbDeadline *deadline,
-       const WbDeadlineRow *row,
-       WbInstant as_of,
-       GError **error)
-{
-  g_autoptr (WbRecordRow) record = wb_record_store_find (self->db, row->record, error);
-  g_autoptr (JsonObject) values = NULL;
-  g_autoptr (JsonObject) of_case = NULL;
-
-  if (record == NULL)
-    return FALSE;
-  deadline->record_reference = g_strdup (record->reference);
-  if (g_str_equal (row->state, "superseded")) {
-    deadline->state = WB_CLOCK_CANCELLED;
-    return TRUE;
-  }
-  values = wb_register_load_values (self, row->record, error);
-  of_case = wb_register_load_values (self, row->case_id, error);
-  deadline->state = wb_rules_judge (self->rules,
-                                    deadline->clock,
-                                    self->zone,
-                                    record->type,
-                                    values,
-                                    of_case,
-                                    as_of,
-                                    &deadline->met);
-  return TRUE;
-}
-
-static WbDeadline *
-make_deadline (WbRegister *self, const WbDeadlineRow *row, WbInstant as_of, GError **error)
-{
-  g_autoptr (JsonObject) object = wb_doc_parse (row->clock, error);
-  WbDeadline *deadline = g_new0 (WbDeadline, 1);
-
-  deadline->clock = object != NULL ? wb_clock_new_from_json (object, error) : NULL;
-  if (deadline->clock == NULL || !judge (self, deadline, row, as_of, error)) {
-    wb_deadline_free (deadline);
-    return NULL;
-  }
-  deadline->rule = wb_rules_find (self->rules, deadline->clock->rule);
-  deadline->case_id = g_strdup (row->case_id);
-  deadline->case_reference = reference_of (self, row->case_id);
-  return deadline;
-}
-
-/**
- * wb_register_list_deadlines:
- * @self: an open register
- * @case_ref: (nullable): one case; %NULL for all
- * @as_of: judged as of then
- * @open_only: only what still runs and has an end
- * @error: return location for an error
- *
- * Returns: (transfer full) (element-type WbDeadline): by end; open ones last
- */
-GPtrArray *
-wb_register_list_deadlines (WbRegister *self,
-                            const char *case_ref,
-                            WbInstant as_of,
-                            gboolean open_only,
-                            GError **error)
-{
-  g_autoptr (GPtrArray) deadlines =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) wb_deadline_free);
-  g_autoptr (WbRecordRow) of = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
-
-  if (case_ref != NULL) {
-    of = wb_register_find_row (self, case_ref, error);
-    if (of == NULL)
-      return NULL;
-    rows = wb_deadline_store_list_of_case (self->db, of->case_id, error);
-  } else {
-    rows = wb_deadline_store_list (self->db, open_only, DEADLINES_MAX, error);
-  }
-  if (rows == NULL)
-    return NULL;
-  for (guint i = 0; i < rows->len; i++) {
-    const WbDeadlineRow *row = g_ptr_array_index (rows, i);
-    g_autoptr (GError) problem = NULL;
-    WbDeadline *deadline;
-
-    if (open_only && (!row->running || row->ends == G_MININT64))
-      continue;
-    deadline = make_deadline (self, row, as_of, &problem);
-    if (problem != NULL) {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
-    if (deadline != NULL) /* else its record was set aside */
-      g_ptr_array_add (deadlines, deadline);
-  }
-  return g_steal_pointer (&deadlines);
 }
 
 /**

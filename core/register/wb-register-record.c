@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Recording and changing: from checked fields to one entry each. */
-#include "wb-register-private.h"
+#include "wb-clock-work-private.h"
 
 #include <string.h>
 
@@ -304,73 +304,6 @@ make_reference (WbRegister *self,
   return g_strdup_printf ("%s/%s-%" G_GINT64_FORMAT, of->reference, type->prefix, ordinal);
 }
 
-/* The clocks that this act starts; those that already run unchanged are not started again. */
-static gboolean
-drop_known_clocks (WbRegister *self, const char *id, GPtrArray *clocks, GError **error)
-{
-  g_autoptr (GPtrArray) rows = wb_deadline_store_list_of_record (self->db, id, error);
-
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++) {
-    const WbDeadlineRow *row = g_ptr_array_index (rows, i);
-    g_autoptr (JsonObject) object = wb_doc_parse (row->clock, error);
-    g_autoptr (WbClock) older = object != NULL ? wb_clock_new_from_json (object, error) : NULL;
-
-    if (older == NULL)
-      return FALSE;
-    for (guint j = clocks->len; j > 0 && !g_str_equal (row->state, "superseded"); j--) {
-      if (wb_clock_relate (g_ptr_array_index (clocks, j - 1), older) == WB_CLOCK_SAME)
-        g_ptr_array_remove_index (clocks, j - 1);
-    }
-  }
-  return TRUE;
-}
-
-static gboolean
-add_deadlines (WbRegister *self,
-               WbActDraft *draft,
-               const char *type,
-               const char *id,
-               const char *case_id,
-               JsonObject *all,
-               JsonObject *changed,
-               WbInstant time,
-               GError **error)
-{
-  g_autoptr (GList) members = json_object_get_members (changed);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) names = NULL;
-  g_autoptr (JsonObject) of_case = wb_register_load_values (self, case_id, error);
-  g_autoptr (GPtrArray) clocks = NULL;
-  g_autoptr (JsonArray) array = json_array_new ();
-  g_autoptr (JsonNode) node = NULL;
-
-  for (GList *l = members; l != NULL; l = l->next)
-    g_strv_builder_add (builder, l->data);
-  names = g_strv_builder_end (builder);
-  clocks = wb_rules_start (self->rules,
-                           self->calendar,
-                           self->zone,
-                           self->profile,
-                           type,
-                           id,
-                           all,
-                           (const char *const *) names,
-                           of_case,
-                           time,
-                           error);
-  if (clocks == NULL || !drop_known_clocks (self, id, clocks, error))
-    return FALSE;
-  if (clocks->len == 0)
-    return TRUE;
-  for (guint i = 0; i < clocks->len; i++)
-    json_array_add_object_element (array, wb_clock_to_json (g_ptr_array_index (clocks, i)));
-  node = json_node_init_array (json_node_alloc (), array);
-  wb_act_draft_add (draft, WB_ACT_DEADLINES, node);
-  return TRUE;
-}
-
 static gboolean
 check_reason (const char *reason, GError **error)
 {
@@ -429,8 +362,14 @@ wb_register_append_new (WbRegister *self,
   wb_act_draft_add_text (draft, WB_ACT_REFERENCE, reference);
   wb_act_draft_add_text (draft, WB_ACT_MODEL, wb_model_get_version (self->model));
   wb_act_draft_add_text (draft, WB_ACT_REASON, reason);
-  if (!add_deadlines (self, draft, type->name, id, case_id, prepared, prepared, time, error) ||
-      !wb_register_append (self, draft, time, error))
+  if (!wb_register_add_clocks (self,
+                               draft,
+                               &(WbPending){ id, type->name, case_id, time, prepared },
+                               prepared,
+                               time,
+                               error) ||
+      !wb_register_append (self, draft, time, error) ||
+      !wb_register_recount (self, type->name, id, error))
     return NULL;
   return read_back (self, id, error);
 }
@@ -615,16 +554,15 @@ append_change (WbRegister *self,
   add_fields (draft, prepared);
   wb_act_draft_add_text (draft, WB_ACT_REASON, reason);
   overlay (before, prepared);
-  return add_deadlines (self,
-                        draft,
-                        row->type,
-                        row->id,
-                        row->case_id,
-                        before,
-                        prepared,
-                        time,
-                        error) &&
-         wb_register_append (self, draft, time, error);
+  return wb_register_add_clocks (
+             self,
+             draft,
+             &(WbPending){ row->id, row->type, row->case_id, row->created, before },
+             prepared,
+             time,
+             error) &&
+         wb_register_append (self, draft, time, error) &&
+         wb_register_recount (self, row->type, row->id, error);
 }
 
 WbRecord *

@@ -186,6 +186,8 @@ typedef struct {
   WbClockState state;
   char *met; /* (nullable): when it was met */
   char *case_id, *case_reference, *record_reference;
+  guint64 entry;        /* that started it */
+  gboolean in_planning; /* asks for something still */
 } WbDeadline;
 void wb_deadline_free (WbDeadline *self);
 /* @case_ref (nullable): all cases. @as_of: usually wb_clock_now(). Sorted by end. */

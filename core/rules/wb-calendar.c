@@ -352,6 +352,54 @@ wb_calendar_get_default (GError **error)
 }
 
 void
+wb_own_day_free (WbOwnDay *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->list);
+  g_free (self->label[0]);
+  g_free (self->label[1]);
+  g_free (self);
+}
+
+/* A label within a table. */
+static char *
+clean_label (const char *label)
+{
+  return g_strdelimit (g_strdup (label != NULL ? label : ""), "\t\r\n", ' ');
+}
+
+/**
+ * wb_calendar_load_with:
+ * @days: (element-type WbOwnDay): days off that the body added
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the calendar that the program ships, with those days; %NULL with
+ *   %WB_ERROR_INVALID where one is on a list that does not exist
+ */
+WbCalendar *
+wb_calendar_load_with (GPtrArray *days, GError **error)
+{
+  g_autoptr (GBytes) data = wb_core_resource ("rules/calendar-nl.tsv", error);
+  g_autoptr (GString) text = NULL;
+  g_autoptr (GBytes) all = NULL;
+
+  if (data == NULL)
+    return NULL;
+  text = g_string_new_len (g_bytes_get_data (data, NULL), (gssize) g_bytes_get_size (data));
+  for (guint i = 0; i < days->len; i++) {
+    const WbOwnDay *day = days->pdata[i];
+    g_autofree char *date = wb_date_format (day->date);
+    g_autofree char *nl = clean_label (day->label[WB_LANGUAGE_NL]);
+    g_autofree char *en = clean_label (day->label[WB_LANGUAGE_EN]);
+
+    g_string_append_printf (text, "own_%u\t%s\t%s\t\t\t%s\t%s\t\t\n", i, date, day->list, nl, en);
+  }
+  all = g_string_free_to_bytes (g_steal_pointer (&text));
+  return wb_calendar_load (all, error);
+}
+
+void
 wb_calendar_free (WbCalendar *self)
 {
   if (self == NULL)

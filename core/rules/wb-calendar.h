@@ -12,6 +12,15 @@ G_BEGIN_DECLS
 typedef struct _WbCalendar WbCalendar;
 WbCalendar *wb_calendar_get_default (GError **error); /* (transfer none): the Netherlands */
 WbCalendar *wb_calendar_load (GBytes *data, GError **error);
+/* One more day off, as a body enters it. */
+typedef struct {
+  WbDate date;
+  char *list;     /* nl_atw or eu1182 */
+  char *label[2]; /* no tabs or line ends */
+} WbOwnDay;
+void wb_own_day_free (WbOwnDay *self);
+/* @days: (element-type WbOwnDay) */
+WbCalendar *wb_calendar_load_with (GPtrArray *days, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void wb_calendar_free (WbCalendar *self);
 const char *wb_calendar_get_version (const WbCalendar *self);
 /* The holiday's name in this regime, or NULL. */

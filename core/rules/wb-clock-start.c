@@ -1,109 +1,225 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-/* Which clocks the fields of a record start. */
-#include "wb-clock-private.h"
-
+/* Which clocks the fields of a record start, and from when. */
 #include <string.h>
 
+#include "wb-clock-private.h"
 #include "wb-error.h"
 
-#define RECURRENCES_MAX 1000 /* 3 months each: 250 years */
+#define VERSION_TYPE "version"
+#define VERSION_FIELD "person"
+#define SAID_BY_RECORD "record" /* the date that the record itself holds */
 
-/* From the first to the last that a start can have been. */
-typedef struct {
-  WbDate first, last;
-  WbInstant first_at, last_at; /* for hours; WB_INSTANT_NONE where only days are known */
-} Start;
-
+/* Whether one of the touched fields is among those changed; NULL: all are. */
 static gboolean
-is_touched (const WbTrigger *trigger, const char *const *changed)
+is_touched (GPtrArray *touched, const char *const *changed)
 {
   if (changed == NULL)
     return TRUE;
-  for (guint i = 0; i < trigger->touched->len; i++)
-    if (g_strv_contains (changed, trigger->touched->pdata[i]))
+  for (guint i = 0; i < touched->len; i++)
+    if (g_strv_contains (changed, touched->pdata[i]))
       return TRUE;
   return FALSE;
 }
 
-static void
-start_from_instant (Start *start, const WbZone *zone, WbInstant instant)
-{
-  start->first = start->last = wb_zone_to_local (zone, instant).date;
-  start->first_at = start->last_at = instant;
-}
-
 /* A minute is precise enough; what is coarser makes a range. */
-static void
-start_from_moment (Start *start, const WbMoment *moment)
+static WbClockStart
+start_from_moment (const WbMoment *moment)
 {
   gboolean is_sharp = moment->precision >= WB_PRECISION_MINUTE && !moment->about;
 
-  start->first = moment->earliest_date;
-  start->last = moment->latest_date;
-  start->first_at = moment->earliest;
-  start->last_at = is_sharp ? moment->earliest : moment->latest;
+  return (WbClockStart){ moment->earliest_date,
+                         moment->latest_date,
+                         moment->earliest,
+                         is_sharp ? moment->earliest : moment->latest };
 }
 
-/* The last of the trigger's fields; FALSE where one of them is not known. */
-static gboolean
-find_moment (const WbTrigger *trigger, const WbFacts *facts, Start *start)
+/* From the earlier of the first to the later of the last. */
+static void
+widen (WbClockStart *start, const WbClockStart *other)
 {
-  WbInstant latest = WB_INSTANT_NONE;
-
-  for (guint i = 0; i < trigger->fields->len; i++) {
-    g_autoptr (WbMoment) moment =
-        wb_facts_get_moment (facts->record, trigger->fields->pdata[i], facts->zone);
-
-    if (moment == NULL)
-      return FALSE;
-    if (latest != WB_INSTANT_NONE && moment->earliest <= latest)
-      continue;
-    latest = moment->earliest;
-    start_from_moment (start, moment);
+  if (other->first_at < start->first_at) {
+    start->first_at = other->first_at;
+    start->first = other->first;
   }
-  return trigger->fields->len > 0;
+  if (other->last_at > start->last_at) {
+    start->last_at = other->last_at;
+    start->last = other->last;
+  }
 }
 
-/* The day on which the period of another rule ends. */
-static gboolean
-move_after (const WbTrigger *trigger, const WbFacts *facts, Start *start, GError **error)
+char *
+wb_facts_format (const WbFacts *facts, WbDate date, WbInstant instant)
 {
-  g_autoptr (WbDue) first = NULL;
-  g_autoptr (WbDue) last = NULL;
-  const WbPeriod *period = &trigger->after->period;
-
-  first =
-      wb_due_compute (facts->calendar, facts->zone, period, start->first, start->first_at, error);
-  if (first == NULL)
-    return FALSE;
-  last = wb_due_compute (facts->calendar, facts->zone, period, start->last, start->last_at, error);
-  if (last == NULL)
-    return FALSE;
-  *start = (Start){ first->due, last->due, WB_INSTANT_NONE, WB_INSTANT_NONE };
-  return TRUE;
+  return instant != WB_INSTANT_NONE ? wb_zone_format (facts->zone, instant) : wb_date_format (date);
 }
 
 /* Days count by the local date alone. */
 static void
-drop_times (const WbTrigger *trigger, Start *start)
+drop_times (const WbTrigger *trigger, WbClockStart *start)
 {
   if (trigger->rule->has_period && trigger->rule->period.unit == WB_UNIT_HOUR)
     return;
   start->first_at = start->last_at = WB_INSTANT_NONE;
 }
 
+static void
+free_said (gpointer data)
+{
+  WbClockSaid *said = data;
+
+  g_free (said->party);
+  g_free (said->start);
+  g_free (said->start_latest);
+  g_free (said);
+}
+
+static void
+add_said (GPtrArray *list,
+          const WbTrigger *trigger,
+          const WbFacts *facts,
+          const char *party,
+          WbClockStart start)
+{
+  WbClockSaid *said;
+
+  if (list == NULL)
+    return;
+  drop_times (trigger, &start);
+  said = g_new0 (WbClockSaid, 1);
+  said->party = g_strdup (party);
+  said->start = wb_facts_format (facts, start.first, start.first_at);
+  said->start_latest = wb_facts_format (facts, start.last, start.last_at);
+  if (strcmp (said->start, said->start_latest) == 0)
+    g_clear_pointer (&said->start_latest, g_free);
+  g_ptr_array_add (list, said);
+}
+
+static const char *
+get_text (JsonObject *record, const char *field)
+{
+  JsonNode *node = wb_facts_get (record, field);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+                 json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+/* What each side says about the event that starts the rule. */
+static gboolean
+widen_by_versions (const WbTrigger *trigger,
+                   const WbFacts *facts,
+                   gboolean found,
+                   WbClockStart *start,
+                   GPtrArray *said)
+{
+  for (guint i = 0; facts->neighbours != NULL && i < facts->neighbours->len; i++) {
+    const WbNeighbour *neighbour = facts->neighbours->pdata[i];
+    g_autoptr (WbMoment) moment = NULL;
+    WbClockStart theirs;
+
+    if (strcmp (neighbour->type, VERSION_TYPE) != 0 ||
+        strcmp (neighbour->field, VERSION_FIELD) != 0 ||
+        g_strcmp0 (get_text (neighbour->record, "event"), trigger->rule->start_event) != 0)
+      continue;
+    moment = wb_facts_get_moment (neighbour->record, "moment", facts->zone);
+    if (moment == NULL)
+      continue;
+    theirs = start_from_moment (moment);
+    if (found)
+      widen (start, &theirs);
+    else
+      *start = theirs;
+    found = TRUE;
+    add_said (said, trigger, facts, get_text (neighbour->record, "party"), theirs);
+  }
+  return found;
+}
+
+/* One date of the start: the last that its source gives, widened by what others say of it. */
+static gboolean
+find_one (const WbTrigger *trigger,
+          const WbFacts *facts,
+          guint index,
+          WbClockStart *start,
+          GPtrArray *said)
+{
+  g_autoptr (GPtrArray) moments = wb_trigger_source_list (trigger->fields->pdata[index], facts);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < moments->len; i++) {
+    WbClockStart one = start_from_moment (moments->pdata[i]);
+
+    if (!found || one.first_at > start->first_at)
+      *start = one;
+    found = TRUE;
+  }
+  if (index > 0)
+    return found;
+  if (found)
+    add_said (said, trigger, facts, SAID_BY_RECORD, *start);
+  return widen_by_versions (trigger, facts, found, start, said);
+}
+
+/* The last of the trigger's dates; FALSE where one of them is not known. */
+static gboolean
+find_moment (const WbTrigger *trigger, const WbFacts *facts, WbClockStart *start, GPtrArray *said)
+{
+  for (guint i = 0; i < trigger->fields->len; i++) {
+    WbClockStart one;
+
+    if (!find_one (trigger, facts, i, &one, said))
+      return FALSE;
+    if (i == 0 || one.first_at > start->first_at)
+      *start = one;
+  }
+  return trigger->fields->len > 0;
+}
+
+/* The day on which the period of another rule ends. */
+static gboolean
+move_after (const WbTrigger *trigger, const WbFacts *facts, WbClockStart *start, GError **error)
+{
+  const WbTrigger *before =
+      wb_triggers_find (facts->rules->triggers, trigger->after->code, trigger->type);
+  g_autofree char *text = wb_facts_format (facts, start->first, WB_INSTANT_NONE);
+  WbPeriod period =
+      before != NULL ? wb_facts_base_period (facts, before, text) : trigger->after->period;
+  g_autoptr (WbDue) first = NULL;
+  g_autoptr (WbDue) last = NULL;
+
+  first =
+      wb_due_compute (facts->calendar, facts->zone, &period, start->first, start->first_at, error);
+  if (first == NULL)
+    return FALSE;
+  last = wb_due_compute (facts->calendar, facts->zone, &period, start->last, start->last_at, error);
+  if (last == NULL)
+    return FALSE;
+  *start = (WbClockStart){ first->due, last->due, WB_INSTANT_NONE, WB_INSTANT_NONE };
+  return TRUE;
+}
+
+static WbClockStart
+start_from_instant (const WbZone *zone, WbInstant instant)
+{
+  WbDate date = wb_zone_to_local (zone, instant).date;
+
+  return (WbClockStart){ date, date, instant, instant };
+}
+
 /* FALSE without *error where nothing starts. */
 static gboolean
 find_start (const WbTrigger *trigger,
             const WbFacts *facts,
-            WbInstant recorded,
-            Start *start,
+            WbInstant created,
+            WbClockStart *start,
+            GPtrArray *said,
             GError **error)
 {
   if (trigger->recorded)
-    start_from_instant (start, facts->zone, recorded);
-  else if (!find_moment (trigger, facts, start))
+    *start = start_from_instant (facts->zone, created);
+  else if (!find_moment (trigger, facts, start, said))
     return FALSE;
   if (trigger->after != NULL && !move_after (trigger, facts, start, error))
     return FALSE;
@@ -111,149 +227,35 @@ find_start (const WbTrigger *trigger,
   return TRUE;
 }
 
-static char *
-format_start (const WbFacts *facts, WbDate date, WbInstant instant)
-{
-  return instant != WB_INSTANT_NONE ? wb_zone_format (facts->zone, instant) : wb_date_format (date);
-}
-
-static WbDue *
-compute (const WbFacts *facts,
-         const WbPeriod *period,
-         WbRegime regime,
-         WbDate date,
-         WbInstant instant,
-         GError **error)
-{
-  WbPeriod read = *period;
-
-  read.regime = regime;
-  return wb_due_compute (facts->calendar, facts->zone, &read, date, instant, error);
-}
-
-/* The due date that comes next after the latest time that it was done: one done in the second half
- * of an interval, or in the first interval, counts for that interval's end. Always a multiple of
- * the interval from the first start, so that dates do not drift. */
-static gboolean
-find_recurrence (const WbTrigger *trigger,
-                 const WbFacts *facts,
-                 const Start *start,
-                 WbClock *clock,
-                 GError **error)
-{
-  g_autoptr (WbMoment) done = wb_facts_get_moment (facts->record, trigger->recurs, facts->zone);
-  WbPeriod period = trigger->rule->period;
-  WbInstant before = wb_zone_start_of_day (facts->zone, start->first);
-
-  for (int i = 1; done != NULL && i < RECURRENCES_MAX; i++) {
-    g_autoptr (WbDue) due = NULL;
-
-    period.length = i * trigger->rule->period.length;
-    due = compute (facts, &period, period.regime, start->first, start->first_at, error);
-    if (due == NULL)
-      return FALSE;
-    if (done->earliest < due->end) {
-      gboolean counts = i == 1 || done->earliest >= before + (due->end - before) / 2;
-
-      clock->period.length = (i + (counts ? 1 : 0)) * trigger->rule->period.length;
-      clock->after = done->earliest;
-      return TRUE;
-    }
-    before = due->end;
-  }
-  return TRUE;
-}
-
-static void
-take_latest (WbClock *clock, const WbDue *due, const WbZone *zone)
-{
-  if (clock->latest != NULL && due->end <= clock->latest_end)
-    return;
-  g_free (clock->latest);
-  clock->latest = wb_due_format (due, zone);
-  clock->latest_end = due->end;
-}
-
-/* The lenient reading, and both from the latest start. */
-static gboolean
-set_latest (WbClock *clock, const WbFacts *facts, const Start *start, GError **error)
-{
-  WbRegime lenient = clock->has_lenient ? clock->lenient : clock->period.regime;
-  g_autoptr (WbDue) strict_last = NULL;
-  g_autoptr (WbDue) lenient_first = NULL;
-  g_autoptr (WbDue) lenient_last = NULL;
-
-  strict_last =
-      compute (facts, &clock->period, clock->period.regime, start->last, start->last_at, error);
-  if (strict_last == NULL)
-    return FALSE;
-  clock->uncertain_start = strict_last->end != clock->end;
-  clock->latest_end = clock->end;
-  if (clock->uncertain_start) {
-    clock->start_latest = format_start (facts, start->last, start->last_at);
-    take_latest (clock, strict_last, facts->zone);
-  }
-  if (!clock->has_lenient)
-    return TRUE;
-  lenient_first = compute (facts, &clock->period, lenient, start->first, start->first_at, error);
-  if (lenient_first == NULL)
-    return FALSE;
-  lenient_last = compute (facts, &clock->period, lenient, start->last, start->last_at, error);
-  if (lenient_last == NULL)
-    return FALSE;
-  take_latest (clock, lenient_first, facts->zone);
-  take_latest (clock, lenient_last, facts->zone);
-  return TRUE;
-}
-
-static gboolean
-set_ends (WbClock *clock,
-          const WbTrigger *trigger,
-          const WbFacts *facts,
-          const Start *start,
-          GError **error)
-{
-  g_autoptr (WbDue) due = NULL;
-
-  clock->period = trigger->rule->period;
-  clock->has_lenient = trigger->has_lenient;
-  clock->lenient = trigger->lenient;
-  if (trigger->recurs != NULL && !find_recurrence (trigger, facts, start, clock, error))
-    return FALSE;
-  due = compute (facts, &clock->period, clock->period.regime, start->first, start->first_at, error);
-  if (due == NULL)
-    return FALSE;
-  clock->due = wb_due_format (due, facts->zone);
-  clock->end = due->end;
-  return set_latest (clock, facts, start, error);
-}
-
 static WbClock *
 new_clock (const WbTrigger *trigger,
            const WbFacts *facts,
-           const Start *start,
+           const WbClockStart *start,
            const char *record_id,
+           GPtrArray *said,
            GError **error)
 {
+  const WbRule *began = trigger->extends != NULL ? trigger->extends : trigger->rule;
   g_autoptr (WbClock) self = g_new0 (WbClock, 1);
 
   self->rule = g_strdup (trigger->rule->code);
   self->version = g_strdup (wb_rules_get_version (facts->rules));
   self->family = g_strdup (trigger->family);
   self->record_id = g_strdup (record_id);
-  self->event = g_strdup (trigger->rule->start_event);
-  self->start = format_start (facts, start->first, start->first_at);
-  self->is_open = !trigger->rule->has_period;
+  self->event = g_strdup (began->start_event);
+  self->start = wb_facts_format (facts, start->first, start->first_at);
   self->once = trigger->once;
   self->end = self->latest_end = self->after = WB_INSTANT_NONE;
-  if (!self->is_open && !set_ends (self, trigger, facts, start, error))
+  if (said != NULL && said->len > 1)
+    self->said = g_ptr_array_ref (said);
+  if (!wb_clock_set_ends (self, trigger, facts, start, error))
     return NULL;
   return g_steal_pointer (&self);
 }
 
 /* The facts, seen from a start. */
 static WbFacts
-facts_at (const WbFacts *facts, const Start *start)
+facts_at (const WbFacts *facts, const WbClockStart *start)
 {
   WbFacts at = *facts;
 
@@ -263,117 +265,371 @@ facts_at (const WbFacts *facts, const Start *start)
   return at;
 }
 
-/**
- * wb_trigger_find_start:
- * @self: a trigger that does not start from the time of recording
- * @facts: what is known of the record
- *
- * Returns: (transfer full) (nullable): the start as a clock keeps it; %NULL where there is none
- */
 char *
-wb_trigger_find_start (const WbTrigger *self, const WbFacts *facts)
+wb_trigger_find_start (const WbTrigger *self, const WbFacts *facts, WbInstant created)
 {
-  Start start;
+  WbClockStart start;
 
-  if (!find_start (self, facts, WB_INSTANT_NONE, &start, NULL))
+  if (!find_start (self, facts, created, &start, NULL, NULL))
     return NULL;
-  return format_start (facts, start.first, start.first_at);
+  return wb_facts_format (facts, start.first, start.first_at);
 }
 
-/**
- * wb_trigger_start:
- * @self: a trigger
- * @facts: what is known of the record
- * @record_id: its UUID
- * @recorded: when the act was recorded
- * @ret_clock: (out) (transfer full) (nullable): the clock; %NULL where none starts
- * @error: return location for an error
- *
- * Returns: %FALSE with the errors of wb_due_compute()
- */
-gboolean
-wb_trigger_start (const WbTrigger *self,
-                  const WbFacts *facts,
-                  const char *record_id,
-                  WbInstant recorded,
-                  WbClock **ret_clock,
-                  GError **error)
+/* Adds the clock that a trigger starts, if any. */
+static gboolean
+start_by (const WbTrigger *trigger,
+          const WbFacts *facts,
+          const WbClockSubject *subject,
+          GPtrArray *clocks,
+          GError **error)
 {
   g_autoptr (GError) inner = NULL;
-  g_autoptr (WbClock) clock = NULL;
-  Start start;
+  g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (free_said);
+  WbClockStart start;
   WbFacts at;
+  WbClock *clock;
 
-  if (!find_start (self, facts, recorded, &start, &inner)) {
-    if (inner != NULL) {
-      g_propagate_error (error, g_steal_pointer (&inner));
-      return FALSE;
-    }
-    *ret_clock = NULL;
-    return TRUE;
+  if (!find_start (trigger, facts, subject->created, &start, said, &inner)) {
+    if (inner == NULL)
+      return TRUE;
+    g_propagate_error (error, g_steal_pointer (&inner));
+    return FALSE;
   }
   at = facts_at (facts, &start);
-  if (wb_condition_ask (self->when, &at) == WB_ANSWER_YES) {
-    clock = new_clock (self, &at, &start, record_id, error);
-    if (clock == NULL)
+  if (wb_condition_ask (trigger->when, &at) != WB_ANSWER_YES)
+    return TRUE;
+  clock = new_clock (trigger, &at, &start, subject->id, said, error);
+  if (clock != NULL)
+    g_ptr_array_add (clocks, clock);
+  return clock != NULL;
+}
+
+static gboolean
+has_clock (GPtrArray *clocks, const char *family)
+{
+  for (guint i = 0; i < clocks->len; i++)
+    if (strcmp (((WbClock *) clocks->pdata[i])->family, family) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A clock that no date of the record starts, and that a person adds by hand: of a procedure under
+ * the old rules, or from a decision. */
+static gboolean
+start_by_hand (const WbNeighbour *act,
+               const WbFacts *facts,
+               const WbClockSubject *subject,
+               GPtrArray *clocks,
+               GError **error)
+{
+  const char *code = get_text (act->record, "rule");
+  const WbTrigger *trigger =
+      code != NULL ? wb_triggers_find (facts->rules->triggers, code, subject->type) : NULL;
+  g_autoptr (WbMoment) from = NULL;
+  WbClockStart start;
+  WbFacts at;
+  WbClock *clock;
+
+  if (trigger == NULL || has_clock (clocks, trigger->family))
+    return TRUE;
+  from = wb_facts_get_moment (act->record, "from", facts->zone);
+  start = from != NULL ? start_from_moment (from) : start_from_instant (facts->zone, act->created);
+  drop_times (trigger, &start);
+  at = facts_at (facts, &start);
+  clock = new_clock (trigger, &at, &start, subject->id, NULL, error);
+  if (clock == NULL)
+    return FALSE;
+  clock->started_by_hand = TRUE;
+  g_ptr_array_add (clocks, clock);
+  return TRUE;
+}
+
+/* Newest first: the last date entered counts. */
+static gboolean
+start_all_by_hand (const WbFacts *facts,
+                   const WbClockSubject *subject,
+                   GPtrArray *clocks,
+                   GError **error)
+{
+  for (guint i = facts->neighbours != NULL ? facts->neighbours->len : 0; i > 0; i--) {
+    const WbNeighbour *act = facts->neighbours->pdata[i - 1];
+
+    if (strcmp (act->type, "clockact") == 0 &&
+        g_strcmp0 (get_text (act->record, "action"), "clockact.date") == 0 &&
+        !start_by_hand (act, facts, subject, clocks, error))
       return FALSE;
   }
-  *ret_clock = g_steal_pointer (&clock);
   return TRUE;
+}
+
+WbFacts
+wb_facts_new (const WbClockContext *context, const WbClockSubject *subject, WbInstant now)
+{
+  gboolean is_case = subject->of_case == NULL && strcmp (subject->type, "case") == 0;
+
+  return (WbFacts){ .rules = context->rules,
+                    .calendar = context->calendar,
+                    .zone = context->zone,
+                    .profile = context->profile,
+                    .body = context->body,
+                    .targets = context->targets,
+                    .type = subject->type,
+                    .record = subject->record,
+                    .of_case = is_case ? subject->record : subject->of_case,
+                    .linked = subject->linked,
+                    .neighbours = subject->neighbours,
+                    .standing = subject->standing,
+                    .now = now };
 }
 
 /**
  * wb_rules_start:
- * @self: the rules
- * @calendar: days off
- * @zone: local time of the body
- * @profile: (nullable): the body's profile
- * @type: type of the record
- * @record_id: its UUID
- * @record: all its present fields
- * @changed: (nullable) (array zero-terminated=1): fields that this act set; %NULL: all of them
- * @of_case: (nullable): fields of its case
- * @recorded: when the act was recorded
+ * @context: rules, calendar and settings of the body
+ * @subject: the record
+ * @changed: (nullable) (array zero-terminated=1): fields that this act set; %NULL: look at all
+ * @now: when the act is recorded
  * @error: return location for an error
  *
  * Finds the clocks that an act starts. A clock starts again whenever a field that its start or its
  * conditions look at is touched: wb_clock_relate() tells whether that is news. Dates that are
- * known to the month or worse count from the earliest day they can have been.
+ * known to the month or worse count from the earliest day they can have been; where the sides say
+ * different things of the event, from the earliest of them, with the latest kept beside it.
  *
  * Returns: (transfer full) (element-type WbClock): the clocks; %NULL with %WB_ERROR_INVALID where
  *   a date lies outside the years 1900 to 2100
  */
 GPtrArray *
-wb_rules_start (const WbRules *self,
-                const WbCalendar *calendar,
-                const WbZone *zone,
-                const char *profile,
-                const char *type,
-                const char *record_id,
-                JsonObject *record,
+wb_rules_start (const WbClockContext *context,
+                const WbClockSubject *subject,
                 const char *const *changed,
-                JsonObject *of_case,
-                WbInstant recorded,
+                WbInstant now,
                 GError **error)
 {
   g_autoptr (GPtrArray) clocks = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_clock_free);
-  const WbFacts facts = { .rules = self,
-                          .calendar = calendar,
-                          .zone = zone,
-                          .profile = profile,
-                          .record = record,
-                          .of_case = wb_facts_pick_case (type, record, of_case) };
+  const WbTriggers *triggers = context->rules->triggers;
+  const WbFacts facts = wb_facts_new (context, subject, now);
+
+  for (guint i = 0; triggers != NULL && i < triggers->list->len; i++) {
+    const WbTrigger *trigger = triggers->list->pdata[i];
+
+    if (strcmp (trigger->type, subject->type) == 0 && is_touched (trigger->touched, changed) &&
+        !start_by (trigger, &facts, subject, clocks, error))
+      return NULL;
+  }
+  if (changed == NULL && !start_all_by_hand (&facts, subject, clocks, error))
+    return NULL;
+  return g_steal_pointer (&clocks);
+}
+
+/**
+ * wb_rules_watch_case:
+ * @self: the rules
+ * @type: type of a record
+ * @changed: (nullable): fields of its case that changed; %NULL: any
+ *
+ * Returns: whether a clock of such a record may start or move by that
+ */
+gboolean
+wb_rules_watch_case (const WbRules *self, const char *type, const char *const *changed)
+{
+  for (guint i = 0; self->triggers != NULL && i < self->triggers->list->len; i++) {
+    const WbTrigger *trigger = self->triggers->list->pdata[i];
+
+    if (strcmp (trigger->type, type) == 0 && trigger->touched_case->len > 0 &&
+        is_touched (trigger->touched_case, changed))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "person" of "person.detention_ended", with that field among those changed. */
+static gboolean
+is_linked (const WbTrigger *trigger, const char *link, const char *const *changed)
+{
+  for (guint i = 0; i < trigger->touched_link->len; i++) {
+    const char *text = trigger->touched_link->pdata[i];
+    gsize length = strlen (link);
+
+    if (strncmp (text, link, length) == 0 && text[length] == '.' &&
+        (changed == NULL || g_strv_contains (changed, text + length + 1)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * wb_rules_watch_link:
+ * @self: the rules
+ * @type: type of a record
+ * @link: field by which it points at another
+ * @changed: (nullable): fields of the other that changed; %NULL: any
+ *
+ * Returns: whether a clock of such a record may start or move by that
+ */
+gboolean
+wb_rules_watch_link (const WbRules *self,
+                     const char *type,
+                     const char *link,
+                     const char *const *changed)
+{
+  for (guint i = 0; self->triggers != NULL && i < self->triggers->list->len; i++) {
+    const WbTrigger *trigger = self->triggers->list->pdata[i];
+
+    if (strcmp (trigger->type, type) == 0 && is_linked (trigger, link, changed))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+reads_neighbour (const WbTriggerSource *source, const char *neighbour, const char *field)
+{
+  return source != NULL && source->kind == WB_SOURCE_NEIGHBOURS &&
+         strcmp (source->type, neighbour) == 0 && strcmp (source->by, field) == 0;
+}
+
+static gboolean
+any_reads_neighbour (GPtrArray *sources, const char *neighbour, const char *field)
+{
+  for (guint i = 0; i < sources->len; i++)
+    if (reads_neighbour (sources->pdata[i], neighbour, field))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * wb_rules_watch_neighbour:
+ * @self: the rules
+ * @type: type of a record
+ * @neighbour: type of another that points at it
+ * @field: by which field
+ *
+ * Returns: whether a clock of the first may start, move or end by the other
+ */
+gboolean
+wb_rules_watch_neighbour (const WbRules *self,
+                          const char *type,
+                          const char *neighbour,
+                          const char *field)
+{
+  if (strcmp (neighbour, "clockact") == 0)
+    return strcmp (field, "record") == 0;
+  if (strcmp (neighbour, VERSION_TYPE) == 0)
+    return strcmp (field, VERSION_FIELD) == 0;
+  for (guint i = 0; self->triggers != NULL && i < self->triggers->list->len; i++) {
+    const WbTrigger *trigger = self->triggers->list->pdata[i];
+
+    if (strcmp (trigger->type, type) == 0 &&
+        (reads_neighbour (trigger->recurs, neighbour, field) ||
+         any_reads_neighbour (trigger->fields, neighbour, field) ||
+         any_reads_neighbour (trigger->met_by, neighbour, field) ||
+         any_reads_neighbour (trigger->cancelled_by, neighbour, field)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether any trigger's dates come from neighbours of that type. */
+static gboolean
+any_trigger_reads (const WbRules *self, const char *neighbour, const char *field)
+{
+  for (guint i = 0; self->triggers != NULL && i < self->triggers->list->len; i++) {
+    const WbTrigger *trigger = self->triggers->list->pdata[i];
+
+    if (wb_rules_watch_neighbour (self, trigger->type, neighbour, field))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * wb_rules_is_neighbour:
+ * @self: the rules
+ * @type: type of a record
+ * @field: one of its fields
+ *
+ * Returns: whether clocks of some record may move by what points at it with that field
+ */
+gboolean
+wb_rules_is_neighbour (const WbRules *self, const char *type, const char *field)
+{
+  if (strcmp (type, "clockact") == 0 || strcmp (type, VERSION_TYPE) == 0)
+    return wb_rules_watch_neighbour (self, "", type, field);
+  return any_trigger_reads (self, type, field);
+}
+
+/**
+ * wb_rules_is_linked:
+ * @self: the rules
+ * @changed: (nullable): fields of a record that changed; %NULL: any
+ *
+ * Returns: whether clocks of some record that points at it may look at one of those
+ */
+gboolean
+wb_rules_is_linked (const WbRules *self, const char *const *changed)
+{
+  for (guint i = 0; self->triggers != NULL && i < self->triggers->list->len; i++) {
+    const WbTrigger *trigger = self->triggers->list->pdata[i];
+
+    for (guint j = 0; j < trigger->touched_link->len; j++) {
+      const char *dot = strchr (trigger->touched_link->pdata[j], '.');
+
+      if (changed == NULL || g_strv_contains (changed, dot + 1))
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+/**
+ * wb_rules_list_of_body:
+ * @self: the rules
+ *
+ * Returns: (transfer full): codes of the rules whose conditions look at the body's settings
+ */
+char **
+wb_rules_list_of_body (const WbRules *self)
+{
+  g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
+  const char *last = NULL;
 
   for (guint i = 0; self->triggers != NULL && i < self->triggers->list->len; i++) {
     const WbTrigger *trigger = self->triggers->list->pdata[i];
-    WbClock *clock = NULL;
+    g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
 
-    if (strcmp (trigger->type, type) != 0 || !is_touched (trigger, changed))
-      continue;
-    if (!wb_trigger_start (trigger, &facts, record_id, recorded, &clock, error))
-      return NULL;
-    if (clock != NULL)
-      g_ptr_array_add (clocks, clock);
+    wb_condition_list_fields (trigger->when, WB_FIELDS_OF_BODY, fields);
+    if (fields->len > 0 && g_strcmp0 (last, trigger->rule->code) != 0)
+      g_strv_builder_add (codes, trigger->rule->code);
+    if (fields->len > 0)
+      last = trigger->rule->code;
   }
-  return g_steal_pointer (&clocks);
+  return g_strv_builder_end (codes);
+}
+
+/**
+ * wb_rules_list_links:
+ * @self: the rules
+ * @type: type of a record
+ *
+ * Returns: (transfer full): names of its fields that point at a record whose fields matter
+ */
+char **
+wb_rules_list_links (const WbRules *self, const char *type)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; self->triggers != NULL && i < self->triggers->list->len; i++) {
+    const WbTrigger *trigger = self->triggers->list->pdata[i];
+
+    for (guint j = 0; strcmp (trigger->type, type) == 0 && j < trigger->touched_link->len; j++) {
+      const char *text = trigger->touched_link->pdata[j];
+      char *name = g_strndup (text, (gsize) (strchr (text, '.') - text));
+
+      if (!g_hash_table_contains (seen, name))
+        g_strv_builder_add (names, name);
+      g_hash_table_add (seen, name);
+    }
+  }
+  return g_strv_builder_end (names);
 }

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* A clock as it is kept: as JSON, and its sum told again from what it kept. */
-#include "wb-clock.h"
+#include "wb-clock-private.h"
 
 #include <string.h>
 
-#include "wb-due-words-private.h"
 #include "wb-error.h"
 
 #define TEXT_MAX 200 /* bytes of one member: codes, dates and UUIDs are far shorter */
+#define LIST_MAX 400 /* pauses or versions: nobody has that many */
+#define DAY_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
+#define MOVED_MAX (201 * 366 * DAY_MS) /* no period is longer */
 
 void
 wb_clock_free (WbClock *self)
@@ -24,6 +26,10 @@ wb_clock_free (WbClock *self)
   g_free (self->start_latest);
   g_free (self->due);
   g_free (self->latest);
+  g_clear_pointer (&self->pauses, g_ptr_array_unref);
+  g_clear_pointer (&self->said, g_ptr_array_unref);
+  g_free (self->replaces_rule);
+  g_free (self->replaces_due);
   g_free (self);
 }
 
@@ -76,34 +82,159 @@ read_instant (JsonObject *object, const char *member, WbInstant *ret_instant, GE
   return text == NULL || wb_instant_parse (text, ret_instant, NULL) || refuse (member, error);
 }
 
+/* A whole number; leaves *ret_number where it is absent and not needed. */
+static gboolean
+read_number (JsonObject *object,
+             const char *member,
+             gboolean needed,
+             gint64 largest,
+             gint64 *ret_number,
+             GError **error)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  if (node == NULL)
+    return !needed || refuse (member, error);
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64 ||
+      json_node_get_int (node) < -largest || json_node_get_int (node) > largest)
+    return refuse (member, error);
+  *ret_number = json_node_get_int (node);
+  return TRUE;
+}
+
+static gboolean
+read_lengths (WbClock *self, JsonObject *object, GError **error)
+{
+  gint64 length = 0, base = 0, every = 0, days = 0;
+
+  if (!read_number (object, "length", TRUE, G_MAXINT32, &length, error) ||
+      !read_number (object, "base", FALSE, G_MAXINT32, &base, error) ||
+      !read_number (object, "every", FALSE, G_MAXINT32, &every, error) ||
+      !read_number (object, "moved_days", FALSE, MOVED_MAX / DAY_MS, &days, error) ||
+      !read_number (object, "moved_ms", FALSE, MOVED_MAX, &self->period.moved_ms, error))
+    return FALSE;
+  self->period.length = (int) length;
+  self->period.base = (int) base;
+  self->period.moved_days = (int) days;
+  self->every = (int) every;
+  return TRUE;
+}
+
 static gboolean
 read_period (WbClock *self, JsonObject *object, GError **error)
 {
   g_autofree char *unit = NULL;
   g_autofree char *regime = NULL;
   g_autofree char *lenient = NULL;
-  JsonNode *length = json_object_get_member (object, "length");
 
   if (!read_text (object, "unit", TRUE, &unit, error) ||
       !read_text (object, "regime", TRUE, &regime, error) ||
       !read_text (object, "lenient", FALSE, &lenient, error) ||
-      !read_flag (object, "detention", &self->period.detention, error))
+      !read_flag (object, "detention", &self->period.detention, error) ||
+      !read_lengths (self, object, error))
     return FALSE;
-  if (length == NULL || !JSON_NODE_HOLDS_VALUE (length) ||
-      json_node_get_value_type (length) != G_TYPE_INT64 ||
-      ABS (json_node_get_int (length)) > G_MAXINT32)
-    return refuse ("length", error);
-  self->period.length = (int) json_node_get_int (length);
   self->has_lenient = lenient != NULL;
   return wb_unit_parse (unit, &self->period.unit, error) &&
          wb_regime_parse (regime, &self->period.regime, error) &&
          (lenient == NULL || wb_regime_parse (lenient, &self->lenient, error));
 }
 
+/* The objects of a list; NULL without *error where it is absent. */
+static JsonArray *
+read_list (JsonObject *object, const char *member, GError **error)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  if (node == NULL)
+    return NULL;
+  if (!JSON_NODE_HOLDS_ARRAY (node) ||
+      json_array_get_length (json_node_get_array (node)) > LIST_MAX) {
+    refuse (member, error);
+    return NULL;
+  }
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++) {
+    if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (json_node_get_array (node), i)))
+      continue;
+    refuse (member, error);
+    return NULL;
+  }
+  return json_node_get_array (node);
+}
+
+static void
+free_pause (gpointer data)
+{
+  WbClockPause *pause = data;
+
+  g_free (pause->from);
+  g_free (pause->until);
+  g_free (pause);
+}
+
+static void
+free_said (gpointer data)
+{
+  WbClockSaid *said = data;
+
+  g_free (said->party);
+  g_free (said->start);
+  g_free (said->start_latest);
+  g_free (said);
+}
+
+static gboolean
+read_pauses (WbClock *self, JsonObject *object, GError **error)
+{
+  g_autoptr (GError) inner = NULL;
+  JsonArray *array = read_list (object, "pauses", &inner);
+
+  for (guint i = 0; array != NULL && inner == NULL && i < json_array_get_length (array); i++) {
+    JsonObject *item = json_array_get_object_element (array, i);
+    WbClockPause *pause = g_new0 (WbClockPause, 1);
+
+    if (self->pauses == NULL)
+      self->pauses = g_ptr_array_new_with_free_func (free_pause);
+    g_ptr_array_add (self->pauses, pause);
+    if (read_text (item, "from", TRUE, &pause->from, &inner))
+      read_text (item, "until", FALSE, &pause->until, &inner);
+  }
+  if (inner == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&inner));
+  return FALSE;
+}
+
+static gboolean
+read_said (WbClock *self, JsonObject *object, GError **error)
+{
+  g_autoptr (GError) inner = NULL;
+  JsonArray *array = read_list (object, "said", &inner);
+
+  for (guint i = 0; array != NULL && inner == NULL && i < json_array_get_length (array); i++) {
+    JsonObject *item = json_array_get_object_element (array, i);
+    WbClockSaid *said = g_new0 (WbClockSaid, 1);
+
+    if (self->said == NULL)
+      self->said = g_ptr_array_new_with_free_func (free_said);
+    g_ptr_array_add (self->said, said);
+    if (read_text (item, "party", FALSE, &said->party, &inner) &&
+        read_text (item, "start", TRUE, &said->start, &inner))
+      read_text (item, "start_latest", FALSE, &said->start_latest, &inner);
+  }
+  if (inner == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&inner));
+  return FALSE;
+}
+
 static gboolean
 read_ends (WbClock *self, JsonObject *object, GError **error)
 {
-  if (!read_period (self, object, error) || !read_text (object, "due", TRUE, &self->due, error) ||
+  if (!self->by_hand && !read_period (self, object, error))
+    return FALSE;
+  if (self->is_paused)
+    return TRUE;
+  if (!read_text (object, "due", TRUE, &self->due, error) ||
       !read_text (object, "latest", FALSE, &self->latest, error) ||
       !read_instant (object, "end", &self->end, error) ||
       !read_instant (object, "latest_end", &self->latest_end, error))
@@ -139,6 +270,13 @@ wb_clock_new_from_json (JsonObject *object, GError **error)
       !read_flag (object, "open", &self->is_open, error) ||
       !read_flag (object, "uncertain", &self->uncertain_start, error) ||
       !read_flag (object, "once", &self->once, error) ||
+      !read_flag (object, "paused", &self->is_paused, error) ||
+      !read_flag (object, "awaits_date", &self->awaits_date, error) ||
+      !read_flag (object, "by_hand", &self->by_hand, error) ||
+      !read_flag (object, "started_by_hand", &self->started_by_hand, error) ||
+      !read_text (object, "replaces_rule", FALSE, &self->replaces_rule, error) ||
+      !read_text (object, "replaces_due", FALSE, &self->replaces_due, error) ||
+      !read_pauses (self, object, error) || !read_said (self, object, error) ||
       !read_instant (object, "after", &self->after, error))
     return NULL;
   if (self->family == NULL)
@@ -171,14 +309,74 @@ write_instant (JsonObject *object, const char *member, WbInstant instant)
 }
 
 static void
-write_ends (const WbClock *self, JsonObject *object)
+write_number (JsonObject *object, const char *member, gint64 number)
 {
+  if (number != 0)
+    json_object_set_int_member (object, member, number);
+}
+
+static void
+write_pauses (const WbClock *self, JsonObject *object)
+{
+  JsonArray *array;
+
+  if (self->pauses == NULL)
+    return;
+  array = json_array_new ();
+  for (guint i = 0; i < self->pauses->len; i++) {
+    const WbClockPause *pause = self->pauses->pdata[i];
+    JsonObject *item = json_object_new ();
+
+    write_text (item, "from", pause->from);
+    write_text (item, "until", pause->until);
+    json_array_add_object_element (array, item);
+  }
+  json_object_set_array_member (object, "pauses", array);
+}
+
+static void
+write_said (const WbClock *self, JsonObject *object)
+{
+  JsonArray *array;
+
+  if (self->said == NULL)
+    return;
+  array = json_array_new ();
+  for (guint i = 0; i < self->said->len; i++) {
+    const WbClockSaid *said = self->said->pdata[i];
+    JsonObject *item = json_object_new ();
+
+    write_text (item, "party", said->party);
+    write_text (item, "start", said->start);
+    write_text (item, "start_latest", said->start_latest);
+    json_array_add_object_element (array, item);
+  }
+  json_object_set_array_member (object, "said", array);
+}
+
+static void
+write_period (const WbClock *self, JsonObject *object)
+{
+  if (self->by_hand)
+    return;
   json_object_set_int_member (object, "length", self->period.length);
+  write_number (object, "base", self->period.base);
+  write_number (object, "every", self->every);
   write_text (object, "unit", wb_unit_to_text (self->period.unit));
   write_text (object, "regime", wb_regime_to_text (self->period.regime));
   write_flag (object, "detention", self->period.detention);
   if (self->has_lenient)
     write_text (object, "lenient", wb_regime_to_text (self->lenient));
+  write_number (object, "moved_days", self->period.moved_days);
+  write_number (object, "moved_ms", self->period.moved_ms);
+}
+
+static void
+write_ends (const WbClock *self, JsonObject *object)
+{
+  write_period (self, object);
+  if (self->is_paused)
+    return;
   write_text (object, "due", self->due);
   write_instant (object, "end", self->end);
   write_text (object, "latest", self->latest);
@@ -210,7 +408,57 @@ wb_clock_to_json (const WbClock *self)
   write_flag (object, "uncertain", self->uncertain_start);
   write_flag (object, "once", self->once);
   write_instant (object, "after", self->after);
+  write_flag (object, "paused", self->is_paused);
+  write_flag (object, "awaits_date", self->awaits_date);
+  write_flag (object, "by_hand", self->by_hand);
+  write_flag (object, "started_by_hand", self->started_by_hand);
+  write_pauses (self, object);
+  write_said (self, object);
+  write_text (object, "replaces_rule", self->replaces_rule);
+  write_text (object, "replaces_due", self->replaces_due);
   return object;
+}
+
+static gboolean
+is_same_pauses (const WbClock *a, const WbClock *b)
+{
+  guint n = a->pauses != NULL ? a->pauses->len : 0;
+
+  if (n != (b->pauses != NULL ? b->pauses->len : 0))
+    return FALSE;
+  for (guint i = 0; i < n; i++) {
+    const WbClockPause *one = a->pauses->pdata[i], *other = b->pauses->pdata[i];
+
+    if (g_strcmp0 (one->from, other->from) != 0 || g_strcmp0 (one->until, other->until) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_same_said (const WbClock *a, const WbClock *b)
+{
+  guint n = a->said != NULL ? a->said->len : 0;
+
+  if (n != (b->said != NULL ? b->said->len : 0))
+    return FALSE;
+  for (guint i = 0; i < n; i++) {
+    const WbClockSaid *one = a->said->pdata[i], *other = b->said->pdata[i];
+
+    if (g_strcmp0 (one->party, other->party) != 0 || g_strcmp0 (one->start, other->start) != 0 ||
+        g_strcmp0 (one->start_latest, other->start_latest) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_same_end (const WbClock *a, const WbClock *b)
+{
+  return g_strcmp0 (a->due, b->due) == 0 && g_strcmp0 (a->latest, b->latest) == 0 &&
+         a->after == b->after && a->is_open == b->is_open && a->is_paused == b->is_paused &&
+         a->awaits_date == b->awaits_date && a->by_hand == b->by_hand &&
+         a->started_by_hand == b->started_by_hand && is_same_pauses (a, b);
 }
 
 /**
@@ -229,155 +477,63 @@ wb_clock_relate (const WbClock *newer, const WbClock *older)
   if (older->once)
     return WB_CLOCK_SAME;
   if (strcmp (newer->rule, older->rule) == 0 && strcmp (newer->start, older->start) == 0 &&
-      g_strcmp0 (newer->start_latest, older->start_latest) == 0 &&
-      g_strcmp0 (newer->due, older->due) == 0 && newer->after == older->after)
+      g_strcmp0 (newer->start_latest, older->start_latest) == 0 && is_same_end (newer, older) &&
+      is_same_said (newer, older))
     return WB_CLOCK_SAME;
   return WB_CLOCK_REPLACES;
 }
 
-static WbDue *
-compute_from (const WbClock *self,
-              const char *start,
-              const WbZone *zone,
-              gboolean lenient,
-              GError **error)
+gboolean
+wb_clock_has_end (const WbClock *self)
 {
-  const WbCalendar *calendar = wb_calendar_get_default (error);
+  return !self->is_open && !self->is_paused;
+}
+
+/* The sum from one of the starts that it keeps. */
+WbDue *
+wb_clock_compute_from (const WbClockContext *context,
+                       const WbClock *self,
+                       const char *start,
+                       gboolean lenient,
+                       GError **error)
+{
   WbPeriod period = self->period;
   WbDate date;
   WbInstant instant;
 
-  if (calendar == NULL || !wb_due_parse_start (start, zone, &date, &instant, error))
+  if (!wb_due_parse_start (start, context->zone, &date, &instant, error))
     return NULL;
   if (lenient && self->has_lenient)
     period.regime = self->lenient;
-  return wb_due_compute (calendar, zone, &period, date, instant, error);
+  return wb_due_compute (context->calendar, context->zone, &period, date, instant, error);
 }
 
 /**
  * wb_clock_compute:
- * @self: the rules
- * @clock: a clock of theirs, or of an older version
- * @zone: local time of the body
+ * @context: calendar and local time of the body
+ * @clock: a clock of these rules, or of an older version
  * @lenient: the lenient reading; the strict one where it has only one
  * @error: return location for an error
  *
  * Makes the sum of a clock again, from the period and the start that it kept.
  *
- * Returns: (transfer full): the sum; %NULL with %WB_ERROR_INVALID for a clock without due date
+ * Returns: (transfer full): the sum; %NULL with %WB_ERROR_INVALID for a clock without due date, or
+ *   with one entered by hand
  */
 WbDue *
-wb_clock_compute (const WbRules *self,
+wb_clock_compute (const WbClockContext *context,
                   const WbClock *clock,
-                  const WbZone *zone,
                   gboolean lenient,
                   GError **error)
 {
-  if (clock->is_open) {
+  if (!wb_clock_has_end (clock) || clock->by_hand) {
     g_set_error_literal (error,
                          WB_ERROR,
                          WB_ERROR_INVALID,
                          _ ("This rule has no length, so there is nothing to compute."));
     return NULL;
   }
-  return compute_from (clock, clock->start, zone, lenient, error);
-}
-
-static char *
-explain_open (const WbClock *self, const WbZone *zone, const char *basis, WbLanguage language)
-{
-  const WbWords *words = wb_rules_words ();
-  g_autoptr (GString) text = NULL;
-  g_autofree char *date = NULL;
-  g_autofree char *from = NULL;
-  WbDate start;
-  WbInstant instant;
-
-  if (words == NULL || !wb_due_parse_start (self->start, zone, &start, &instant, NULL))
-    return g_strdup (self->start);
-  date = wb_format_date (start, language);
-  from = g_strdup_printf ("%s %s", wb_words_get (words, language, self->event), date);
-  text = g_string_new (wb_words_get (words, language, "open"));
-  g_string_replace (text, "{from}", from, 0);
-  if (basis != NULL)
-    g_string_append_printf (text, "; %s", basis);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* "label: sum", a line of its own. */
-static gboolean
-append_sum (GString *text,
-            const WbClock *self,
-            const char *start,
-            const WbZone *zone,
-            gboolean lenient,
-            const char *label,
-            const char *basis,
-            WbLanguage language,
-            GError **error)
-{
-  g_autoptr (WbDue) due = compute_from (self, start, zone, lenient, error);
-  g_autofree char *sum = NULL;
-  const WbWords *words = wb_rules_words ();
-
-  if (due == NULL)
-    return FALSE;
-  sum = wb_due_explain_event (due, zone, self->event, basis, language);
-  if (text->len > 0)
-    g_string_append_c (text, '\n');
-  if (label != NULL && words != NULL)
-    g_string_append_printf (text, "%s: ", wb_words_get (words, language, label));
-  g_string_append (text, sum);
-  return TRUE;
-}
-
-/**
- * wb_clock_explain:
- * @self: the rules
- * @clock: a clock
- * @zone: local time of the body
- * @language: of the words
- * @error: return location for an error
- *
- * Tells the sum in words; where there are two readings, or the start is uncertain, one line each.
- *
- * Returns: (transfer full): the words; %NULL with the errors of wb_due_compute()
- */
-char *
-wb_clock_explain (const WbRules *self,
-                  const WbClock *clock,
-                  const WbZone *zone,
-                  WbLanguage language,
-                  GError **error)
-{
-  const WbRule *rule = wb_rules_find (self, clock->rule);
-  const char *basis = rule != NULL ? wb_rule_get_basis (rule, language) : NULL;
-  g_autoptr (GString) text = g_string_new (NULL);
-  gboolean two = clock->has_lenient && clock->latest_end != clock->end;
-  const char *first = clock->uncertain_start ? "uncertain"
-                      : two                  ? "readings"
-                      : clock->has_lenient   ? "readings.both"
-                                             : NULL;
-
-  if (clock->is_open)
-    return explain_open (clock, zone, basis, language);
-  if (!append_sum (text, clock, clock->start, zone, FALSE, first, basis, language, error))
-    return NULL;
-  if (clock->uncertain_start && clock->start_latest != NULL &&
-      !append_sum (text,
-                   clock,
-                   clock->start_latest,
-                   zone,
-                   TRUE,
-                   "uncertain.late",
-                   basis,
-                   language,
-                   error))
-    return NULL;
-  if (!clock->uncertain_start && two &&
-      !append_sum (text, clock, clock->start, zone, TRUE, "readings.late", basis, language, error))
-    return NULL;
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return wb_clock_compute_from (context, clock, clock->start, lenient, error);
 }
 
 /**
@@ -391,5 +547,5 @@ wb_clock_explain (const WbRules *self,
 gboolean
 wb_clock_is_disputed (const WbClock *self, WbInstant at)
 {
-  return !self->is_open && at >= self->end && at < self->latest_end;
+  return wb_clock_has_end (self) && at >= self->end && at < self->latest_end;
 }

@@ -16,8 +16,15 @@ typedef struct {
   const WbCalendar *calendar;
   const WbZone *zone;
   const char *profile; /* NULL: not known */
+  JsonObject *body;    /* NULL: the body has set nothing */
+  GHashTable *targets; /* NULL: no own targets */
+  const char *type;
   JsonObject *record;
-  JsonObject *of_case; /* NULL: not known */
+  JsonObject *of_case;   /* NULL: not known */
+  GHashTable *linked;    /* field -> JsonObject; NULL: not known */
+  GPtrArray *neighbours; /* (element-type WbNeighbour), NULL: none */
+  GPtrArray *standing;   /* (element-type WbClock), NULL: none */
+  WbInstant now;
   gboolean has_start;
   WbDate start;
   WbInstant start_instant;
@@ -32,14 +39,23 @@ WbCondition *wb_condition_load (JsonNode *node,
                                 GError **error);
 void wb_condition_free (WbCondition *self);
 WbAnswer wb_condition_ask (const WbCondition *self, const WbFacts *facts);
-/* Adds the record's fields that it looks at: (element-type utf8). */
-void wb_condition_list_fields (const WbCondition *self, GPtrArray *fields);
+/* Adds the fields that it looks at: (element-type utf8). */
+typedef enum {
+  WB_FIELDS_OF_RECORD,
+  WB_FIELDS_OF_CASE,
+  WB_FIELDS_OF_LINK,
+  WB_FIELDS_OF_BODY
+} WbFieldsOf;
+void wb_condition_list_fields (const WbCondition *self, WbFieldsOf of, GPtrArray *fields);
 /* Name of a rule that it measures against and that @rules lacks, or NULL. */
 const char *wb_condition_find_unknown_rule (const WbCondition *self, const WbRules *rules);
 
 /* A present value: no null, no empty text or list. NULL otherwise. */
 JsonNode *wb_facts_get (JsonObject *object, const char *field);
 WbMoment *wb_facts_get_moment (JsonObject *object, const char *field, const WbZone *zone);
+/* wb-clock-pause.c: the period of @rule from the start of @facts, moved by what suspended it; NULL
+ * with *ret_paused where it stands still now. */
+WbDue *wb_facts_measure (const WbFacts *facts, const WbRule *rule, gboolean *ret_paused);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCondition, wb_condition_free)
 

@@ -20,13 +20,21 @@ typedef enum {
   TEST_BEFORE,
   TEST_WITHIN
 } Test;
-typedef enum { OPERAND_FIELD, OPERAND_CASE, OPERAND_PROFILE, OPERAND_START } Operand;
+typedef enum {
+  OPERAND_FIELD,
+  OPERAND_CASE,
+  OPERAND_BODY,
+  OPERAND_LINK,
+  OPERAND_PROFILE,
+  OPERAND_START
+} Operand;
 
 struct _WbCondition {
   Test test;
   GPtrArray *parts; /* (element-type WbCondition) of all, any, not */
   Operand operand;
   char *name;        /* of the field */
+  char *link;        /* (nullable): field of the record that points at the one with @name */
   GPtrArray *values; /* (element-type utf8) of is; true and false as these words */
   gboolean want;     /* of set */
   gboolean of_start; /* from, before: measured against the start of the clock, */
@@ -58,6 +66,7 @@ wb_condition_free (WbCondition *self)
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_pointer (&self->values, g_ptr_array_unref);
   g_free (self->name);
+  g_free (self->link);
   g_free (self->rule);
   g_free (self);
 }
@@ -188,32 +197,53 @@ read_test (WbCondition *self, JsonObject *object, const WbPlace *place, GError *
                           error);
 }
 
+/* "person.minor": the field minor of the record that the field person points at. */
+static gboolean
+read_link (WbCondition *self, const char *text, const WbPlace *place, GError **error)
+{
+  const char *dot = strchr (text, '.');
+
+  if (dot == NULL || dot == text || dot[1] == '\0')
+    return wb_shape_refuse (place, _ ("a link is written as \"field.field\"."), error);
+  self->link = g_strndup (text, (gsize) (dot - text));
+  self->name = g_strdup (dot + 1);
+  return TRUE;
+}
+
 static gboolean
 read_operand (WbCondition *self, JsonObject *object, const WbPlace *place, GError **error)
 {
-  JsonNode *field = json_object_get_member (object, "field");
-  JsonNode *of_case = json_object_get_member (object, "case");
-  const char *name;
+  static const char *const members[] = { "field", "case", "body", "link" };
+  static const Operand operands[] = { OPERAND_FIELD, OPERAND_CASE, OPERAND_BODY, OPERAND_LINK };
 
-  if (field == NULL && of_case == NULL) {
-    self->operand = json_object_has_member (object, "profile") ? OPERAND_PROFILE : OPERAND_START;
-    return json_object_has_member (object, "profile") || json_object_has_member (object, "start") ||
-           wb_shape_refuse (place,
-                            _ ("one of field, case, profile and start is needed here."),
-                            error);
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
+    JsonNode *node = json_object_get_member (object, members[i]);
+    const char *name;
+
+    if (node == NULL)
+      continue;
+    self->operand = operands[i];
+    name = wb_shape_text (node, place, error);
+    if (name == NULL)
+      return FALSE;
+    if (self->operand == OPERAND_LINK)
+      return read_link (self, name, place, error);
+    self->name = g_strdup (name);
+    return TRUE;
   }
-  self->operand = field != NULL ? OPERAND_FIELD : OPERAND_CASE;
-  name = wb_shape_text (field != NULL ? field : of_case, place, error);
-  self->name = g_strdup (name);
-  return name != NULL;
+  self->operand = json_object_has_member (object, "profile") ? OPERAND_PROFILE : OPERAND_START;
+  return json_object_has_member (object, "profile") || json_object_has_member (object, "start") ||
+         wb_shape_refuse (place,
+                          _ ("one of field, case, body, link, profile and start is needed here."),
+                          error);
 }
 
 /* One operand and one test, and nothing else. */
 static gboolean
 read_leaf (WbCondition *self, JsonObject *object, const WbPlace *place, GError **error)
 {
-  static const char *const members[] = { "field", "case", "profile", "start",  "is",
-                                         "set",   "from", "before",  "within", NULL };
+  static const char *const members[] = { "field", "case", "body", "link",   "profile", "start",
+                                         "is",    "set",  "from", "before", "within",  NULL };
 
   if (!wb_shape_only (object, place, members, error))
     return FALSE;
@@ -360,7 +390,19 @@ wb_facts_get_moment (JsonObject *object, const char *field, const WbZone *zone)
 static JsonObject *
 get_object (const WbCondition *self, const WbFacts *facts)
 {
-  return self->operand == OPERAND_CASE ? facts->of_case : facts->record;
+  switch (self->operand) {
+  case OPERAND_CASE:
+    return facts->of_case;
+  case OPERAND_BODY:
+    return facts->body;
+  case OPERAND_LINK:
+    return facts->linked != NULL ? g_hash_table_lookup (facts->linked, self->link) : NULL;
+  case OPERAND_FIELD:
+  case OPERAND_PROFILE:
+  case OPERAND_START:
+  default:
+    return facts->record;
+  }
 }
 
 static gboolean
@@ -431,7 +473,8 @@ ask_date (const WbCondition *self, const WbFacts *facts)
                                              : wb_date_compare (first, than) < 0);
 }
 
-/* Whether it came before the end of another rule's period from the same start. */
+/* Whether it came before the end of another rule's period from the same start. A period that is
+ * suspended has not ended. */
 static WbAnswer
 ask_within (const WbCondition *self, const WbFacts *facts)
 {
@@ -439,26 +482,23 @@ ask_within (const WbCondition *self, const WbFacts *facts)
       wb_facts_get_moment (get_object (self, facts), self->name, facts->zone);
   const WbRule *rule = wb_rules_find (facts->rules, self->rule);
   g_autoptr (WbDue) due = NULL;
+  gboolean paused = FALSE;
 
   if (moment == NULL)
     return WB_ANSWER_NO;
   if (!facts->has_start || rule == NULL)
     return WB_ANSWER_UNKNOWN;
-  due = wb_due_compute (facts->calendar,
-                        facts->zone,
-                        &rule->period,
-                        facts->start,
-                        facts->start_instant,
-                        NULL);
+  due = wb_facts_measure (facts, rule, &paused);
   if (due == NULL)
-    return WB_ANSWER_UNKNOWN;
+    return paused ? WB_ANSWER_YES : WB_ANSWER_UNKNOWN;
   return (WbAnswer) (moment->earliest < due->end);
 }
 
 static WbAnswer
 ask_leaf (const WbCondition *self, const WbFacts *facts)
 {
-  if (self->operand == OPERAND_CASE && facts->of_case == NULL)
+  if ((self->operand == OPERAND_CASE && facts->of_case == NULL) ||
+      (self->operand == OPERAND_LINK && facts->linked == NULL))
     return WB_ANSWER_UNKNOWN;
   switch (self->test) {
   case TEST_IS:
@@ -524,17 +564,23 @@ wb_condition_ask (const WbCondition *self, const WbFacts *facts)
 /**
  * wb_condition_list_fields:
  * @self: (nullable): a condition
- * @fields: (element-type utf8): gets the names of the record's fields that it looks at
+ * @of: which fields to list
+ * @fields: (element-type utf8): gets the names of the fields that it looks at; of links
+ * "field.field"
  */
 void
-wb_condition_list_fields (const WbCondition *self, GPtrArray *fields)
+wb_condition_list_fields (const WbCondition *self, WbFieldsOf of, GPtrArray *fields)
 {
+  static const Operand operands[] = { OPERAND_FIELD, OPERAND_CASE, OPERAND_LINK, OPERAND_BODY };
+
   if (self == NULL)
     return;
-  if (self->operand == OPERAND_FIELD && self->name != NULL)
-    g_ptr_array_add (fields, g_strdup (self->name));
+  if (self->operand == operands[of] && self->name != NULL)
+    g_ptr_array_add (fields,
+                     self->link != NULL ? g_strconcat (self->link, ".", self->name, NULL)
+                                        : g_strdup (self->name));
   for (guint i = 0; i < self->parts->len; i++)
-    wb_condition_list_fields (self->parts->pdata[i], fields);
+    wb_condition_list_fields (self->parts->pdata[i], of, fields);
 }
 
 /**

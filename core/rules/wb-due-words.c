@@ -99,14 +99,43 @@ format_time (const Teller *self, WbInstant instant)
 }
 
 static char *
+format_units (const Teller *self, WbUnit unit, int number)
+{
+  g_autofree char *key =
+      g_strdup_printf ("unit.%s.%s", wb_unit_to_text (unit), number == 1 ? "one" : "many");
+
+  return g_strdup_printf ("%d %s", number, get_word (self, key));
+}
+
+/* "6 weeks + 4 weeks" where it was extended. */
+static char *
 format_length (const Teller *self)
 {
-  int length = ABS (self->due->period.length);
-  g_autofree char *key = g_strdup_printf ("unit.%s.%s",
-                                          wb_unit_to_text (self->due->period.unit),
-                                          length == 1 ? "one" : "many");
+  const WbPeriod *period = &self->due->period;
+  int length = ABS (period->length);
+  g_autofree char *base = NULL;
+  g_autofree char *more = NULL;
 
-  return g_strdup_printf ("%d %s", length, get_word (self, key));
+  if (period->base == 0 || period->base == length)
+    return format_units (self, period->unit, length);
+  base = format_units (self, period->unit, period->base);
+  more = format_units (self, period->unit, length - period->base);
+  return g_strdup_printf ("%s + %s", base, more);
+}
+
+/* "14 days", or for hours "1:02:03" to the second. */
+static char *
+format_suspended (const Teller *self)
+{
+  const WbPeriod *period = &self->due->period;
+  gint64 seconds = period->moved_ms / 1000;
+
+  if (period->unit != WB_UNIT_HOUR)
+    return format_units (self, WB_UNIT_DAY, period->moved_days);
+  return g_strdup_printf ("%" G_GINT64_FORMAT ":%02d:%02d",
+                          seconds / 3600,
+                          (int) (seconds / 60 % 60),
+                          (int) (seconds % 60));
 }
 
 /* "Fri 25 Dec (Christmas Day)" */
@@ -171,6 +200,20 @@ tell_add (Teller *self, const WbDueStep *step, const char *event)
   g_autofree char *part = fill (
       get_word (self, self->due->period.length > 0 ? "add" : "back"),
       (const Slot[]){ { "from", from }, { "length", length }, { "end", end }, { NULL, NULL } });
+
+  say (self, part);
+}
+
+static void
+tell_suspended (Teller *self, const WbDueStep *step)
+{
+  gboolean is_hour = self->due->period.unit == WB_UNIT_HOUR;
+  g_autofree char *length = format_suspended (self);
+  g_autofree char *end = is_hour ? wb_format_instant (step->instant, self->zone, self->language)
+                                 : format_date (self, step->date);
+  g_autofree char *part =
+      fill (get_word (self, step->words),
+            (const Slot[]){ { "length", length }, { "end", end }, { NULL, NULL } });
 
   say (self, part);
 }
@@ -249,6 +292,9 @@ tell_step (Teller *self, const WbDueStep *step, const char *event)
   switch (step->kind) {
   case WB_DUE_STEP_ADD:
     tell_add (self, step, event);
+    break;
+  case WB_DUE_STEP_SUSPENDED:
+    tell_suspended (self, step);
     break;
   case WB_DUE_STEP_FULL_HOUR:
     tell_full_hour (self, step, event);

@@ -176,6 +176,19 @@ is_moved_by (const WbRegimeLaw *law, const WbPeriod *period)
          (!period->detention || law->detention_moves);
 }
 
+/* Suspended days move the end before it rolls. */
+static void
+move_days (WbSum *sum)
+{
+  WbDue *due = sum->due;
+
+  if (due->period.moved_days == 0)
+    return;
+  due->nominal = due->due = wb_date_add_days (due->nominal, due->period.moved_days);
+  wb_sum_add_cited (sum, WB_DUE_STEP_SUSPENDED, due->nominal, "suspended", NULL)->number =
+      due->period.moved_days;
+}
+
 static gboolean
 compute_days (WbSum *sum, GError **error)
 {
@@ -187,6 +200,9 @@ compute_days (WbSum *sum, GError **error)
   if (!check_range (due->nominal, error))
     return FALSE;
   explain_clamp (sum);
+  move_days (sum);
+  if (!check_range (due->nominal, error))
+    return FALSE;
   if (due->period.unit != WB_UNIT_WORKING_DAY && is_moved_by (sum->law, &due->period)) {
     stretch (sum);
     roll (sum);
@@ -240,8 +256,11 @@ compute_hours (WbSum *sum, GError **error)
         ->instant = from;
   }
   due->end = from + due->period.length * HOUR_MS;
+  wb_sum_add_cited (sum, WB_DUE_STEP_ADD, due->start, "add", NULL)->instant = due->end;
+  due->end += due->period.moved_ms;
   due->nominal = due->due = wb_zone_to_local (sum->zone, due->end - 1).date;
-  wb_sum_add_cited (sum, WB_DUE_STEP_ADD, due->due, "add", NULL)->instant = due->end;
+  if (due->period.moved_ms != 0)
+    wb_sum_add_cited (sum, WB_DUE_STEP_SUSPENDED, due->due, "suspended", NULL)->instant = due->end;
   explain_clock_change (sum, from, due->end);
   wb_sum_add_stays (sum);
   return check_range (due->due, error);

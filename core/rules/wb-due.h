@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /**
  * WbDueStepKind:
  * @WB_DUE_STEP_ADD: start + length = nominal end
+ * @WB_DUE_STEP_SUSPENDED: the end moves by what was suspended
  * @WB_DUE_STEP_CLAMP: the month of the end is too short for the day of the start
  * @WB_DUE_STEP_FULL_HOUR: the hour of the event does not count: counting starts at the next
  * @WB_DUE_STEP_CLOCK_CHANGE: summer or winter time began between start and end
@@ -23,6 +24,7 @@ G_BEGIN_DECLS
  */
 typedef enum {
   WB_DUE_STEP_ADD,
+  WB_DUE_STEP_SUSPENDED,
   WB_DUE_STEP_CLAMP,
   WB_DUE_STEP_FULL_HOUR,
   WB_DUE_STEP_CLOCK_CHANGE,
@@ -42,7 +44,7 @@ typedef struct {
   const char *words;    /* static: key of the phrase in words.tsv */
   const char *cite;     /* (nullable) static: key of the article in words.tsv */
   const char *named[2]; /* (nullable): the holiday's name, borrowed from the calendar */
-  int number;           /* days counted, day of the month, hours of the clock change */
+  int number;           /* days counted or suspended, day of the month, minutes */
 } WbDueStep;
 
 /* A computed due date with its sum. The calendar must outlive it. */

@@ -20,6 +20,9 @@ typedef struct {
   WbUnit unit;
   WbRegime regime;
   gboolean detention; /* deprivation of liberty: Atw art. 4(c) */
+  int base;           /* of @length: what it was before it was extended; 0: all of it */
+  int moved_days;     /* suspended: the end before rolling moves by so many days, */
+  gint64 moved_ms;    /* in hours by so many milliseconds */
 } WbPeriod;           /* a length of time in a regime */
 
 const char *wb_regime_to_text (WbRegime regime); /* eu1182 ... */

@@ -11,6 +11,7 @@
 struct _WbRemark {
   char **rules;
   char **not_profiles; /* bodies to which the law itself applies */
+  char **not_modes;    /* the same, as their settings say: whistle.designated */
   char *text[2];
 };
 
@@ -35,7 +36,7 @@ check_rules (const WbRemark *self, const WbRules *rules, const WbPlace *place, G
 WbRemark *
 wb_remark_load (JsonNode *node, const WbRules *rules, const WbPlace *place, GError **error)
 {
-  static const char *const members[] = { "rules", "not_profiles", "nl", "en", NULL };
+  static const char *const members[] = { "rules", "not_profiles", "not_modes", "nl", "en", NULL };
   g_autoptr (GError) inner = NULL;
   JsonObject *object = wb_shape_object (node, place, error);
   WbRemark *self;
@@ -46,6 +47,8 @@ wb_remark_load (JsonNode *node, const WbRules *rules, const WbPlace *place, GErr
   self->rules = wb_shape_texts (object, "rules", place, &inner);
   if (inner == NULL)
     self->not_profiles = wb_shape_texts (object, "not_profiles", place, &inner);
+  if (inner == NULL)
+    self->not_modes = wb_shape_texts (object, "not_modes", place, &inner);
   if (inner == NULL)
     self->text[WB_LANGUAGE_NL] =
         g_strdup (wb_shape_text (json_object_get_member (object, "nl"), place, &inner));
@@ -66,6 +69,7 @@ wb_remark_free (WbRemark *self)
     return;
   g_strfreev (self->rules);
   g_strfreev (self->not_profiles);
+  g_strfreev (self->not_modes);
   g_free (self->text[0]);
   g_free (self->text[1]);
   g_free (self);
@@ -76,6 +80,7 @@ wb_remark_free (WbRemark *self)
  * @self: the rules
  * @code: code of a rule
  * @profile: (nullable): the body's profile
+ * @mode: (nullable): its whistleblower mode
  * @language: of the words
  *
  * Returns: (transfer none) (nullable): what stands beside the rule's label for this body
@@ -84,13 +89,16 @@ const char *
 wb_rules_get_remark (const WbRules *self,
                      const char *code,
                      const char *profile,
+                     const char *mode,
                      WbLanguage language)
 {
   for (guint i = 0; self->triggers != NULL && i < self->triggers->remarks->len; i++) {
     const WbRemark *remark = self->triggers->remarks->pdata[i];
 
     if (g_strv_contains ((const char *const *) remark->rules, code) &&
-        (profile == NULL || !g_strv_contains ((const char *const *) remark->not_profiles, profile)))
+        (profile == NULL ||
+         !g_strv_contains ((const char *const *) remark->not_profiles, profile)) &&
+        (mode == NULL || !g_strv_contains ((const char *const *) remark->not_modes, mode)))
       return remark->text[language];
   }
   return NULL;

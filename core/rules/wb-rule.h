@@ -43,6 +43,7 @@ gboolean wb_rules_get_lenient (const WbRules *self, const char *code, WbRegime *
 const char *wb_rules_get_remark (const WbRules *self,
                                  const char *code,
                                  const char *profile,
+                                 const char *mode,
                                  WbLanguage language);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbRules, wb_rules_free)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
+#include "wb-practice-private.h"
 #include "wb-rule.h"
 #include "wb-trigger-private.h"
 
@@ -11,6 +12,7 @@ struct _WbRules {
   GPtrArray *rules;    /* (element-type WbRule) in the order of the file */
   GHashTable *by_code; /* code -> WbRule, borrowed */
   WbTriggers *triggers;
+  WbPractice *practice; /* NULL: of the rules alone */
 };
 
 gboolean wb_kind_parse (const char *text, WbKind *ret_kind, GError **error);

@@ -233,8 +233,10 @@ wb_rules_get_default (GError **error)
     g_autoptr (GBytes) triggers =
         rules != NULL ? wb_core_resource ("rules/triggers.json", error) : NULL;
     g_autoptr (WbRules) loaded = triggers != NULL ? wb_rules_load (rules, triggers, error) : NULL;
+    g_autoptr (GBytes) practice =
+        loaded != NULL ? wb_core_resource ("rules/practice.json", error) : NULL;
 
-    if (loaded == NULL)
+    if (practice == NULL || (loaded->practice = wb_practice_load (practice, loaded, error)) == NULL)
       return NULL;
     if (g_atomic_pointer_compare_and_exchange (&shared, NULL, loaded))
       loaded = NULL;
@@ -248,6 +250,7 @@ wb_rules_free (WbRules *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->triggers, wb_triggers_free);
+  g_clear_pointer (&self->practice, wb_practice_free);
   g_clear_pointer (&self->by_code, g_hash_table_unref);
   g_clear_pointer (&self->rules, g_ptr_array_unref);
   g_free (self->version);

@@ -6,4 +6,5 @@
 #include "wb-clock.h"
 #include "wb-due.h"
 #include "wb-period.h"
+#include "wb-practice.h"
 #include "wb-rule.h"

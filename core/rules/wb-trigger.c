@@ -17,12 +17,25 @@
 #define NAME_MAX_LENGTH 64
 
 static void
-free_end (gpointer data)
+free_pause (gpointer data)
 {
-  WbTriggerEnd *end = data;
+  WbTriggerPause *pause = data;
 
-  g_free (end->name);
-  g_free (end);
+  g_free (pause->from);
+  g_free (pause->until);
+  wb_condition_free (pause->when);
+  g_free (pause);
+}
+
+static void
+free_note (gpointer data)
+{
+  WbTriggerNote *note = data;
+
+  wb_condition_free (note->when);
+  g_free (note->text[0]);
+  g_free (note->text[1]);
+  g_free (note);
 }
 
 static void
@@ -31,13 +44,19 @@ free_trigger (gpointer data)
   WbTrigger *self = data;
 
   g_free (self->type);
+  g_free (self->date);
+  g_free (self->own_length);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   wb_condition_free (self->when);
   g_clear_pointer (&self->touched, g_ptr_array_unref);
+  g_clear_pointer (&self->touched_case, g_ptr_array_unref);
+  g_clear_pointer (&self->touched_link, g_ptr_array_unref);
   g_clear_pointer (&self->met_by, g_ptr_array_unref);
   g_clear_pointer (&self->cancelled_by, g_ptr_array_unref);
+  g_clear_pointer (&self->pauses, g_ptr_array_unref);
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_free (self->family);
-  g_free (self->recurs);
+  wb_trigger_source_free (self->recurs);
   g_free (self);
 }
 
@@ -46,10 +65,14 @@ new_trigger (void)
 {
   WbTrigger *self = g_new0 (WbTrigger, 1);
 
-  self->fields = g_ptr_array_new_with_free_func (g_free);
+  self->fields = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_trigger_source_free);
   self->touched = g_ptr_array_new_with_free_func (g_free);
-  self->met_by = g_ptr_array_new_with_free_func (free_end);
-  self->cancelled_by = g_ptr_array_new_with_free_func (free_end);
+  self->touched_case = g_ptr_array_new_with_free_func (g_free);
+  self->touched_link = g_ptr_array_new_with_free_func (g_free);
+  self->met_by = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_trigger_source_free);
+  self->cancelled_by = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_trigger_source_free);
+  self->pauses = g_ptr_array_new_with_free_func (free_pause);
+  self->notes = g_ptr_array_new_with_free_func (free_note);
   return self;
 }
 
@@ -92,36 +115,13 @@ read_names (GPtrArray *names,
   return array != NULL;
 }
 
-/* "field", or {"case": "field"} */
-static WbTriggerEnd *
-read_end (JsonNode *node, const WbPlace *place, GError **error)
-{
-  static const char *const members[] = { "case", NULL };
-  gboolean of_case = JSON_NODE_HOLDS_OBJECT (node);
-  JsonNode *named = node;
-  const char *name;
-  WbTriggerEnd *end;
-
-  if (of_case) {
-    if (!wb_shape_only (json_node_get_object (node), place, members, error))
-      return NULL;
-    named = json_object_get_member (json_node_get_object (node), "case");
-  }
-  name = read_name (named, place, error);
-  if (name == NULL)
-    return NULL;
-  end = g_new0 (WbTriggerEnd, 1);
-  end->of_case = of_case;
-  end->name = g_strdup (name);
-  return end;
-}
-
 static gboolean
-read_ends (GPtrArray *ends,
-           JsonObject *object,
-           const char *member,
-           const WbPlace *place,
-           GError **error)
+read_sources (GPtrArray *sources,
+              JsonObject *object,
+              const char *member,
+              JsonObject *guards,
+              const WbPlace *place,
+              GError **error)
 {
   g_autofree char *pointer = wb_shape_join (place->pointer, member);
   const WbPlace here = { place->file, pointer };
@@ -131,11 +131,12 @@ read_ends (GPtrArray *ends,
     return TRUE;
   array = wb_shape_array (json_object_get_member (object, member), &here, error);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
-    WbTriggerEnd *end = read_end (json_array_get_element (array, i), &here, error);
+    WbTriggerSource *source =
+        wb_trigger_source_load (json_array_get_element (array, i), guards, &here, error);
 
-    if (end == NULL)
+    if (source == NULL)
       return FALSE;
-    g_ptr_array_add (ends, end);
+    g_ptr_array_add (sources, source);
   }
   return array != NULL;
 }
@@ -160,28 +161,32 @@ read_rule (JsonObject *object,
   return NULL;
 }
 
-/* "field" with a name or "@recorded", or "fields" with several. */
+/* "field" with a name, an object or "@recorded", or "fields" with several. */
 static gboolean
-read_start (WbTrigger *self, JsonObject *object, const WbPlace *place, GError **error)
+read_start (WbTrigger *self,
+            JsonObject *object,
+            JsonObject *guards,
+            const WbPlace *place,
+            GError **error)
 {
   JsonNode *node = json_object_get_member (object, "field");
   g_autofree char *pointer = wb_shape_join (place->pointer, "field");
   const WbPlace here = { place->file, pointer };
-  const char *name;
+  WbTriggerSource *source;
 
   if ((node != NULL) == json_object_has_member (object, "fields"))
     return wb_shape_refuse (place, _ ("either field or fields says what starts it."), error);
   if (node == NULL)
-    return read_names (self->fields, object, "fields", place, error);
+    return read_sources (self->fields, object, "fields", guards, place, error);
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
       strcmp (json_node_get_string (node), RECORDED) == 0) {
     self->recorded = TRUE;
     return TRUE;
   }
-  name = read_name (node, &here, error);
-  if (name != NULL)
-    g_ptr_array_add (self->fields, g_strdup (name));
-  return name != NULL;
+  source = wb_trigger_source_load (node, guards, &here, error);
+  if (source != NULL)
+    g_ptr_array_add (self->fields, source);
+  return source != NULL;
 }
 
 static gboolean
@@ -201,8 +206,9 @@ read_lenient (WbTrigger *self, JsonObject *object, const WbPlace *place, GError 
          wb_shape_refuse (&here, _ ("there is no such regime."), error);
 }
 
+/* Leaves *ret_when NULL where there is none. */
 static gboolean
-read_when (WbTrigger *self,
+read_when (WbCondition **ret_when,
            JsonObject *object,
            JsonObject *guards,
            const WbRules *rules,
@@ -216,38 +222,164 @@ read_when (WbTrigger *self,
 
   if (!json_object_has_member (object, "when"))
     return TRUE;
-  self->when = wb_condition_load (json_object_get_member (object, "when"), guards, &here, error);
-  if (self->when == NULL)
+  *ret_when = wb_condition_load (json_object_get_member (object, "when"), guards, &here, error);
+  if (*ret_when == NULL)
     return FALSE;
-  unknown = wb_condition_find_unknown_rule (self->when, rules);
+  unknown = wb_condition_find_unknown_rule (*ret_when, rules);
   if (unknown == NULL)
     return TRUE;
   what = g_strdup_printf (_ ("no rule with a length has the code \"%s\"."), unknown);
   return wb_shape_refuse (&here, what, error);
 }
 
+/* {"from": "identity_asked", "until": "identity_verified", "resume": "moves"} */
 static gboolean
-read_texts (WbTrigger *self, JsonObject *object, const WbPlace *place, GError **error)
+read_pause (WbTriggerPause *self,
+            JsonObject *object,
+            JsonObject *guards,
+            const WbRules *rules,
+            const WbPlace *place,
+            GError **error)
+{
+  static const char *const members[] = { "from", "until", "resume", "when", NULL };
+  const char *text;
+
+  if (!wb_shape_only (object, place, members, error) ||
+      (text = read_name (json_object_get_member (object, "from"), place, error)) == NULL)
+    return FALSE;
+  self->from = g_strdup (text);
+  if ((text = read_name (json_object_get_member (object, "until"), place, error)) == NULL)
+    return FALSE;
+  self->until = g_strdup (text);
+  if ((text = wb_shape_text (json_object_get_member (object, "resume"), place, error)) == NULL)
+    return FALSE;
+  self->by_hand = strcmp (text, "by-hand") == 0;
+  if (!self->by_hand && strcmp (text, "moves") != 0)
+    return wb_shape_refuse (place, _ ("resume is \"moves\" or \"by-hand\"."), error);
+  return read_when (&self->when, object, guards, rules, place, error);
+}
+
+/* {"when": [...], "nl": "...", "en": "..."} */
+static gboolean
+read_note (WbTriggerNote *self,
+           JsonObject *object,
+           JsonObject *guards,
+           const WbRules *rules,
+           const WbPlace *place,
+           GError **error)
+{
+  static const char *const members[] = { "when", "nl", "en", NULL };
+  static const char *const languages[] = { "en", "nl" };
+
+  if (!wb_shape_only (object, place, members, error))
+    return FALSE;
+  for (WbLanguage language = WB_LANGUAGE_EN; language <= WB_LANGUAGE_NL; language++) {
+    const char *text =
+        wb_shape_text (json_object_get_member (object, languages[language]), place, error);
+
+    if (text == NULL)
+      return FALSE;
+    self->text[language] = g_strdup (text);
+  }
+  return read_when (&self->when, object, guards, rules, place, error);
+}
+
+/* The pauses, or the notes. */
+static gboolean
+read_parts (WbTrigger *self,
+            JsonObject *object,
+            const char *member,
+            JsonObject *guards,
+            const WbRules *rules,
+            const WbPlace *place,
+            GError **error)
+{
+  gboolean pauses = strcmp (member, "pauses") == 0;
+  g_autofree char *pointer = wb_shape_join (place->pointer, member);
+  const WbPlace here = { place->file, pointer };
+  JsonArray *array;
+
+  if (!json_object_has_member (object, member))
+    return TRUE;
+  array = wb_shape_array (json_object_get_member (object, member), &here, error);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    JsonObject *part = wb_shape_object (json_array_get_element (array, i), &here, error);
+    gpointer read = NULL;
+
+    if (part == NULL)
+      return FALSE;
+    read = pauses ? (gpointer) g_new0 (WbTriggerPause, 1) : g_new0 (WbTriggerNote, 1);
+    g_ptr_array_add (pauses ? self->pauses : self->notes, read);
+    if (!(pauses ? read_pause (read, part, guards, rules, &here, error)
+                 : read_note (read, part, guards, rules, &here, error)))
+      return FALSE;
+  }
+  return array != NULL;
+}
+
+/* Leaves *ret_text as it is where the member is absent. */
+static gboolean
+read_optional (JsonObject *object,
+               const char *member,
+               const WbPlace *place,
+               char **ret_text,
+               GError **error)
+{
+  const char *text;
+
+  if (!json_object_has_member (object, member))
+    return TRUE;
+  text = wb_shape_text (json_object_get_member (object, member), place, error);
+  if (text == NULL)
+    return FALSE;
+  g_free (*ret_text);
+  *ret_text = g_strdup (text);
+  return TRUE;
+}
+
+static gboolean
+read_texts (WbTrigger *self,
+            JsonObject *object,
+            JsonObject *guards,
+            const WbPlace *place,
+            GError **error)
 {
   const char *type = read_name (json_object_get_member (object, "type"), place, error);
-  const char *text;
 
   if (type == NULL)
     return FALSE;
   self->type = g_strdup (type);
   self->family = g_strdup (self->rule->code);
-  if (json_object_has_member (object, "family")) {
-    if ((text = wb_shape_text (json_object_get_member (object, "family"), place, error)) == NULL)
-      return FALSE;
-    g_free (self->family);
-    self->family = g_strdup (text);
-  }
+  if (!read_optional (object, "family", place, &self->family, error) ||
+      !read_optional (object, "date", place, &self->date, error) ||
+      !read_optional (object, "own_length", place, &self->own_length, error))
+    return FALSE;
   if (json_object_has_member (object, "recurs")) {
-    if ((text = read_name (json_object_get_member (object, "recurs"), place, error)) == NULL)
+    self->recurs =
+        wb_trigger_source_load (json_object_get_member (object, "recurs"), guards, place, error);
+    if (self->recurs == NULL)
       return FALSE;
-    self->recurs = g_strdup (text);
   }
   return wb_shape_boolean (object, place, "once", &self->once, error);
+}
+
+static void
+touch (WbTrigger *self, const WbTriggerSource *source)
+{
+  if (source == NULL)
+    return;
+  if (source->kind == WB_SOURCE_CASE)
+    g_ptr_array_add (self->touched_case, g_strdup (source->name));
+  else if (source->kind != WB_SOURCE_NEIGHBOURS)
+    g_ptr_array_add (self->touched, g_strdup (source->name));
+}
+
+static void
+touch_condition (WbTrigger *self, const WbCondition *when)
+{
+  wb_condition_list_fields (when, WB_FIELDS_OF_RECORD, self->touched);
+  wb_condition_list_fields (when, WB_FIELDS_OF_CASE, self->touched_case);
+  wb_condition_list_fields (when, WB_FIELDS_OF_LINK, self->touched_link);
 }
 
 /* What must be looked at again when it changes: the dates, the conditions, and what "on" adds. */
@@ -255,10 +387,18 @@ static void
 gather_touched (WbTrigger *self)
 {
   for (guint i = 0; i < self->fields->len; i++)
-    g_ptr_array_add (self->touched, g_strdup (self->fields->pdata[i]));
-  if (self->recurs != NULL)
-    g_ptr_array_add (self->touched, g_strdup (self->recurs));
-  wb_condition_list_fields (self->when, self->touched);
+    touch (self, self->fields->pdata[i]);
+  touch (self, self->recurs);
+  if (self->date != NULL)
+    g_ptr_array_add (self->touched, g_strdup (self->date));
+  for (guint i = 0; i < self->pauses->len; i++) {
+    const WbTriggerPause *pause = self->pauses->pdata[i];
+
+    g_ptr_array_add (self->touched, g_strdup (pause->from));
+    g_ptr_array_add (self->touched, g_strdup (pause->until));
+    touch_condition (self, pause->when);
+  }
+  touch_condition (self, self->when);
 }
 
 static gboolean
@@ -270,7 +410,26 @@ check_rule (const WbTrigger *self, const WbPlace *place, GError **error)
                             error);
   if (self->after != NULL && !self->after->has_period)
     return wb_shape_refuse (place, _ ("it starts after a rule that has no length."), error);
+  if (self->extends != NULL && (!self->extends->has_period || !self->rule->has_period ||
+                                self->extends->period.unit != self->rule->period.unit))
+    return wb_shape_refuse (place, _ ("it extends a rule that counts in another unit."), error);
   return TRUE;
+}
+
+static gboolean
+read_ends (WbTrigger *self,
+           JsonObject *object,
+           JsonObject *guards,
+           const WbRules *rules,
+           const WbPlace *place,
+           GError **error)
+{
+  return read_sources (self->met_by, object, "met_by", guards, place, error) &&
+         read_sources (self->cancelled_by, object, "cancelled_by", guards, place, error) &&
+         read_names (self->touched, object, "on", place, error) &&
+         read_lenient (self, object, place, error) &&
+         read_parts (self, object, "pauses", guards, rules, place, error) &&
+         read_parts (self, object, "notes", guards, rules, place, error);
 }
 
 static gboolean
@@ -281,24 +440,26 @@ read_trigger (WbTrigger *self,
               const WbPlace *place,
               GError **error)
 {
-  static const char *const members[] = { "rule",   "type",   "field",        "fields",  "after",
-                                         "when",   "met_by", "cancelled_by", "lenient", "family",
-                                         "recurs", "once",   "on",           NULL };
+  static const char *const members[] = {
+    "rule", "type",   "field",      "fields",       "after",   "extends", "date",
+    "when", "met_by", "own_length", "cancelled_by", "lenient", "family",  "recurs",
+    "once", "on",     "pauses",     "notes",        NULL
+  };
 
   if (!wb_shape_only (object, place, members, error))
     return FALSE;
   self->rule = read_rule (object, "rule", rules, place, error);
-  if (self->rule == NULL || !read_texts (self, object, place, error) ||
-      !read_start (self, object, place, error) ||
-      !read_when (self, object, guards, rules, place, error))
+  if (self->rule == NULL || !read_texts (self, object, guards, place, error) ||
+      !read_start (self, object, guards, place, error) ||
+      !read_when (&self->when, object, guards, rules, place, error))
     return FALSE;
   if (json_object_has_member (object, "after") &&
       (self->after = read_rule (object, "after", rules, place, error)) == NULL)
     return FALSE;
-  if (!read_ends (self->met_by, object, "met_by", place, error) ||
-      !read_ends (self->cancelled_by, object, "cancelled_by", place, error) ||
-      !read_names (self->touched, object, "on", place, error) ||
-      !read_lenient (self, object, place, error))
+  if (json_object_has_member (object, "extends") &&
+      (self->extends = read_rule (object, "extends", rules, place, error)) == NULL)
+    return FALSE;
+  if (!read_ends (self, object, guards, rules, place, error))
     return FALSE;
   gather_touched (self);
   return check_rule (self, place, error);
@@ -461,4 +622,26 @@ GPtrArray *
 wb_triggers_of_rule (const WbTriggers *self, const char *code)
 {
   return self != NULL ? g_hash_table_lookup (self->by_rule, code) : NULL;
+}
+
+/**
+ * wb_triggers_find:
+ * @self: (nullable): the triggers
+ * @code: code of a rule
+ * @type: type of a record
+ *
+ * Returns: (transfer none) (nullable): the first trigger of that rule for such records
+ */
+const WbTrigger *
+wb_triggers_find (const WbTriggers *self, const char *code, const char *type)
+{
+  GPtrArray *list = wb_triggers_of_rule (self, code);
+
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    const WbTrigger *trigger = list->pdata[i];
+
+    if (strcmp (trigger->type, type) == 0)
+      return trigger;
+  }
+  return NULL;
 }

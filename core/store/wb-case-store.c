@@ -62,6 +62,15 @@ enum {
   "ORDER BY ends LIMIT :limit"
 #define SQL_DEADLINES                                                                              \
   "SELECT " DEADLINE_COLUMNS " FROM deadline ORDER BY ends IS NULL, ends, key LIMIT :limit"
+#define SQL_DEADLINES_OF_RULE                                                                      \
+  "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE rule = :rule AND state <> 'superseded' "        \
+  "ORDER BY key"
+#define SQL_DEADLINES_BETWEEN                                                                      \
+  "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE running = 1 AND ends >= :from "                 \
+  "AND ends < :until ORDER BY ends LIMIT :limit"
+#define SQL_DEADLINES_FUTURE                                                                       \
+  "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE key > :key AND running = 1 AND ends > :now "    \
+  "ORDER BY key LIMIT :limit"
 #define SQL_NEXT                                                                                   \
   "SELECT ends, rule FROM deadline WHERE case_id = :case AND running = 1 AND ends IS NOT NULL "    \
   "AND rule NOT IN (SELECT value FROM json_each (:except)) ORDER BY ends LIMIT 1"
@@ -393,6 +402,63 @@ wb_deadline_store_list (WbDb *db, gboolean running_only, guint limit, GError **e
     stmt = wb_db_query (db, SQL_DEADLINES, error);
   if (stmt == NULL)
     return NULL;
+  wb_stmt_bind_int64 (stmt, ":limit", limit);
+  return read_deadlines (stmt, error);
+}
+
+GPtrArray *
+wb_deadline_store_list_of_rule (WbDb *db, const char *rule, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_DEADLINES_OF_RULE, error);
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_text (stmt, ":rule", rule);
+  return read_deadlines (stmt, error);
+}
+
+/**
+ * wb_deadline_store_list_between:
+ * @db: the store
+ * @from: first end
+ * @until: first end that is too late
+ * @limit: at most so many
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbDeadlineRow): what runs and ends then, by end
+ */
+GPtrArray *
+wb_deadline_store_list_between (WbDb *db, gint64 from, gint64 until, guint limit, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_DEADLINES_BETWEEN, error);
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_int64 (stmt, ":from", from);
+  wb_stmt_bind_int64 (stmt, ":until", until);
+  wb_stmt_bind_int64 (stmt, ":limit", limit);
+  return read_deadlines (stmt, error);
+}
+
+/**
+ * wb_deadline_store_list_future:
+ * @db: the store
+ * @now: only what ends later
+ * @key: only rows after this one
+ * @limit: at most so many
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbDeadlineRow): one page of what runs, by key
+ */
+GPtrArray *
+wb_deadline_store_list_future (WbDb *db, gint64 now, gint64 key, guint limit, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_DEADLINES_FUTURE, error);
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_int64 (stmt, ":now", now);
+  wb_stmt_bind_int64 (stmt, ":key", key);
   wb_stmt_bind_int64 (stmt, ":limit", limit);
   return read_deadlines (stmt, error);
 }

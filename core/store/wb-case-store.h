@@ -62,6 +62,20 @@ GPtrArray *wb_deadline_store_list_of_case (WbDb *db,
                                            GError **error); /* (element-type WbDeadlineRow) */
 GPtrArray *wb_deadline_store_list_of_record (WbDb *db, const char *record, GError **error);
 GPtrArray *wb_deadline_store_list (WbDb *db, gboolean running_only, guint limit, GError **error);
+/* All of a rule that no other took the place of. */
+GPtrArray *wb_deadline_store_list_of_rule (WbDb *db, const char *rule, GError **error);
+/* What ends from @from on and before @until, by end; the index is walked, never the table. */
+GPtrArray *wb_deadline_store_list_between (WbDb *db,
+                                           gint64 from,
+                                           gint64 until,
+                                           guint limit,
+                                           GError **error);
+/* One page of what runs and ends after @now, by key from after @key. */
+GPtrArray *wb_deadline_store_list_future (WbDb *db,
+                                          gint64 now,
+                                          gint64 key,
+                                          guint limit,
+                                          GError **error);
 /* The earliest end of what still runs on a case. */
 gboolean wb_deadline_store_next (WbDb *db,
                                  const char *case_id,

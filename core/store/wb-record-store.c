@@ -19,6 +19,9 @@
 #define SQL_FIND_REFERENCE "SELECT " RECORD_COLUMNS " FROM record WHERE reference = :name"
 #define SQL_OF_CASE                                                                                \
   "SELECT " RECORD_COLUMNS " FROM record WHERE case_id = :case ORDER BY first_entry"
+#define SQL_SETTINGS                                                                               \
+  "SELECT " RECORD_COLUMNS                                                                         \
+  " FROM record WHERE type IN ('body', 'holiday', 'target') AND type = :type ORDER BY first_entry"
 #define SQL_NEXT_ORDINAL "SELECT coalesce (max (ordinal), 0) + 1 FROM record WHERE series = :series"
 #define SQL_PUT_IDENTITY "INSERT OR REPLACE INTO identity (id, doc) VALUES (:id, :doc)"
 #define SQL_GET_IDENTITY "SELECT doc FROM identity WHERE id = :id"
@@ -161,22 +164,48 @@ wb_record_store_find (WbDb *db, const char *id_or_reference, GError **error)
   return read_row (by_reference);
 }
 
-GPtrArray *
-wb_record_store_list_of_case (WbDb *db, const char *case_id, GError **error)
+static GPtrArray *
+read_rows (WbStmt *stmt, GError **error)
 {
-  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_OF_CASE, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_record_row_free);
   gboolean row;
 
-  if (stmt == NULL)
-    return NULL;
-  wb_stmt_bind_text (stmt, ":case", case_id);
   while (wb_stmt_step (stmt, &row, error)) {
     if (!row)
       return g_steal_pointer (&rows);
     g_ptr_array_add (rows, read_row (stmt));
   }
   return NULL;
+}
+
+GPtrArray *
+wb_record_store_list_of_case (WbDb *db, const char *case_id, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_OF_CASE, error);
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_text (stmt, ":case", case_id);
+  return read_rows (stmt, error);
+}
+
+/**
+ * wb_record_store_list_settings:
+ * @db: the store
+ * @type: body, holiday or target
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbRecordRow): such records, oldest first
+ */
+GPtrArray *
+wb_record_store_list_settings (WbDb *db, const char *type, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_SETTINGS, error);
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_text (stmt, ":type", type);
+  return read_rows (stmt, error);
 }
 
 gboolean
@@ -350,7 +379,8 @@ wb_projection_clear (WbDb *db, GError **error)
   return RUN (db, "DELETE FROM act", error) && RUN (db, "DELETE FROM user", error) &&
          RUN (db, "DELETE FROM record", error) && RUN (db, "DELETE FROM identity", error) &&
          RUN (db, "DELETE FROM case_row", error) && RUN (db, "DELETE FROM deadline", error) &&
-         RUN (db, "DELETE FROM search", error) && RUN (db, "DELETE FROM set_aside", error);
+         RUN (db, "DELETE FROM link", error) && RUN (db, "DELETE FROM search", error) &&
+         RUN (db, "DELETE FROM set_aside", error);
 }
 
 #define EACH(db, table, sql)                                                                       \
@@ -402,6 +432,9 @@ wb_projection_each (WbDb *db, WbProjectionEach each, gpointer user_data, GError 
         "deadline",
         "SELECT rule, json_array (record, case_id, entry, rule, family, clock, ends, running, "
         "state, met) FROM deadline ORDER BY record, entry, rule, clock");
+  EACH (db,
+        "link",
+        "SELECT source, json_array (field, target) FROM link ORDER BY source, field, target");
   EACH (db,
         "search",
         "SELECT record.reference, search.text FROM search JOIN record ON record.key = search.rowid "

@@ -134,6 +134,19 @@ CREATE INDEX deadline_running ON deadline (running, ends);
 CREATE INDEX deadline_case ON deadline (case_id);
 CREATE INDEX deadline_record ON deadline (record, family);
 
+-- Records whose settings change how clocks are counted: few, and looked up by type.
+CREATE INDEX record_setting ON record (type, first_entry)
+  WHERE type IN ('body', 'holiday', 'target');
+
+-- Which record points at which by which of its fields.
+CREATE TABLE link (
+  source TEXT NOT NULL,
+  field TEXT NOT NULL,
+  target TEXT NOT NULL,
+  PRIMARY KEY (source, field, target)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_target ON link (target, source, field);
+
 -- rowid is record.key. Names and sealed values are never in here.
 CREATE VIRTUAL TABLE search USING fts5 (
   text,

@@ -6,6 +6,8 @@
 #include "wb-resources.h"
 #include "wb-rules.h"
 
+#define NOW 1795000000000
+
 static void
 require_told (gconstpointer loaded, const GError *error)
 {
@@ -46,6 +48,8 @@ try_triggers (GBytes *bytes, GBytes *table, const WbZone *zone)
   g_autoptr (WbRules) rules = wb_rules_load (table, bytes, &error);
   g_autoptr (JsonNode) record = NULL;
   g_autoptr (GPtrArray) clocks = NULL;
+  WbClockContext context;
+  WbClockSubject subject;
 
   require_told (rules, error);
   if (rules == NULL)
@@ -53,26 +57,15 @@ try_triggers (GBytes *bytes, GBytes *table, const WbZone *zone)
   record = json_from_string ("{\"received\": \"2026-07-21T14:30\", \"when\": \"2026\","
                              " \"ack_sent\": \"2026-07-22\", \"urgency\": \"urgency.urgent\"}",
                              NULL);
-  clocks = wb_rules_start (rules,
-                           wb_calendar_get_default (NULL),
-                           zone,
-                           NULL,
-                           "allegation",
-                           "r",
-                           json_node_get_object (record),
-                           NULL,
-                           NULL,
-                           1795000000000,
-                           NULL);
+  context =
+      (WbClockContext){ .rules = rules, .calendar = wb_calendar_get_default (NULL), .zone = zone };
+  subject = (WbClockSubject){ .type = "allegation",
+                              .id = "r",
+                              .created = NOW,
+                              .record = json_node_get_object (record) };
+  clocks = wb_rules_start (&context, &subject, NULL, NOW, NULL);
   for (guint i = 0; clocks != NULL && i < clocks->len; i++)
-    (void) wb_rules_judge (rules,
-                           clocks->pdata[i],
-                           zone,
-                           "allegation",
-                           json_node_get_object (record),
-                           NULL,
-                           1795000000000,
-                           NULL);
+    (void) wb_rules_judge (&context, clocks->pdata[i], &subject, NOW, NULL);
 }
 
 static void
@@ -92,7 +85,12 @@ try_clock (GBytes *bytes, const WbZone *zone)
   clock = wb_clock_new_from_json (json_node_get_object (node), &error);
   require_told (clock, error);
   if (clock != NULL)
-    sum = wb_clock_explain (wb_rules_get_default (NULL), clock, zone, WB_LANGUAGE_NL, NULL);
+    sum = wb_clock_explain (&(WbClockContext){ .rules = wb_rules_get_default (NULL),
+                                               .calendar = wb_calendar_get_default (NULL),
+                                               .zone = zone },
+                            clock,
+                            WB_LANGUAGE_NL,
+                            NULL);
 }
 
 int
