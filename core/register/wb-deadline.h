@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* What clocks are counted by: valid until the next act. */
-const WbClockContext *wb_register_get_clock_context (WbRegister *self);
 /* What must be said beside a deadline: (element-type utf8) sentences. */
 GPtrArray *wb_register_list_deadline_notes (WbRegister *self,
                                             const WbDeadline *deadline,

@@ -180,6 +180,8 @@ GPtrArray *wb_register_search (WbRegister *self, const char *words, guint limit,
     G_GNUC_WARN_UNUSED_RESULT; /* (element-type WbHit) */
 
 /* Deadlines. */
+/* What clocks are counted by: valid until the next act. */
+const WbClockContext *wb_register_get_clock_context (WbRegister *self);
 typedef struct {
   WbClock *clock;
   const WbRule *rule;
