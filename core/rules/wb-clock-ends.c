@@ -46,7 +46,8 @@ find_own_length (const WbFacts *facts, const WbTrigger *trigger)
 
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
       json_node_get_value_type (node) != G_TYPE_INT64 || json_node_get_int (node) < 1 ||
-      json_node_get_int (node) > G_MAXINT16)
+      json_node_get_int (node) > G_MAXINT16 ||
+      wb_condition_ask (trigger->own_when, facts) != WB_ANSWER_YES)
     return 0;
   return (int) json_node_get_int (node);
 }

@@ -48,7 +48,8 @@ typedef struct {
   const WbRule *after;   /* (nullable): starts when that rule's period from the field ends */
   const WbRule *extends; /* (nullable): its period is added to that rule's, from the same start */
   char *date;            /* (nullable): field that gives the due date itself */
-  char *own_length;      /* (nullable): field of the body's settings with its announced length */
+  char *own_length;      /* (nullable): field of the body's settings with its announced length, */
+  WbCondition *own_when; /* (nullable): which counts where this holds */
   WbCondition *when;     /* (nullable) */
   GPtrArray *touched;    /* (element-type utf8) fields whose change makes us look again, */
   GPtrArray *touched_case, *touched_link; /* the same of its case, and of linked records */

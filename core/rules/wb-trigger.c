@@ -48,6 +48,7 @@ free_trigger (gpointer data)
   g_free (self->own_length);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   wb_condition_free (self->when);
+  wb_condition_free (self->own_when);
   g_clear_pointer (&self->touched, g_ptr_array_unref);
   g_clear_pointer (&self->touched_case, g_ptr_array_unref);
   g_clear_pointer (&self->touched_link, g_ptr_array_unref);
@@ -210,19 +211,20 @@ read_lenient (WbTrigger *self, JsonObject *object, const WbPlace *place, GError 
 static gboolean
 read_when (WbCondition **ret_when,
            JsonObject *object,
+           const char *member,
            JsonObject *guards,
            const WbRules *rules,
            const WbPlace *place,
            GError **error)
 {
-  g_autofree char *pointer = wb_shape_join (place->pointer, "when");
+  g_autofree char *pointer = wb_shape_join (place->pointer, member);
   const WbPlace here = { place->file, pointer };
   const char *unknown;
   g_autofree char *what = NULL;
 
-  if (!json_object_has_member (object, "when"))
+  if (!json_object_has_member (object, member))
     return TRUE;
-  *ret_when = wb_condition_load (json_object_get_member (object, "when"), guards, &here, error);
+  *ret_when = wb_condition_load (json_object_get_member (object, member), guards, &here, error);
   if (*ret_when == NULL)
     return FALSE;
   unknown = wb_condition_find_unknown_rule (*ret_when, rules);
@@ -256,7 +258,7 @@ read_pause (WbTriggerPause *self,
   self->by_hand = strcmp (text, "by-hand") == 0;
   if (!self->by_hand && strcmp (text, "moves") != 0)
     return wb_shape_refuse (place, _ ("resume is \"moves\" or \"by-hand\"."), error);
-  return read_when (&self->when, object, guards, rules, place, error);
+  return read_when (&self->when, object, "when", guards, rules, place, error);
 }
 
 /* {"when": [...], "nl": "...", "en": "..."} */
@@ -281,7 +283,7 @@ read_note (WbTriggerNote *self,
       return FALSE;
     self->text[language] = g_strdup (text);
   }
-  return read_when (&self->when, object, guards, rules, place, error);
+  return read_when (&self->when, object, "when", guards, rules, place, error);
 }
 
 /* The pauses, or the notes. */
@@ -440,18 +442,19 @@ read_trigger (WbTrigger *self,
               const WbPlace *place,
               GError **error)
 {
-  static const char *const members[] = {
-    "rule", "type",   "field",      "fields",       "after",   "extends", "date",
-    "when", "met_by", "own_length", "cancelled_by", "lenient", "family",  "recurs",
-    "once", "on",     "pauses",     "notes",        NULL
-  };
+  static const char *const members[] = { "rule",    "type",       "field",    "fields",
+                                         "after",   "extends",    "date",     "when",
+                                         "met_by",  "own_length", "own_when", "cancelled_by",
+                                         "lenient", "family",     "recurs",   "once",
+                                         "on",      "pauses",     "notes",    NULL };
 
   if (!wb_shape_only (object, place, members, error))
     return FALSE;
   self->rule = read_rule (object, "rule", rules, place, error);
   if (self->rule == NULL || !read_texts (self, object, guards, place, error) ||
       !read_start (self, object, guards, place, error) ||
-      !read_when (&self->when, object, guards, rules, place, error))
+      !read_when (&self->when, object, "when", guards, rules, place, error) ||
+      !read_when (&self->own_when, object, "own_when", guards, rules, place, error))
     return FALSE;
   if (json_object_has_member (object, "after") &&
       (self->after = read_rule (object, "after", rules, place, error)) == NULL)
