@@ -441,9 +441,8 @@ deadline_to_json (WbRegister *reg, const WbDeadline *deadline)
   return object;
 }
 
-/* The end of that day in the body's zone, or the instant itself. */
-static gboolean
-parse_as_of (WbRegister *reg, const char *text, WbInstant *ret_as_of, GError **error)
+gboolean
+ctl_parse_as_of (WbRegister *reg, const char *text, WbInstant *ret_as_of, GError **error)
 {
   WbDate date;
 
@@ -492,7 +491,7 @@ run_deadlines (Ctl *ctl, int argc, char **argv)
   if (!ctl_parse (ctl, N_ ("deadlines REG [REF]"), entries, 1, 2, argc, argv, &exit_))
     return exit_;
   reg = ctl_open (ctl, ctl->arguments[0], &error);
-  if (reg != NULL && parse_as_of (reg, as_of_text, &as_of, &error))
+  if (reg != NULL && ctl_parse_as_of (reg, as_of_text, &as_of, &error))
     deadlines = wb_register_list_deadlines (reg,
                                             ctl->n_arguments > 1 ? ctl->arguments[1] : NULL,
                                             as_of,

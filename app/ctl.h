@@ -51,10 +51,12 @@ void ctl_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 char *ctl_pad (const char *text, guint width); /* for a column; counts places, not bytes */
 void ctl_set_text (JsonObject *object, const char *name, const char *text); /* NULL: null */
 void ctl_set_instant (JsonObject *object, const char *name, WbInstant instant);
+/* (nullable) @text: now; the end of that day in the body's zone, or the instant itself. */
+gboolean ctl_parse_as_of (WbRegister *reg, const char *text, WbInstant *ret_as_of, GError **error);
 const char *ctl_label (WbRegister *reg, const char *code); /* in the user's language */
 
 extern const CtlCommand CTL_CREATE, CTL_USER, CTL_RECORD, CTL_CHANGE, CTL_LIST, CTL_SHOW,
     CTL_SEARCH, CTL_DEADLINES, CTL_DUE, CTL_ATTACH, CTL_EXPORT, CTL_VERIFY_, CTL_CHECKPOINT,
-    CTL_LOG, CTL_REBUILD;
+    CTL_LOG, CTL_REBUILD, CTL_RETENTION, CTL_ERASE, CTL_RECIPIENTS;
 
 G_END_DECLS

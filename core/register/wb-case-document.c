@@ -2,6 +2,7 @@
 
 /* The case document (docs/case-json.md): what a profile gives of a case, and what it withholds. */
 #include "wb-deadline.h"
+#include "wb-erasure-private.h"
 #include "wb-register-private.h"
 
 #include <string.h>
@@ -55,8 +56,8 @@ wb_profile_gives (const char *profile, WbSensitivity sensitivity)
 WbSensitivity
 wb_register_sensitivity_of (WbRegister *self, const char *type, const char *name)
 {
-  static const char *const OPEN[] = { WB_ACT_REFERENCE, WB_ACT_MODEL,  WB_ACT_CLOCK,
-                                      WB_ACT_READ,      WB_ACT_DETAIL, NULL };
+  static const char *const OPEN[] = { WB_ACT_REFERENCE, WB_ACT_MODEL,  WB_ACT_CLOCK, WB_ACT_READ,
+                                      WB_ACT_DETAIL,    WB_ACT_ERASED, WB_ACT_STUB,  NULL };
   static const char *const CASE[] = { WB_ACT_REASON, WB_ACT_DEADLINES, WB_ACT_EXPORT, NULL };
   const WbRecordType *record_type = wb_model_find_type (self->model, type);
   const WbField *field = record_type != NULL ? wb_record_type_find_field (record_type, name) : NULL;

@@ -5,6 +5,7 @@
  * alone, so that rebuilding gives the same; nothing else writes to a projection.
  */
 #include "wb-clock-work-private.h"
+#include "wb-erasure-private.h"
 
 #include <string.h>
 
@@ -339,6 +340,30 @@ project_record (WbRegister *reg,
          wb_projection_refresh_case (reg, row->case_id, error);
 }
 
+/**
+ * wb_projection_reset:
+ * @reg: an open register, within a WbChange
+ * @entry: the act that leaves no more of the record than @values
+ * @row: the record as it stood; changed
+ * @values: its fields from now on
+ * @error: return location for an error
+ */
+gboolean
+wb_projection_reset (WbRegister *reg,
+                     const WbEntry *entry,
+                     WbRecordRow *row,
+                     JsonObject *values,
+                     GError **error)
+{
+  WbEntry as_if = *entry;
+
+  as_if.record_type = row->type;
+  as_if.record_id = row->id;
+  g_free (row->doc);
+  row->doc = g_strdup ("{}");
+  return project_record (reg, &as_if, values, row, error);
+}
+
 static gboolean
 project_model_record (WbRegister *reg, const WbEntry *entry, JsonObject *act, GError **error)
 {
@@ -347,6 +372,8 @@ project_model_record (WbRegister *reg, const WbEntry *entry, JsonObject *act, GE
 
   if (g_str_equal (entry->event, WB_EVENT_RECOUNTED))
     return wb_projection_apply_clocks (reg, entry, act, NULL, error);
+  if (g_str_equal (entry->event, WB_ERASED_EVENT))
+    return wb_erasure_project (reg, entry, act, error);
   if (!g_str_equal (entry->event, "created") && !g_str_equal (entry->event, "changed"))
     return TRUE; /* reading, exporting and refusing change nothing */
   row = wb_record_store_find (reg->db, entry->record_id, &problem);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Evidence: streamed in, hashed, kept in pieces in the store; streamed out, hashed again. */
-#include "wb-register-private.h"
+#include "wb-erasure-private.h"
 
 #include <string.h>
 
@@ -168,7 +168,7 @@ wb_register_attach_within (WbRegister *self,
     return NULL;
   }
   of = wb_register_find_row (self, reference, error);
-  if (of == NULL)
+  if (of == NULL || !wb_erasure_refuse_destroyed (self, of->case_id, error))
     return NULL;
   taken = take_stream (&intake, stream, name, &sha256, error);
   media_type = intake.media_type;

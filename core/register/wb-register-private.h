@@ -89,6 +89,12 @@ gboolean wb_projection_apply (WbRegister *reg,
                               const WbEntry *entry,
                               GPtrArray *lines,
                               GError **error);
+/* Of the record nothing but @values is left. */
+gboolean wb_projection_reset (WbRegister *reg,
+                              const WbEntry *entry,
+                              WbRecordRow *row,
+                              JsonObject *values,
+                              GError **error);
 gboolean wb_projection_rebuild (WbRegister *reg,
                                 WbProgress progress,
                                 gpointer user_data,

@@ -2,6 +2,7 @@
 
 /* Recording and changing: from checked fields to one entry each. */
 #include "wb-clock-work-private.h"
+#include "wb-erasure-private.h"
 
 #include <string.h>
 
@@ -445,7 +446,7 @@ wb_register_record_within (WbRegister *self,
     return NULL;
   fresh = id != NULL ? g_strdup (id) : wb_uuid_new (wb_register_next_time (self));
   case_id = find_case (self, type, fresh, case_ref, error);
-  if (case_id == NULL)
+  if (case_id == NULL || !wb_erasure_refuse_destroyed (self, case_id, error))
     return NULL;
   return wb_register_append_new (self, type, fresh, case_id, fields, reason, error);
 }
@@ -588,7 +589,7 @@ wb_register_change_within (WbRegister *self,
     return NULL;
   }
   before = wb_register_load_values (self, row->id, error);
-  if (before == NULL)
+  if (before == NULL || !wb_erasure_refuse_destroyed (self, row->case_id, error))
     return NULL;
   if (!check_move (self, row, before, fields, error)) {
     *ret_refused = TRUE;

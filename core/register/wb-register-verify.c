@@ -7,6 +7,8 @@
 
 #include "wb-digest.h"
 #include "wb-encoding.h"
+#include "wb-erase-store.h"
+#include "wb-erasure-private.h"
 #include "wb-error.h"
 #include "wb-i18n.h"
 #include "wb-log-audit.h"
@@ -51,6 +53,7 @@ typedef struct {
   WbLogCheck *check;
   WbVerification *result;
   WbKnown *known;
+  WbErasedCheck *erased;
   WbNodeReader *nodes;
   guint64 n_nodes;
   gint64 odd_node;     /* first entry under the first kept hash that does not fit, or -1 */
@@ -113,6 +116,7 @@ walk_entry (guint64 number,
   memcpy (kept.bytes, leaf, sizeof kept.bytes);
   entry = wb_log_check_entry (walk->check, number, text, size, lines, &kept);
   wb_known_entry (walk->known, entry, lines);
+  wb_erased_check_entry (walk->erased, entry, lines);
   if (entry != NULL)
     remember_evidence (walk, entry, lines);
   return TRUE;
@@ -163,6 +167,7 @@ static void
 check_strays (WbRegister *self, const Walk *walk)
 {
   g_autoptr (GError) problem = NULL;
+  g_autofree char *stray = NULL;
   gint64 line, size;
   guint64 n_nodes = wb_log_store_count_nodes (self->db, &problem);
 
@@ -182,6 +187,13 @@ check_strays (WbRegister *self, const Walk *walk)
                          -1,
                          _ ("The checkpoint kept for %lld entries speaks of another number."),
                          (long long) size);
+  stray = wb_erase_store_find_stray_chunk (self->db, &problem);
+  if (stray != NULL || problem != NULL)
+    wb_verification_add (walk->result,
+                         "chunk",
+                         -1,
+                         _ ("There are contents of a file that no record has any more: an erasure "
+                            "or an intake was cut short by another program."));
   if (n_nodes > walk->n_nodes && wb_verification_is_good (walk->result))
     wb_verification_add (walk->result,
                          "node",
@@ -205,6 +217,7 @@ walk_log (WbRegister *self, Walk *walk, GPtrArray *notes, GError **error)
   tell_nodes (walk, before);
   if (wb_verification_get_n_findings (walk->result) == before)
     wb_known_finish (walk->known, notes);
+  wb_erased_check_finish (walk->erased);
   check_strays (self, walk);
   check_evidence (walk);
   return TRUE;
@@ -222,12 +235,14 @@ check_log (WbRegister *self,
 {
   g_autoptr (WbLogCheck) check = wb_log_check_new (self->origin, self->vkey, result);
   g_autoptr (WbKnown) known = wb_known_new (self, result);
+  g_autoptr (WbErasedCheck) erased = wb_erased_check_new (result);
   g_autoptr (WbNodeReader) nodes = wb_node_reader_new (self->db);
   g_autoptr (GPtrArray) evidence = g_ptr_array_new_with_free_func (g_free);
   Walk walk = { .reg = self,
                 .check = check,
                 .result = result,
                 .known = known,
+                .erased = erased,
                 .nodes = nodes,
                 .odd_node = -1,
                 .evidence = evidence,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Making, opening and closing a register: folder, keys, store, head of the log. */
-#include "wb-register-private.h"
+#include "wb-erasure-private.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -386,6 +386,8 @@ wb_register_open (const char *path, const char *user, const WbSecret *passphrase
   if (self == NULL || !refresh_projections (self, error))
     return NULL;
   self->checking = FALSE;
+  /* A full disk must not bar the door: it is tried again at the next opening. */
+  (void) wb_erasure_finish (self, NULL);
   return g_steal_pointer (&self);
 }
 

@@ -7,6 +7,7 @@
 #define SQL_GET_CHUNK "SELECT bytes FROM chunk WHERE record = :record AND place = :place"
 #define SQL_SET_META "INSERT OR REPLACE INTO meta (key, value) VALUES (:key, :value)"
 #define SQL_GET_META "SELECT value FROM meta WHERE key = :key"
+#define SQL_DROP_META "DELETE FROM meta WHERE key = :key"
 #define SQL_ADD_USER                                                                               \
   "INSERT INTO user (fingerprint, name, public_key, recipient, added) "                            \
   "VALUES (:fingerprint, :name, :public, :recipient, :added)"
@@ -80,6 +81,17 @@ wb_meta_get (WbDb *db, const char *key, GError **error)
   if (!wb_stmt_step (stmt, &row, error) || !row)
     return NULL;
   return g_strdup (wb_stmt_get_text (stmt, 0));
+}
+
+gboolean
+wb_meta_drop (WbDb *db, const char *key, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_DROP_META, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  wb_stmt_bind_text (stmt, ":key", key);
+  return wb_stmt_run (stmt, error);
 }
 
 void

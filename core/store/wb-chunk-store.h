@@ -19,6 +19,7 @@ GBytes *wb_chunk_store_get (WbDb *db, const char *record, guint place, GError **
 
 gboolean wb_meta_set (WbDb *db, const char *key, const char *value, GError **error);
 char *wb_meta_get (WbDb *db, const char *key, GError **error); /* NULL without error: none */
+gboolean wb_meta_drop (WbDb *db, const char *key, GError **error);
 
 typedef struct {
   char *fingerprint, *name, *public_key, *recipient;

@@ -11,6 +11,9 @@ gboolean wb_db_get_schema (WbDb *db, gint64 *ret_version, GError **error);
 const char *wb_db_get_path (const WbDb *db);
 /* The encrypted pages as they stand, read through SQLite's own handle. */
 gboolean wb_db_copy_to (WbDb *db, const char *path, GError **error);
+/* What was committed is in the file itself then, and the journal is empty. */
+gboolean wb_db_fold_journal (WbDb *db, GError **error);
+gboolean wb_db_rewrite (WbDb *db, GError **error); /* the whole file anew; outside a transaction */
 
 typedef char *(*WbDbLoadStep) (guint version, GError **error);
 gboolean wb_db_migrate_along (WbDb *db,

@@ -20,6 +20,7 @@
 #define PLAIN_MAGIC "SQLite format 3" /* with its NUL: how a file without encryption begins */
 #define BUSY_MILLISECONDS 2000        /* a virus scanner or a backup lets go within that */
 #define COPY_CHUNK (64 * 1024)
+#define REWRITE_IN_MEMORY (256 * 1024 * 1024) /* bytes: what a laptop has to spare */
 
 /*
  * Debian builds SQLCipher with SQLITE_TEMP_STORE=1: without temp_store, sorting spills to plain
@@ -359,13 +360,37 @@ wb_db_get_schema (WbDb *db, gint64 *ret_version, GError **error)
 }
 
 /* Everything committed is in the file itself then, and its journal is empty. */
-static gboolean
-fold_journal (WbDb *db, GError **error)
+gboolean
+wb_db_fold_journal (WbDb *db, GError **error)
 {
   if (sqlite3_wal_checkpoint_v2 (db->native, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) !=
       SQLITE_OK)
     return wb_sqlite_set_error (db, error);
   return TRUE;
+}
+
+/*
+ * Every row on new pages. What VACUUM puts aside while it works is as large as the file: a small
+ * one stays in memory, a large one goes to a temporary file, which SQLCipher encrypts with the
+ * same key.
+ */
+gboolean
+wb_db_rewrite (WbDb *db, GError **error)
+{
+  sqlite3_file *file = get_file (db);
+  sqlite3_int64 size = 0;
+  gboolean large, done;
+
+  g_return_val_if_fail (db->transaction == NULL, FALSE);
+
+  if (file == NULL || file->pMethods->xFileSize (file, &size) != SQLITE_OK)
+    return wb_safe_file_set_error (error, db->name, EIO);
+  large = size > REWRITE_IN_MEMORY;
+  if (large && !wb_db_run_script (db, "PRAGMA temp_store = FILE", error))
+    return FALSE;
+  done = wb_db_run_script (db, "VACUUM", error);
+  return (!large || wb_db_run_script (db, "PRAGMA temp_store = MEMORY", done ? error : NULL)) &&
+         done;
 }
 
 static gboolean
@@ -406,7 +431,7 @@ wb_db_copy_to (WbDb *db, const char *path, GError **error)
 
   g_return_val_if_fail (db->transaction == NULL, FALSE);
 
-  if (!fold_journal (db, error))
+  if (!wb_db_fold_journal (db, error))
     return FALSE;
   copy = wb_safe_file_new (path, error);
   return copy != NULL && copy_pages (db, copy, error) && wb_safe_file_commit (copy, error);
@@ -445,7 +470,8 @@ wb_db_check_pages (WbDb *db, char **ret_problem, GError **error)
   g_return_val_if_fail (db->transaction == NULL, FALSE);
 
   /* The check reads the file and not its journal. */
-  if (!fold_journal (db, error) || !read_text (db, "PRAGMA cipher_integrity_check", &found, error))
+  if (!wb_db_fold_journal (db, error) ||
+      !read_text (db, "PRAGMA cipher_integrity_check", &found, error))
     return FALSE;
   *ret_problem = found != NULL ? tell_problem (db, found) : NULL;
   return TRUE;

@@ -18,6 +18,9 @@
 #define SQL_EACH_OF_CASE                                                                           \
   "SELECT entry.number, leaf, text FROM act JOIN entry ON entry.number = act.number "              \
   "WHERE act.case_id = :case ORDER BY act.number"
+#define SQL_EACH_OF_RECORD                                                                         \
+  "SELECT entry.number, leaf, text FROM act JOIN entry ON entry.number = act.number "              \
+  "WHERE act.record = :record ORDER BY act.number"
 #define SQL_LINES                                                                                  \
   "SELECT number, line FROM disclosure WHERE number >= :from ORDER BY number, position"
 #define SQL_LINES_OF "SELECT line FROM disclosure WHERE number = :number ORDER BY position"
@@ -36,6 +39,7 @@
 #define SQL_ACTS_OF_RECORD                                                                         \
   "SELECT " ACT_COLUMNS " FROM act WHERE record = :id AND number >= :from "                        \
   "ORDER BY number LIMIT :limit"
+#define SQL_ACTS_OF_EVENT "SELECT " ACT_COLUMNS " FROM act WHERE event = :event ORDER BY number"
 
 enum { ENTRY_NUMBER, ENTRY_LEAF, ENTRY_TEXT };
 enum { ACT_NUMBER, ACT_TIME, ACT_AUTHOR, ACT_EVENT, ACT_TYPE, ACT_RECORD, ACT_CASE };
@@ -312,27 +316,24 @@ load_lines (WbDb *db, guint64 number, GPtrArray *into, GError **error)
 }
 
 /**
- * wb_log_store_each_of_case:
+ * wb_log_store_read_lines:
  * @db: the store
- * @case_id: UUID of a case
- * @each: called for each entry of the case in order; returns %FALSE to stop
- * @user_data: for @each
+ * @number: an entry
+ * @into: (element-type utf8): cleared, then filled; frees with g_free(); %NULL where erased
  * @error: return location for an error
  */
 gboolean
-wb_log_store_each_of_case (WbDb *db,
-                           const char *case_id,
-                           WbLogStoreEach each,
-                           gpointer user_data,
-                           GError **error)
+wb_log_store_read_lines (WbDb *db, guint64 number, GPtrArray *into, GError **error)
 {
-  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_EACH_OF_CASE, error);
+  return load_lines (db, number, into, error);
+}
+
+static gboolean
+step_each (WbDb *db, WbStmt *stmt, WbLogStoreEach each, gpointer user_data, GError **error)
+{
   g_autoptr (GPtrArray) into = g_ptr_array_new_with_free_func (g_free);
   gboolean row;
 
-  if (stmt == NULL)
-    return FALSE;
-  wb_stmt_bind_text (stmt, ":case", case_id);
   while (wb_stmt_step (stmt, &row, error)) {
     gsize leaf_size;
     const char *text;
@@ -351,6 +352,52 @@ wb_log_store_each_of_case (WbDb *db,
       return TRUE;
   }
   return FALSE;
+}
+
+/**
+ * wb_log_store_each_of_case:
+ * @db: the store
+ * @case_id: UUID of a case
+ * @each: called for each entry of the case in order; returns %FALSE to stop
+ * @user_data: for @each
+ * @error: return location for an error
+ */
+gboolean
+wb_log_store_each_of_case (WbDb *db,
+                           const char *case_id,
+                           WbLogStoreEach each,
+                           gpointer user_data,
+                           GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_EACH_OF_CASE, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  wb_stmt_bind_text (stmt, ":case", case_id);
+  return step_each (db, stmt, each, user_data, error);
+}
+
+/**
+ * wb_log_store_each_of_record:
+ * @db: the store
+ * @record: UUID of a record
+ * @each: called for each entry about that record in order; returns %FALSE to stop
+ * @user_data: for @each
+ * @error: return location for an error
+ */
+gboolean
+wb_log_store_each_of_record (WbDb *db,
+                             const char *record,
+                             WbLogStoreEach each,
+                             gpointer user_data,
+                             GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_EACH_OF_RECORD, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  wb_stmt_bind_text (stmt, ":record", record);
+  return step_each (db, stmt, each, user_data, error);
 }
 
 gboolean
@@ -483,6 +530,34 @@ wb_log_store_list_acts (WbDb *db,
     wb_stmt_bind_text (stmt, ":id", case_id != NULL ? case_id : record);
   wb_stmt_bind_int64 (stmt, ":from", (gint64) from);
   wb_stmt_bind_int64 (stmt, ":limit", limit);
+  while (wb_stmt_step (stmt, &row, error)) {
+    if (!row)
+      return g_steal_pointer (&acts);
+    g_ptr_array_add (acts, read_act (stmt));
+  }
+  return NULL;
+}
+
+/**
+ * wb_log_store_list_acts_of_event:
+ * @db: the store
+ * @event: such as "exported"
+ * @error: return location for an error
+ *
+ * Looks through the whole log: for what is done once in a while.
+ *
+ * Returns: (transfer full) (element-type WbAct): in order of number
+ */
+GPtrArray *
+wb_log_store_list_acts_of_event (WbDb *db, const char *event, GError **error)
+{
+  g_autoptr (GPtrArray) acts = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_act_free);
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_ACTS_OF_EVENT, error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_text (stmt, ":event", event);
   while (wb_stmt_step (stmt, &row, error)) {
     if (!row)
       return g_steal_pointer (&acts);

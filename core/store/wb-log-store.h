@@ -54,6 +54,12 @@ gboolean wb_log_store_each_of_case (WbDb *db,
                                     WbLogStoreEach each,
                                     gpointer user_data,
                                     GError **error);
+gboolean wb_log_store_each_of_record (WbDb *db,
+                                      const char *record,
+                                      WbLogStoreEach each,
+                                      gpointer user_data,
+                                      GError **error);
+gboolean wb_log_store_read_lines (WbDb *db, guint64 number, GPtrArray *into, GError **error);
 
 gboolean wb_log_store_add_checkpoint (WbDb *db, guint64 size, const char *note, GError **error);
 char *wb_log_store_get_checkpoint (WbDb *db, guint64 *ret_size, GError **error); /* the latest */
@@ -78,6 +84,7 @@ GPtrArray *wb_log_store_list_acts (WbDb *db,
                                    guint64 from,
                                    guint limit,
                                    GError **error);
+GPtrArray *wb_log_store_list_acts_of_event (WbDb *db, const char *event, GError **error);
 char **wb_log_store_list_names (WbDb *db, guint64 number, GError **error);
 
 G_END_DECLS

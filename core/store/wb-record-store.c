@@ -22,6 +22,8 @@
 #define SQL_SETTINGS                                                                               \
   "SELECT " RECORD_COLUMNS                                                                         \
   " FROM record WHERE type IN ('body', 'holiday', 'target') AND type = :type ORDER BY first_entry"
+#define SQL_OF_TYPE                                                                                \
+  "SELECT " RECORD_COLUMNS " FROM record WHERE type = :type ORDER BY first_entry"
 #define SQL_NEXT_ORDINAL "SELECT coalesce (max (ordinal), 0) + 1 FROM record WHERE series = :series"
 #define SQL_PUT_IDENTITY "INSERT OR REPLACE INTO identity (id, doc) VALUES (:id, :doc)"
 #define SQL_GET_IDENTITY "SELECT doc FROM identity WHERE id = :id"
@@ -201,6 +203,17 @@ GPtrArray *
 wb_record_store_list_settings (WbDb *db, const char *type, GError **error)
 {
   g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_SETTINGS, error);
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_text (stmt, ":type", type);
+  return read_rows (stmt, error);
+}
+
+GPtrArray *
+wb_record_store_list_of_type (WbDb *db, const char *type, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_OF_TYPE, error);
 
   if (stmt == NULL)
     return NULL;

@@ -30,6 +30,7 @@ WbRecordRow *wb_record_store_find (WbDb *db,
 GPtrArray *wb_record_store_list_of_case (WbDb *db, const char *case_id, GError **error);
 /* Settings of the body: records of type body, holiday or target, oldest first. */
 GPtrArray *wb_record_store_list_settings (WbDb *db, const char *type, GError **error);
+GPtrArray *wb_record_store_list_of_type (WbDb *db, const char *type, GError **error);
 gboolean wb_record_store_next_ordinal (WbDb *db,
                                        const char *series,
                                        gint64 *ret_ordinal,

@@ -6,6 +6,7 @@
 #include "wb-case-report.h"
 #include "wb-deadline.h"
 #include "wb-encoding.h"
+#include "wb-erasure.h"
 #include "wb-error.h"
 #include "wb-format.h"
 #include "wb-i18n.h"

@@ -81,6 +81,7 @@ CREATE TABLE record (
   UNIQUE (series, ordinal)
 ) STRICT;
 CREATE INDEX record_case ON record (case_id, first_entry);
+CREATE INDEX record_type ON record (type, first_entry);
 
 CREATE TABLE identity (
   id TEXT PRIMARY KEY,

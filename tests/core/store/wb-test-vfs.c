@@ -6,6 +6,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#define PIECE (64 * 1024)
+
 /* A write or, where there are no bytes, a truncation since the last sync. */
 typedef struct {
   sqlite3_int64 at;
@@ -60,6 +62,21 @@ note_change (ShimFile *file, const void *bytes, int size, sqlite3_int64 at)
   g_ptr_array_add (file->changes, change);
 }
 
+/* SQLite's own layer moves at most 128 KiB in one call. */
+static int
+move_all (sqlite3_file *real, GByteArray *image, gboolean write)
+{
+  int rc = SQLITE_OK;
+
+  for (guint at = 0; at < image->len && rc == SQLITE_OK; at += PIECE) {
+    int part = (int) MIN (PIECE, image->len - at);
+
+    rc = write ? real->pMethods->xWrite (real, image->data + at, part, at)
+               : real->pMethods->xRead (real, image->data + at, part, at);
+  }
+  return rc;
+}
+
 /* What is in the file now is safe. */
 static void
 note_sync (ShimFile *file)
@@ -71,9 +88,7 @@ note_sync (ShimFile *file)
   g_ptr_array_set_size (file->changes, 0);
   g_assert (file->real->pMethods->xFileSize (file->real, &size) == SQLITE_OK);
   g_byte_array_set_size (file->synced, (guint) size);
-  if (size > 0)
-    g_assert (file->real->pMethods->xRead (file->real, file->synced->data, (int) size, 0) ==
-              SQLITE_OK);
+  g_assert (move_all (file->real, file->synced, FALSE) == SQLITE_OK);
 }
 
 static void
@@ -106,9 +121,7 @@ cut_power (void)
         apply_change (file->synced, g_ptr_array_index (file->changes, c));
     }
     (void) file->real->pMethods->xTruncate (file->real, 0);
-    if (file->synced->len > 0)
-      (void)
-          file->real->pMethods->xWrite (file->real, file->synced->data, (int) file->synced->len, 0);
+    g_assert (move_all (file->real, file->synced, TRUE) == SQLITE_OK);
   }
 }
 

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Erasing a person or a field: no byte of it is left, and everything else still holds. */
+#include "wb-erasure.h"
+#include "wb-key-file.h"
+#include "wb-test-pages.h"
+#include "wb-test-register.h"
+#include "wb-test-vfs.h"
+
+#include <string.h>
+
+#define CANARY "KanariePieternella"
+#define BASIS "AVG 17(1)(a)"
+
+static WbSecret *
+load_key (WbTestRegister *self)
+{
+  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autoptr (GError) error = NULL;
+  WbKeyFile *keys = wb_key_file_load (self->path, "anna", passphrase, &error);
+  WbSecret *key;
+
+  wb_assert_no_error (error);
+  key = wb_secret_ref (keys->store_key);
+  wb_key_file_free (keys);
+  return key;
+}
+
+static guint
+count_canary (WbTestRegister *self, const char *canary)
+{
+  g_autoptr (WbSecret) key = load_key (self);
+  g_autofree char *store = g_build_filename (self->path, "store.db", NULL);
+
+  return wb_test_pages_count (store, key, canary);
+}
+
+static void
+assert_sound (WbTestRegister *self, guint64 erased, guint64 acts)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbVerification) result =
+      wb_register_verify (self->reg, WB_DEPTH_DEEP, NULL, NULL, NULL, NULL, &error);
+  g_autofree char *text = NULL;
+
+  wb_assert_no_error (error);
+  text = wb_verification_to_text (result);
+  if (!wb_verification_is_good (result))
+    fail_msg ("%s", text);
+  assert_int_equal (wb_verification_get_count (result, "erased"), erased);
+  assert_int_equal (wb_verification_get_count (result, "erasures"), acts);
+}
+
+static void
+add_person (WbTestRegister *self, const char *case_ref)
+{
+  g_autofree char *reference = wb_test_record (
+      self,
+      "person",
+      case_ref,
+      "{\"pseudonym\": \"" CANARY "-5\", \"role\": \"role.concerned\", \"name\": \"Piet " CANARY
+      "\", \"contact\": \"" CANARY "\", \"whistleblower_identity\": \"" CANARY
+      "\", \"safe_contact\": \"" CANARY "\", \"detention_started\": {\"at\": \"2026-07-18\", "
+      "\"words\": \"" CANARY "\"}, \"nationality\": \"SYR\"}");
+  g_autofree char *changed = wb_test_change (self, reference, "{\"name\": \"Pieter " CANARY "\"}");
+  g_autoptr (JsonObject) draft = wb_test_object ("{\"name\": \"Piet " CANARY "\"}");
+  g_autoptr (WbRecord) read = wb_register_read (self->reg, reference, TRUE, "voor " CANARY, NULL);
+
+  assert_non_null (read);
+  assert_true (wb_register_save_draft (self->reg, "new", draft, NULL));
+}
+
+static char *
+record_case (WbTestRegister *self)
+{
+  char *reference = wb_test_record (self, "case", NULL, "{\"title\": \"Duin\"}");
+
+  add_person (self, reference);
+  return reference;
+}
+
+static void
+of_an_erased_person_no_byte_is_left (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *of = record_case (self);
+  g_autofree char *person = g_strconcat (of, "/P-1", NULL);
+  g_autofree char *note = wb_test_record (self, "note", of, "{\"text\": \"Over P-1.\"}");
+  g_autofree char *consent = wb_test_record (
+      self,
+      "consent",
+      of,
+      "{\"person\": \"NL-TEST-2026-0001/P-1\", \"purpose\": \"consent.record\", \"state\": "
+      "\"consentstate.given\"}");
+  g_autoptr (WbErasure) erasure = NULL;
+  g_autoptr (WbRecord) left = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_true (count_canary (self, CANARY) > 8);
+  erasure = wb_register_erase (self->reg, person, NULL, BASIS, NULL, NULL, &error);
+  wb_assert_no_error (error);
+  assert_true (erasure->scrubbed);
+  assert_int_equal (erasure->n_drafts, 1);
+  assert_int_equal (count_canary (self, CANARY), 0);
+  assert_int_equal (erasure->mentions->len, 1);
+  assert_string_equal (g_ptr_array_index (erasure->mentions, 0), consent);
+  left = wb_register_read (self->reg, person, TRUE, NULL, NULL);
+  assert_string_equal (json_object_get_string_member (left->fields, "role"), "role.concerned");
+  assert_int_equal (json_object_get_size (left->fields), 1);
+  hits = wb_register_search (self->reg, "kanarie", 10, NULL);
+  assert_int_equal (hits->len, 0);
+  assert_sound (self, erasure->n_lines, 1);
+  wb_test_register_reopen (self);
+  assert_true (wb_register_rebuild (self->reg, NULL, NULL, NULL, NULL));
+  assert_sound (self, erasure->n_lines, 1);
+  assert_int_equal (count_canary (self, CANARY), 0);
+}
+
+static void
+a_single_field_goes_with_its_history (void **state)
+{
+  static const char *const FIELDS[] = { "account", NULL };
+  WbTestRegister *self = *state;
+  g_autofree char *reference = wb_test_record (
+      self,
+      "allegation",
+      NULL,
+      "{\"account\": \"Geduwd, zegt " CANARY ".\", \"site\": \"site.schiphol.jcs\", \"received\": "
+      "\"2026-11-20\"}");
+  g_autofree char *changed =
+      wb_test_change (self, reference, "{\"account\": \"Geslagen, zegt " CANARY ".\"}");
+  g_autoptr (WbErasure) erasure = NULL;
+  g_autoptr (WbRecord) left = NULL;
+  g_autoptr (GError) error = NULL;
+
+  erasure = wb_register_erase (self->reg, reference, FIELDS, BASIS, NULL, NULL, &error);
+  wb_assert_no_error (error);
+  assert_int_equal (erasure->n_lines, 2);
+  assert_int_equal (count_canary (self, CANARY), 0);
+  left = wb_register_read (self->reg, reference, FALSE, NULL, NULL);
+  assert_false (json_object_has_member (left->fields, "account"));
+  assert_true (json_object_has_member (left->fields, "received"));
+  assert_sound (self, 2, 1);
+}
+
+static void
+evidence_goes_with_its_bytes (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *of = record_case (self);
+  g_autofree char *reference = NULL;
+  g_autoptr (GString) bytes = g_string_new (NULL);
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (WbRecord) evidence = NULL;
+  g_autoptr (WbErasure) erasure = NULL;
+  g_autoptr (GError) error = NULL;
+
+  while (bytes->len < 3 * 1024 * 1024)
+    g_string_append (bytes, "BewijsstukKanarie ");
+  stream = g_memory_input_stream_new_from_data (bytes->str, (gssize) bytes->len, NULL);
+  evidence =
+      wb_register_attach (self->reg, of, "stuk.txt", stream, 0, NULL, NULL, NULL, NULL, &error);
+  wb_assert_no_error (error);
+  assert_true (count_canary (self, "BewijsstukKanarie") > 0);
+  erasure = wb_register_erase (self->reg, evidence->reference, NULL, BASIS, NULL, NULL, &error);
+  wb_assert_no_error (error);
+  assert_int_equal (erasure->n_files, 1);
+  assert_int_equal (count_canary (self, "BewijsstukKanarie"), 0);
+  assert_true (count_canary (self, CANARY) > 0); /* the person stays */
+  assert_sound (self, erasure->n_lines, 1);
+  assert_null (wb_register_open_evidence (self->reg, evidence->reference, NULL));
+}
+
+static void
+a_hold_stops_it_and_the_refusal_is_logged (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *of = record_case (self);
+  g_autofree char *person = g_strconcat (of, "/P-1", NULL);
+  g_autofree char *held = wb_test_change (self, of, "{\"legal_hold\": true}");
+  guint64 before = wb_register_get_size (self->reg);
+  g_autoptr (GError) error = NULL;
+
+  assert_null (wb_register_erase (self->reg, person, NULL, BASIS, NULL, NULL, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  assert_non_null (strstr (error->message, "no-legal-hold"));
+  assert_int_equal (wb_register_get_size (self->reg), before + 1);
+  assert_sound (self, 0, 0);
+}
+
+static void
+without_a_basis_nothing_is_erased (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *of = record_case (self);
+  g_autofree char *person = g_strconcat (of, "/P-1", NULL);
+  g_autoptr (GError) error = NULL;
+
+  assert_null (wb_register_erase (self->reg, person, NULL, "", NULL, NULL, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+}
+
+static void
+a_case_needs_two_persons (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *of = record_case (self);
+  g_autoptr (GError) error = NULL;
+
+  assert_null (wb_register_erase (self->reg, of, NULL, BASIS, NULL, NULL, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+}
+
+static void
+run_sql (WbTestRegister *self, const char *sql)
+{
+  g_autoptr (WbSecret) key = load_key (self);
+  g_autofree char *store = g_build_filename (self->path, "store.db", NULL);
+  g_autoptr (GString) keyed = g_string_new ("PRAGMA key = \"x'");
+  const guint8 *raw = wb_secret_peek (key, NULL);
+
+  g_clear_pointer (&self->reg, wb_register_close);
+  for (guint i = 0; i < 32; i++)
+    g_string_append_printf (keyed, "%02x", raw[i]);
+  g_string_append_printf (keyed, "'\"; %s", sql);
+  wb_test_sql (store, keyed->str);
+}
+
+static void
+assert_found (WbTestRegister *self, WbDepth depth, const char *part)
+{
+  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbVerification) result = wb_register_verify_path (self->path,
+                                                               "anna",
+                                                               passphrase,
+                                                               depth,
+                                                               NULL,
+                                                               NULL,
+                                                               NULL,
+                                                               NULL,
+                                                               &error);
+  GPtrArray *findings;
+  gboolean found = FALSE;
+
+  wb_assert_no_error (error);
+  assert_false (wb_verification_is_good (result));
+  findings = wb_verification_get_findings (result);
+  for (guint i = 0; i < findings->len; i++)
+    found |= g_str_equal (((const WbFinding *) g_ptr_array_index (findings, i))->part, part);
+  assert_true (found);
+}
+
+static void
+a_line_that_is_missing_without_an_act_is_an_alarm (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *of = record_case (self);
+
+  run_sql (self, "UPDATE disclosure SET line = NULL WHERE number = 3 AND position = 2");
+  assert_found (self, WB_DEPTH_FULL, "entry");
+}
+
+static void
+a_second_missing_line_beside_an_erased_one_is_an_alarm (void **state)
+{
+  static const char *const FIELDS[] = { "name", NULL };
+  WbTestRegister *self = *state;
+  g_autofree char *of = record_case (self);
+  g_autofree char *person = g_strconcat (of, "/P-1", NULL);
+  g_autoptr (WbErasure) erasure =
+      wb_register_erase (self->reg, person, FIELDS, BASIS, NULL, NULL, NULL);
+
+  assert_int_equal (erasure->n_lines, 2);
+  assert_sound (self, 2, 1);
+  run_sql (self,
+           "UPDATE disclosure SET line = NULL WHERE number = 3 AND position = (SELECT position + 1 "
+           "FROM disclosure WHERE number = 3 AND line IS NULL)");
+  assert_found (self, WB_DEPTH_FULL, "entry");
+}
+
+static void
+an_act_that_says_more_than_is_gone_is_an_alarm (void **state)
+{
+  static const char *const FIELDS[] = { "name", NULL };
+  WbTestRegister *self = *state;
+  g_autofree char *of = record_case (self);
+  g_autofree char *person = g_strconcat (of, "/P-1", NULL);
+  g_autoptr (WbErasure) erasure = NULL;
+
+  run_sql (self, "CREATE TABLE kept AS SELECT * FROM disclosure WHERE number = 3;");
+  wb_test_register_reopen (self);
+  erasure = wb_register_erase (self->reg, person, FIELDS, BASIS, NULL, NULL, NULL);
+  assert_non_null (erasure);
+  run_sql (self,
+           "DELETE FROM disclosure WHERE number = 3; INSERT INTO disclosure SELECT * FROM kept; "
+           "DROP TABLE kept;");
+  assert_found (self, WB_DEPTH_FULL, "erased");
+}
+
+static void
+what_a_power_cut_left_is_finished_at_the_next_opening (void **state)
+{
+  WbTestRegister *self = NULL;
+  guint cuts = 0, whole = 0;
+
+  wb_test_vfs_install ();
+  for (guint at = 1; at < 400; at += 9) {
+    g_autofree char *of = NULL;
+    g_autofree char *person = NULL;
+    g_autoptr (WbErasure) erasure = NULL;
+    guint left;
+
+    wb_test_vfs_seed (at);
+    wb_test_register_setup ((void **) &self);
+    of = record_case (self);
+    person = g_strconcat (of, "/P-1", NULL);
+    g_clear_pointer (&self->reg, wb_register_close);
+    wb_test_vfs_fail (WB_TEST_FAULT_CUT, G_MAXUINT);
+    wb_test_register_reopen (self);
+    wb_test_vfs_fail (WB_TEST_FAULT_CUT, at);
+    erasure = wb_register_erase (self->reg, person, NULL, BASIS, NULL, NULL, NULL);
+    cuts += wb_test_vfs_has_failed ();
+    whole += !wb_test_vfs_has_failed ();
+    g_clear_pointer (&self->reg, wb_register_close);
+    wb_test_vfs_fail (WB_TEST_FAULT_NONE, 0);
+    wb_test_register_reopen (self);
+    left = count_canary (self, CANARY);
+    assert_true (left == 0 || (left > 8 && erasure == NULL));
+    if (left == 0)
+      assert_true (wb_register_get_size (self->reg) == 7);
+    g_clear_pointer (&self->reg, wb_register_close);
+    wb_test_register_reopen (self);
+    {
+      g_autoptr (WbVerification) result =
+          wb_register_verify (self->reg, WB_DEPTH_DEEP, NULL, NULL, NULL, NULL, NULL);
+
+      assert_true (wb_verification_is_good (result));
+    }
+    wb_test_register_teardown ((void **) &self);
+    if (whole > 0)
+      break;
+  }
+  assert_true (cuts > 10);
+  assert_true (whole > 0);
+  wb_test_count ("erasure-power-cuts", cuts);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    with_register (of_an_erased_person_no_byte_is_left),
+    with_register (a_single_field_goes_with_its_history),
+    with_register (evidence_goes_with_its_bytes),
+    with_register (a_hold_stops_it_and_the_refusal_is_logged),
+    with_register (without_a_basis_nothing_is_erased),
+    with_register (a_case_needs_two_persons),
+    with_register (a_line_that_is_missing_without_an_act_is_an_alarm),
+    with_register (a_second_missing_line_beside_an_erased_one_is_an_alarm),
+    with_register (an_act_that_says_more_than_is_gone_is_an_alarm),
+    cmocka_unit_test (what_a_power_cut_left_is_finished_at_the_next_opening),
+  };
+
+  return cmocka_run_group_tests_name ("erasure", tests, NULL, NULL);
+}
