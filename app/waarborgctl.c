@@ -3,11 +3,11 @@
 /* waarborgctl: the register on a terminal. Start-up, help and the choice of the command. */
 #include "ctl.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "config.h"
+#include "texts.h"
 
 static const CtlCommand *const COMMANDS[] = {
   &CTL_CREATE,     &CTL_USER,      &CTL_RECORD,  &CTL_CHANGE,    &CTL_LIST,   &CTL_SHOW,
@@ -38,19 +38,6 @@ find_command (const char *name)
       return COMMANDS[i];
   }
   return NULL;
-}
-
-/* Run from the build folder, the Dutch texts are there too. */
-static void
-bind_texts (void)
-{
-  const char *folder =
-      g_file_test (BUILD_LOCALEDIR, G_FILE_TEST_IS_DIR) ? BUILD_LOCALEDIR : LOCALEDIR;
-
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, folder);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
 }
 
 static CtlExit

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/*
+ * Where both programs find their translations: beside the program in a build folder, else where
+ * they are installed. No path of the machine that built them is in the programs.
+ */
+#include "texts.h"
+
+#include <locale.h>
+
+#include <glib.h>
+
+#include "config.h"
+#include "wb-i18n.h"
+
+/* BUILD/app/PROGRAM has its texts in BUILD/po. */
+static char *
+find_beside (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : NULL;
+  g_autofree char *texts = folder != NULL ? g_build_filename (folder, "..", "po", NULL) : NULL;
+  g_autofree char *dutch =
+      texts != NULL ? g_build_filename (texts, "nl", "LC_MESSAGES", GETTEXT_PACKAGE ".mo", NULL)
+                    : NULL;
+
+  return dutch != NULL && g_file_test (dutch, G_FILE_TEST_EXISTS) ? g_steal_pointer (&texts) : NULL;
+}
+
+void
+bind_texts (void)
+{
+  g_autofree char *beside = find_beside ();
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, beside != NULL ? beside : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
