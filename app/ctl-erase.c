@@ -341,3 +341,71 @@ const CtlCommand CTL_ERASE = { "erase",
                                "REG REF --basis TEXT",
                                N_ ("destroys a case, or erases a person or a field"),
                                run_erase };
+
+/* As every file that is made here: nothing is overwritten. */
+static gboolean
+write_pdf (const WbSheet *sheet, const char *path, GError **error)
+{
+  g_autoptr (GBytes) bytes = wb_sheet_draw (sheet, wb_language_current (), error);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream) stream = NULL;
+  gsize written;
+
+  if (bytes == NULL)
+    return FALSE;
+  stream = g_file_create (file, G_FILE_CREATE_PRIVATE, NULL, error);
+  return stream != NULL &&
+         g_output_stream_write_all (G_OUTPUT_STREAM (stream),
+                                    g_bytes_get_data (bytes, NULL),
+                                    g_bytes_get_size (bytes),
+                                    &written,
+                                    NULL,
+                                    error) &&
+         g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error);
+}
+
+static CtlExit
+run_certificate (Ctl *ctl, int argc, char **argv)
+{
+  g_autofree char *path = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path, _ ("make this PDF"), _ ("FILE") },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (WbRegister) reg = NULL;
+  g_autoptr (WbSheet) sheet = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  CtlExit exit_;
+
+  if (!ctl_parse (ctl, N_ ("certificate REG REF"), entries, 2, 2, argc, argv, &exit_))
+    return exit_;
+  reg = ctl_open (ctl, ctl->arguments[0], &error);
+  if (reg != NULL)
+    sheet = wb_register_make_certificate (reg,
+                                          ctl->arguments[1],
+                                          wb_language_current (),
+                                          path != NULL,
+                                          &error);
+  if (sheet == NULL || (path != NULL && !write_pdf (sheet, path, &error)))
+    return ctl_fail (error);
+  text = wb_sheet_to_text (sheet);
+  if (ctl->json) {
+    JsonObject *object = json_object_new ();
+
+    ctl_set_text (object, "text", text);
+    ctl_set_text (object, "file", path);
+    ctl_print_json_object (object);
+    return CTL_DONE;
+  }
+  if (path == NULL)
+    ctl_print ("%s", text);
+  else
+    ctl_print (_ ("The declaration is in %s.\n"), path);
+  return CTL_DONE;
+}
+
+const CtlCommand CTL_CERTIFICATE = { "certificate",
+                                     "REG REF",
+                                     N_ ("prints a declaration of destruction"),
+                                     run_certificate };

@@ -16,6 +16,7 @@ count_to_words (const WbVerificationCount *count)
     { "entries", N_ ("%llu entry"), N_ ("%llu entries") },
     { "disclosures", N_ ("%llu value"), N_ ("%llu values") },
     { "erased", N_ ("%llu erased value"), N_ ("%llu erased values") },
+    { "erasures", N_ ("%llu act of erasure"), N_ ("%llu acts of erasure") },
     { "withheld", N_ ("%llu withheld value"), N_ ("%llu withheld values") },
     { "checkpoints", N_ ("%llu checkpoint"), N_ ("%llu checkpoints") },
     { "proofs", N_ ("%llu proof"), N_ ("%llu proofs") },
@@ -51,6 +52,7 @@ fact_to_words (const char *name)
     { "profile", N_ ("Profile") },
     { "made", N_ ("Made at") },
     { "sha256", N_ ("SHA-256") },
+    { "erased_by", N_ ("Erased by entry") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (facts); i++) {

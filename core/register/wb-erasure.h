@@ -2,6 +2,7 @@
 #pragma once
 
 #include "wb-register.h"
+#include "wb-sheet.h"
 
 G_BEGIN_DECLS
 
@@ -96,11 +97,12 @@ WbErasure *wb_register_erase (WbRegister *self,
                               WbProgress progress,
                               gpointer user_data,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The declaration of destruction as text, from its record. */
-char *wb_register_format_certificate (WbRegister *self,
-                                      const char *reference,
-                                      WbLanguage language,
-                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The declaration of destruction, from its record. Putting it on paper is an act. */
+WbSheet *wb_register_make_certificate (WbRegister *self,
+                                       const char *reference,
+                                       WbLanguage language,
+                                       gboolean print,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbErasureBlock, wb_erasure_block_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbRetention, wb_retention_free)

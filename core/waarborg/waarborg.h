@@ -16,6 +16,7 @@
 #include "wb-rules.h"
 #include "wb-secret.h"
 #include "wb-session.h"
+#include "wb-sheet.h"
 #include "wb-time.h"
 #include "wb-uuid.h"
 #include "wb-verification.h"
