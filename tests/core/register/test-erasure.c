@@ -173,6 +173,40 @@ evidence_goes_with_its_bytes (void **state)
 }
 
 static void
+of_many_persons_only_the_erased_ones_go (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *of = wb_test_record (self, "case", NULL, "{\"title\": \"Duin\"}");
+  guint before, lengths[] = { 30, 400, 90, 1500, 700, 60, 3000 };
+
+  for (guint i = 0; i < 70; i++) {
+    g_autofree char *filler = g_strnfill (lengths[i % G_N_ELEMENTS (lengths)], 'x');
+    g_autofree char *json =
+        g_strdup_printf ("{\"pseudonym\": \"P\", \"contact\": \"%s " CANARY "\", \"safe_contact\": "
+                         "\"%s\"}",
+                         filler,
+                         filler);
+    g_autofree char *person = wb_test_record (self, "person", of, json);
+    g_autofree char *changed = wb_test_change (self, person, json);
+  }
+  before = count_canary (self, CANARY);
+  for (guint i = 1; i <= 70; i++) {
+    static const char *const FIELDS[] = { "contact", NULL };
+    g_autofree char *person = g_strdup_printf ("%s/P-%u", of, i);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (WbErasure) erasure = NULL;
+
+    if (i % 10 != 0)
+      continue;
+    erasure = wb_register_erase (self->reg, person, FIELDS, BASIS, NULL, NULL, &error);
+    wb_assert_no_error (error);
+  }
+  assert_true (before >= 3 * 70); /* two lines and the document; a divided page keeps copies */
+  assert_int_equal (count_canary (self, CANARY), 3 * 63);
+  assert_sound (self, 14, 7);
+}
+
+static void
 a_hold_stops_it_and_the_refusal_is_logged (void **state)
 {
   WbTestRegister *self = *state;
@@ -354,6 +388,7 @@ main (void)
     with_register (of_an_erased_person_no_byte_is_left),
     with_register (a_single_field_goes_with_its_history),
     with_register (evidence_goes_with_its_bytes),
+    with_register (of_many_persons_only_the_erased_ones_go),
     with_register (a_hold_stops_it_and_the_refusal_is_logged),
     with_register (without_a_basis_nothing_is_erased),
     with_register (a_case_needs_two_persons),
