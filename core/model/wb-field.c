@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Record types and their fields: reads records.json. Knows what a field is, not what a value is. */
+/* Record types and their fields: reads records.json and the files beside it. Knows what a field is,
+ * not what a value is. */
 #include "wb-model-private.h"
 
 #include <string.h>
@@ -7,6 +8,8 @@
 #include "wb-error.h"
 
 #define FORMAT "waarborg-model v1"
+#define CASE "case"
+#define PREFIX_MAX 3 /* letters */
 
 static const char *const type_names[] = {
   [WB_FIELD_TEXT] = "text",         [WB_FIELD_LONGTEXT] = "longtext",
@@ -17,13 +20,14 @@ static const char *const type_names[] = {
   [WB_FIELD_LANGUAGE] = "language", [WB_FIELD_COUNTRY] = "country",
   [WB_FIELD_TERMS] = "terms",       [WB_FIELD_LANGUAGES] = "languages",
 };
+static const char *const scope_names[] = { "case", "register", "either" };
 static const char *const need_names[] = { "optional", "expected", "required" };
 static const char *const sensitivity_names[] = { "open", "case", "identity", "special", "sealed" };
 
 static const char *const file_members[] = { "format", "version", "groups", "types", NULL };
 static const char *const group_members[] = { "name", "label", NULL };
-static const char *const type_members[] = { "name",    "label",  "plural", "prefix",
-                                            "in_case", "fields", NULL };
+static const char *const type_members[] = { "name",   "label",  "plural", "prefix", "scope",
+                                            "single", "system", "fields", NULL };
 static const char *const field_members[] = { "name",    "type",       "group",   "sensitivity",
                                              "need",    "vocabulary", "results", "target",
                                              "event",   "basis",      "system",  "minimum",
@@ -328,6 +332,23 @@ read_fields (const WbModel *model,
   return TRUE;
 }
 
+/* It stands in references between the body's code and a number: capitals alone tell it apart. */
+static gboolean
+check_prefix (const WbModelFile *file, const char *path, const WbRecordType *type, GError **error)
+{
+  gsize length = type->prefix != NULL ? strlen (type->prefix) : 0;
+
+  if (strcmp (type->name, CASE) == 0)
+    return type->prefix == NULL ||
+           wb_model_refuse (file, path, error, _ ("a case has no prefix: leave it out."));
+  if (length < 1 || length > PREFIX_MAX ||
+      strspn (type->prefix, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != length)
+    return wb_model_refuse (file, path, error, _ ("“prefix” must be one to three capitals."));
+  if (type->single && type->scope != WB_SCOPE_REGISTER)
+    return wb_model_refuse (file, path, error, _ ("“single” needs the scope “register”."));
+  return TRUE;
+}
+
 static WbRecordType *
 read_type (const WbModel *model,
            const WbModelFile *file,
@@ -337,6 +358,7 @@ read_type (const WbModel *model,
 {
   static const Text texts[] = { { "prefix", FALSE, G_STRUCT_OFFSET (WbRecordType, prefix) } };
   g_autoptr (WbRecordType) type = g_new0 (WbRecordType, 1);
+  guint scope = 0;
   JsonArray *fields;
 
   if (!wb_model_check_members (file, path, object, type_members, error) ||
@@ -344,12 +366,21 @@ read_type (const WbModel *model,
       !wb_model_read_labels (file, path, object, "label", TRUE, type->label, error) ||
       !wb_model_read_labels (file, path, object, "plural", TRUE, type->plural, error) ||
       !read_texts (file, path, object, texts, G_N_ELEMENTS (texts), type, error) ||
-      !wb_model_read_boolean (file, path, object, "in_case", FALSE, &type->in_case, error))
+      !read_choice (file,
+                    path,
+                    object,
+                    "scope",
+                    scope_names,
+                    G_N_ELEMENTS (scope_names),
+                    TRUE,
+                    &scope,
+                    error) ||
+      !wb_model_read_boolean (file, path, object, "single", FALSE, &type->single, error) ||
+      !wb_model_read_boolean (file, path, object, "system", FALSE, &type->system, error))
     return NULL;
-  if (type->in_case != (type->prefix != NULL)) {
-    wb_model_refuse (file, path, error, _ ("types within a case, and only these, have a prefix."));
+  type->scope = scope;
+  if (!check_prefix (file, path, type, error))
     return NULL;
-  }
   fields = wb_model_read_array (file, path, object, "fields", error);
   if (fields == NULL || !read_fields (model, file, path, fields, type, error))
     return NULL;
@@ -368,6 +399,8 @@ read_groups (WbModel *self, const WbModelFile *file, JsonArray *array, GError **
         (group->name = read_name (file, at, object, error)) == NULL ||
         !wb_model_read_labels (file, at, object, "label", TRUE, group->label, error))
       return FALSE;
+    if (find_group (self, group->name) != NULL)
+      return wb_model_refuse (file, at, error, _ ("this group is given before: keep one."));
     g_ptr_array_add (self->groups, g_steal_pointer (&group));
   }
   return TRUE;
@@ -407,11 +440,11 @@ read_types (WbModel *self, const WbModelFile *file, JsonArray *array, GError **e
   return TRUE;
 }
 
-static gboolean
-check_targets (const WbModel *self, const WbModelFile *file, GError **error)
+gboolean
+wb_model_check_targets (const WbModel *self, const WbModelFile *file, GError **error)
 {
-  for (guint i = 0; i < self->types->len; i++) {
-    const WbRecordType *type = g_ptr_array_index (self->types, i);
+  for (guint i = 0; i < file->n_types; i++) {
+    const WbRecordType *type = g_ptr_array_index (self->types, file->first_type + i);
 
     for (guint j = 0; j < type->fields->len; j++) {
       const WbField *field = g_ptr_array_index (type->fields, j);
@@ -428,11 +461,28 @@ check_targets (const WbModel *self, const WbModelFile *file, GError **error)
   return TRUE;
 }
 
+/* One of the files, the first, tells the version of all. */
+static gboolean
+read_version (WbModel *self, const WbModelFile *file, JsonObject *root, GError **error)
+{
+  g_autofree char *version = NULL;
+  gboolean ok;
+
+  version = wb_model_read_string (file, "", root, "version", self->version == NULL, &ok, error);
+  if (!ok)
+    return FALSE;
+  if (version != NULL && self->version != NULL)
+    return wb_model_refuse (file, "", error, _ ("“version” stands in the first file alone."));
+  if (version != NULL)
+    self->version = g_steal_pointer (&version);
+  return TRUE;
+}
+
 gboolean
-wb_model_load_types (WbModel *self, const WbModelFile *file, GError **error)
+wb_model_load_types (WbModel *self, WbModelFile *file, GError **error)
 {
   JsonObject *root;
-  JsonArray *groups, *types;
+  JsonArray *groups = NULL, *types;
   g_autofree char *format = NULL;
   gboolean ok;
 
@@ -446,13 +496,19 @@ wb_model_load_types (WbModel *self, const WbModelFile *file, GError **error)
     return FALSE;
   if (strcmp (format, FORMAT) != 0)
     return wb_model_refuse (file, "", error, _ ("this is not “%s”."), FORMAT);
-  self->version = wb_model_read_string (file, "", root, "version", TRUE, &ok, error);
-  if (!ok)
+  if (!read_version (self, file, root, error))
     return FALSE;
-  groups = wb_model_read_array (file, "", root, "groups", error);
-  types = groups != NULL ? wb_model_read_array (file, "", root, "types", error) : NULL;
-  return types != NULL && read_groups (self, file, groups, error) &&
-         read_types (self, file, types, error) && check_targets (self, file, error);
+  if (json_object_has_member (root, "groups")) {
+    groups = wb_model_read_array (file, "", root, "groups", error);
+    if (groups == NULL || !read_groups (self, file, groups, error))
+      return FALSE;
+  }
+  types = wb_model_read_array (file, "", root, "types", error);
+  if (types == NULL)
+    return FALSE;
+  file->first_type = self->types->len;
+  file->n_types = json_array_get_length (types);
+  return read_types (self, file, types, error);
 }
 
 /**
@@ -500,6 +556,18 @@ const char *
 wb_field_type_to_text (WbFieldType type)
 {
   return type_names[type];
+}
+
+/**
+ * wb_scope_to_text:
+ * @scope: where records of a type belong
+ *
+ * Returns: (transfer none): its name in records.json
+ */
+const char *
+wb_scope_to_text (WbScope scope)
+{
+  return scope_names[scope];
 }
 
 /**

@@ -22,6 +22,13 @@ typedef enum {
   WB_FIELD_LANGUAGES, /* several */
 } WbFieldType;
 
+/* Where records of a type belong. */
+typedef enum {
+  WB_SCOPE_CASE,     /* to a case, always */
+  WB_SCOPE_REGISTER, /* to the register: they stand by themselves */
+  WB_SCOPE_EITHER,   /* as whoever makes them says */
+} WbScope;
+
 typedef enum { WB_NEED_OPTIONAL, WB_NEED_EXPECTED, WB_NEED_REQUIRED } WbNeed;
 
 typedef enum {
@@ -53,14 +60,17 @@ typedef struct {
   char *name; /* "allegation" */
   char *label[2];
   char *plural[2];
-  char *prefix;      /* of its short reference within a case: "A"; NULL for the case itself */
-  gboolean in_case;  /* must belong to a case */
+  char *prefix;      /* of its short reference: "A", "RC"; NULL for the case itself */
+  WbScope scope;     /* the case itself has WB_SCOPE_REGISTER */
+  gboolean single;   /* a register holds one at most */
+  gboolean system;   /* made by the program, never by a person */
   GPtrArray *fields; /* (element-type WbField) in form order */
 } WbRecordType;
 
 const WbField *wb_record_type_find_field (const WbRecordType *type, const char *name);
 
 const char *wb_field_type_to_text (WbFieldType type);
+const char *wb_scope_to_text (WbScope scope);
 const char *wb_need_to_text (WbNeed need);
 const char *wb_sensitivity_to_text (WbSensitivity sensitivity);
 

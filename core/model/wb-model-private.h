@@ -10,6 +10,7 @@ typedef struct {
   const char *name;
   JsonNode *root;
   GHashTable *lines;
+  guint first_type, n_types; /* which of the model's types it holds */
 } WbModelFile;
 
 typedef struct {
@@ -40,7 +41,9 @@ const WbTerm *wb_vocabularies_find (const WbVocabularies *self, const char *code
 
 void wb_group_free (WbGroup *self);
 void wb_record_type_free (WbRecordType *self);
-gboolean wb_model_load_types (WbModel *self, const WbModelFile *file, GError **error);
+gboolean wb_model_load_types (WbModel *self, WbModelFile *file, GError **error);
+/* When the types of all files are known. */
+gboolean wb_model_check_targets (const WbModel *self, const WbModelFile *file, GError **error);
 gboolean wb_model_load_workflow (WbModel *self, const WbModelFile *file, GError **error);
 
 /* Mistakes in a data file: "records.json, line 12: ...". */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The model as one immutable thing: loads its three files and answers for record types. */
+/* The model as one immutable thing: loads its files and answers for record types. */
 #include "wb-model-private.h"
 
 #include <string.h>
@@ -12,6 +12,18 @@
 #define TAXONOMY "taxonomy.tsv"
 #define WORKFLOW "workflow.json"
 #define DIGEST_DIGITS 8
+
+const char *const wb_model_files[] = {
+  RECORDS,
+  "records/work.json",
+  "records/referral.json",
+  "records/visit.json",
+  "records/data.json",
+  "records/body.json",
+  TAXONOMY,
+  WORKFLOW,
+  NULL,
+};
 
 static WbModel *
 model_new (void)
@@ -42,39 +54,94 @@ wb_model_free (WbModel *self)
   g_free (self);
 }
 
-typedef gboolean (*Load) (WbModel *self, const WbModelFile *file, GError **error);
-
-static gboolean
-load_json (WbModel *self, const char *name, GBytes *bytes, Load load, GError **error)
+static WbModelFile *
+file_new (const WbModelSource *source, GError **error)
 {
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GHashTable) lines = NULL;
+  WbModelFile *file = g_new0 (WbModelFile, 1);
   gsize size = 0;
-  const char *text = g_bytes_get_data (bytes, &size);
-  WbModelFile file = { .name = name };
+  const char *text = g_bytes_get_data (source->bytes, &size);
 
-  root = wb_json_parse (text, size, &lines, error);
-  if (root == NULL) {
-    g_prefix_error (error, "%s: ", name);
-    return FALSE;
-  }
-  file.root = root;
-  file.lines = lines;
-  return load (self, &file, error);
+  file->name = source->name;
+  file->root = wb_json_parse (text, size, &file->lines, error);
+  if (file->root != NULL)
+    return file;
+  g_prefix_error (error, "%s: ", source->name);
+  g_free (file);
+  return NULL;
 }
 
-/* The version of the file and a digest of all three: a body that changes its own copy gets another
+static void
+file_free (WbModelFile *file)
+{
+  json_node_unref (file->root);
+  g_hash_table_unref (file->lines);
+  g_free (file);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbModelFile, file_free)
+
+static const WbModelSource *
+find_source (const WbModelSource *sources, gsize n_sources, const char *name, GError **error)
+{
+  for (gsize i = 0; i < n_sources; i++)
+    if (strcmp (sources[i].name, name) == 0)
+      return &sources[i];
+  g_set_error (error,
+               WB_ERROR,
+               WB_ERROR_NOT_FOUND,
+               _ ("The model lacks its file %s: install the program again."),
+               name);
+  return NULL;
+}
+
+static gboolean
+holds_types (const WbModelSource *source)
+{
+  return strcmp (source->name, TAXONOMY) != 0 && strcmp (source->name, WORKFLOW) != 0;
+}
+
+/* A field may point at a type of a later file, so targets are checked when all are read. */
+static gboolean
+load_types (WbModel *self, const WbModelSource *sources, gsize n_sources, GError **error)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) file_free);
+
+  for (gsize i = 0; i < n_sources; i++) {
+    WbModelFile *file;
+
+    if (!holds_types (&sources[i]))
+      continue;
+    file = file_new (&sources[i], error);
+    if (file == NULL)
+      return FALSE;
+    g_ptr_array_add (files, file);
+    if (!wb_model_load_types (self, file, error))
+      return FALSE;
+  }
+  for (guint i = 0; i < files->len; i++)
+    if (!wb_model_check_targets (self, g_ptr_array_index (files, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+load_workflow (WbModel *self, const WbModelSource *source, GError **error)
+{
+  g_autoptr (WbModelFile) file = file_new (source, error);
+
+  return file != NULL && wb_model_load_workflow (self, file, error);
+}
+
+/* The version of the first file and a digest of all: a body that changes its own copy gets another
  * version by itself, so that "the list as it was" can always be told. */
 static void
-complete_version (WbModel *self, GBytes *records, GBytes *taxonomy, GBytes *workflow)
+complete_version (WbModel *self, const WbModelSource *sources, gsize n_sources)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *version = g_steal_pointer (&self->version);
-  GBytes *const all[] = { records, taxonomy, workflow };
 
-  for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
+  for (gsize i = 0; i < n_sources; i++) {
     gsize size = 0;
-    const guchar *bytes = g_bytes_get_data (all[i], &size);
+    const guchar *bytes = g_bytes_get_data (sources[i].bytes, &size);
 
     g_checksum_update (checksum, bytes, (gssize) size);
   }
@@ -84,47 +151,55 @@ complete_version (WbModel *self, GBytes *records, GBytes *taxonomy, GBytes *work
 
 /**
  * wb_model_load:
- * @records: records.json
- * @taxonomy: taxonomy.tsv
- * @workflow: workflow.json
+ * @sources: (array length=n_sources): taxonomy.tsv, workflow.json and the files of record types, of
+ *   which the first tells the version
+ * @n_sources: how many
  * @error: return location for an error
  *
  * Loads a model and checks it whole: every vocabulary, event, target, group and guard that is named
- * must exist. Fails with WB_ERROR_INVALID (WB_ERROR_DAMAGED where a file is not UTF-8); the
- * sentence says file, line, place and mistake.
+ * must exist. Fails with WB_ERROR_INVALID (WB_ERROR_DAMAGED where a file is not UTF-8,
+ * WB_ERROR_NOT_FOUND where one is missing); the sentence says file, line, place and mistake.
  *
  * Returns: (transfer full): the model
  */
 WbModel *
-wb_model_load (GBytes *records, GBytes *taxonomy, GBytes *workflow, GError **error)
+wb_model_load (const WbModelSource *sources, gsize n_sources, GError **error)
 {
   g_autoptr (WbModel) self = model_new ();
+  const WbModelSource *taxonomy = find_source (sources, n_sources, TAXONOMY, error);
+  const WbModelSource *workflow =
+      taxonomy != NULL ? find_source (sources, n_sources, WORKFLOW, error) : NULL;
 
-  self->vocabularies = wb_vocabularies_load (taxonomy, error);
-  if (self->vocabularies == NULL ||
-      !load_json (self, RECORDS, records, wb_model_load_types, error) ||
-      !load_json (self, WORKFLOW, workflow, wb_model_load_workflow, error))
+  if (workflow == NULL || find_source (sources, n_sources, RECORDS, error) == NULL)
     return NULL;
-  complete_version (self, records, taxonomy, workflow);
+  self->vocabularies = wb_vocabularies_load (taxonomy->bytes, error);
+  if (self->vocabularies == NULL || !load_types (self, sources, n_sources, error) ||
+      !load_workflow (self, workflow, error))
+    return NULL;
+  complete_version (self, sources, n_sources);
   return g_steal_pointer (&self);
 }
 
 static WbModel *
 load_default (GError **error)
 {
-  g_autoptr (GBytes) records = wb_core_resource ("model/" RECORDS, error);
-  g_autoptr (GBytes) taxonomy = NULL;
-  g_autoptr (GBytes) workflow = NULL;
+  WbModelSource sources[G_N_ELEMENTS (wb_model_files) - 1];
+  gsize n = 0;
+  WbModel *model = NULL;
 
-  if (records == NULL)
-    return NULL;
-  taxonomy = wb_core_resource ("model/" TAXONOMY, error);
-  if (taxonomy == NULL)
-    return NULL;
-  workflow = wb_core_resource ("model/" WORKFLOW, error);
-  if (workflow == NULL)
-    return NULL;
-  return wb_model_load (records, taxonomy, workflow, error);
+  for (; wb_model_files[n] != NULL; n++) {
+    g_autofree char *path = g_strconcat ("model/", wb_model_files[n], NULL);
+
+    sources[n].name = wb_model_files[n];
+    sources[n].bytes = wb_core_resource (path, error);
+    if (sources[n].bytes == NULL)
+      break;
+  }
+  if (wb_model_files[n] == NULL)
+    model = wb_model_load (sources, n, error);
+  for (gsize i = 0; i < n; i++)
+    g_bytes_unref (sources[i].bytes);
+  return model;
 }
 
 /**

@@ -17,10 +17,17 @@ G_BEGIN_DECLS
 typedef struct _WbModel WbModel;
 
 WbModel *wb_model_get_default (GError **error); /* (transfer none): what the program ships */
-WbModel *wb_model_load (GBytes *records,
-                        GBytes *taxonomy,
-                        GBytes *workflow,
+/* A file of the model: "taxonomy.tsv", "workflow.json", or one of record types, of which there may be
+ * several. */
+typedef struct {
+  const char *name;
+  GBytes *bytes;
+} WbModelSource;
+WbModel *wb_model_load (const WbModelSource *sources,
+                        gsize n_sources,
                         GError **error); /* refuses with file, line and what is wrong */
+/* The files that the program ships, in their order; (element-type utf8), below model/ */
+extern const char *const wb_model_files[];
 void wb_model_free (WbModel *self);
 const char *wb_model_get_version (const WbModel *self); /* of the lists; stored with records */
 

@@ -182,7 +182,8 @@ index_record (WbRegister *reg,
   return wb_record_store_index (reg->db, row->key, text->str, error);
 }
 
-/* "NL-INSP-2026-0001" belongs to the series "case 2026", "…/A-1" to its case and type. */
+/* "NL-INSP-2026-0001" belongs to the series "case 2026", "…/A-1" to its case and type, "NL-INSP-V-1"
+ * to those of its type that stand by themselves. */
 static char *
 series_of (const WbEntry *entry, const char *reference, gint64 *ret_ordinal)
 {
@@ -191,6 +192,8 @@ series_of (const WbEntry *entry, const char *reference, gint64 *ret_ordinal)
   *ret_ordinal = dash != NULL ? g_ascii_strtoll (dash + 1, NULL, 10) : 0;
   if (g_str_equal (entry->record_type, "case"))
     return g_strdup_printf ("case %.*s", (int) (dash != NULL ? dash - reference : 0), reference);
+  if (entry->case_id == NULL)
+    return g_strdup_printf ("register %s", entry->record_type);
   return g_strdup_printf ("%s %s", entry->record_type, entry->case_id);
 }
 
@@ -337,7 +340,7 @@ project_record (WbRegister *reg,
   return index_record (reg, type, row, doc, error) &&
          wb_projection_apply_links (reg, type, row->id, act, error) &&
          wb_projection_apply_clocks (reg, entry, act, row, error) &&
-         wb_projection_refresh_case (reg, row->case_id, error);
+         (entry->case_id == NULL || wb_projection_refresh_case (reg, row->case_id, error));
 }
 
 /**
@@ -417,6 +420,15 @@ add_act (WbRegister *reg, const WbEntry *entry, GError **error)
   return wb_log_store_add_act (reg->db, &act, error);
 }
 
+/* The entry that founds the register names the body; the body's settings are a record like others.
+ */
+static gboolean
+is_founding (const WbEntry *entry, JsonObject *act)
+{
+  return g_str_equal (entry->record_type, "body") && g_str_equal (entry->event, "created") &&
+         !json_object_has_member (act, WB_ACT_REFERENCE);
+}
+
 /**
  * wb_projection_apply:
  * @reg: an open register, within a WbChange
@@ -433,13 +445,12 @@ wb_projection_apply (WbRegister *reg, const WbEntry *entry, GPtrArray *lines, GE
 
   if (act == NULL || !add_act (reg, entry, error))
     return FALSE;
-  if (wb_model_find_type (reg->model, entry->record_type) != NULL &&
-      !g_str_equal (entry->record_type, "user") && !g_str_equal (entry->record_type, "body"))
-    return project_model_record (reg, entry, act, error);
   if (g_str_equal (entry->record_type, "user"))
     return project_user (reg, entry, act, error);
-  if (g_str_equal (entry->record_type, "body") || g_str_equal (entry->record_type, "log"))
+  if (g_str_equal (entry->record_type, "log") || is_founding (entry, act))
     return TRUE;
+  if (wb_model_find_type (reg->model, entry->record_type) != NULL)
+    return project_model_record (reg, entry, act, error);
   g_set_error (error,
                WB_ERROR,
                WB_ERROR_INVALID,

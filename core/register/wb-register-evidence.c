@@ -133,6 +133,16 @@ complete_fields (JsonObject *given, const Intake *intake, const char *name, cons
   return fields;
 }
 
+/* A file of a record that stands by itself says so in the one way there is. */
+static void
+point_at (JsonObject *fields, const char *id)
+{
+  JsonArray *about = json_array_new ();
+
+  json_array_add_string_element (about, id);
+  json_object_set_array_member (fields, "about", about);
+}
+
 WbRecord *
 wb_register_attach_within (WbRegister *self,
                            const char *reference,
@@ -164,7 +174,7 @@ wb_register_attach_within (WbRegister *self,
     g_set_error_literal (error,
                          WB_ERROR,
                          WB_ERROR_INVALID,
-                         _ ("Say which case the file belongs to."));
+                         _ ("Say which case or record the file belongs to."));
     return NULL;
   }
   of = wb_register_find_row (self, reference, error);
@@ -175,13 +185,21 @@ wb_register_attach_within (WbRegister *self,
   if (!taken)
     return NULL;
   complete = complete_fields (fields, &intake, name, sha256);
-  return wb_register_append_new (self, type, fresh, of->case_id, complete, NULL, error);
+  if (wb_record_row_get_case (of) == NULL && !json_object_has_member (complete, "about"))
+    point_at (complete, of->id);
+  return wb_register_append_new (self,
+                                 type,
+                                 fresh,
+                                 wb_record_row_get_case (of),
+                                 complete,
+                                 NULL,
+                                 error);
 }
 
 /**
  * wb_register_attach:
  * @self: an open register
- * @reference: the case, or any record of it
+ * @reference: the case, any record of it, or a record that stands by itself
  * @name: the file's own name, without folders
  * @stream: its contents, read to the end
  * @size_hint: its size in bytes for the progress, 0 where unknown
@@ -379,7 +397,7 @@ wb_register_open_evidence (WbRegister *self, const char *reference, GError **err
     g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, _ ("%s holds no file."), row->reference);
     return NULL;
   }
-  draft = wb_act_draft_new (row->type, row->id, row->case_id, "consulted");
+  draft = wb_act_draft_new (row->type, row->id, wb_record_row_get_case (row), "consulted");
   wb_act_draft_add_text (draft, WB_ACT_DETAIL, "file");
   if (!wb_register_append_alone (self, draft, error))
     return NULL;

@@ -227,6 +227,17 @@ make_content (WbRegister *self,
   return g_steal_pointer (&content);
 }
 
+static gboolean
+refuse_standing (const WbRecordRow *row, GError **error)
+{
+  g_set_error (error,
+               WB_ERROR,
+               WB_ERROR_INVALID,
+               _ ("%s belongs to no case, and only cases are exported as bundles: give a case."),
+               row->reference);
+  return FALSE;
+}
+
 /**
  * wb_register_export:
  * @self: an open register
@@ -260,6 +271,8 @@ wb_register_export (WbRegister *self,
   if (!check_options (options, error) || !check_path (path, error))
     return FALSE;
   row = wb_register_find_row (self, case_ref, error);
+  if (row != NULL && wb_record_row_get_case (row) == NULL)
+    return refuse_standing (row, error);
   of = row != NULL ? wb_register_find_row (self, row->case_id, error) : NULL;
   if (of == NULL || !log_export (self, of, "exported", options, error))
     return FALSE;

@@ -114,6 +114,8 @@ JsonObject *wb_register_load_values (WbRegister *self,
 /* wb-register-record.c */
 WbRecord *wb_record_from_row (const WbRecordRow *row, GError **error);
 WbRecordRow *wb_register_find_row (WbRegister *self, const char *reference, GError **error);
+/* The case whose entries those of a record belong to; NULL for one that stands by itself. */
+const char *wb_record_row_get_case (const WbRecordRow *row);
 WbRecord *wb_register_append_new (WbRegister *self,
                                   const WbRecordType *type,
                                   const char *id,

@@ -75,7 +75,8 @@ log_reading (WbRegister *self,
              const char *reason,
              GError **error)
 {
-  g_autoptr (WbActDraft) draft = wb_act_draft_new (row->type, row->id, row->case_id, "consulted");
+  g_autoptr (WbActDraft) draft =
+      wb_act_draft_new (row->type, row->id, wb_record_row_get_case (row), "consulted");
   g_autoptr (JsonArray) read = json_array_new ();
   g_autoptr (JsonNode) node = NULL;
 
@@ -153,7 +154,8 @@ wb_register_read (WbRegister *self,
  * @reference: a case, or any record of it
  * @error: return location for an error
  *
- * Returns: (transfer full) (element-type WbRecord): the case, then its records in order of making
+ * Returns: (transfer full) (element-type WbRecord): the case, then its records in order of making;
+ *   a record that stands by itself alone
  */
 GPtrArray *
 wb_register_read_case (WbRegister *self, const char *reference, GError **error)
@@ -216,6 +218,44 @@ wb_register_format_value (WbRegister *self,
   }
   all = g_strv_builder_end (references);
   return g_strjoinv (", ", all);
+}
+
+/**
+ * wb_register_list_records:
+ * @self: an open register
+ * @type: record type of scope register or either
+ * @offset: records to pass over
+ * @limit: at most so many
+ * @error: return location for an error; %WB_ERROR_INVALID for an unknown type
+ *
+ * Records of cases are read with their case.
+ *
+ * Returns: (transfer full) (element-type WbRecord): those of the type that stand by themselves, in
+ *   order of making, without identities
+ */
+GPtrArray *
+wb_register_list_records (WbRegister *self,
+                          const char *type,
+                          guint offset,
+                          guint limit,
+                          GError **error)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_record_free);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (wb_register_find_type (self, type, error) == NULL)
+    return NULL;
+  rows = wb_record_store_list_standing (self->db, type, offset, limit, error);
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++) {
+    WbRecord *record = read_row (self, g_ptr_array_index (rows, i), FALSE, NULL, error);
+
+    if (record == NULL)
+      return NULL;
+    g_ptr_array_add (records, record);
+  }
+  return g_steal_pointer (&records);
 }
 
 void
@@ -407,7 +447,8 @@ wb_register_search (WbRegister *self, const char *words, guint limit, GError **e
     hit->record_id = g_strdup (row->record_id);
     hit->type = g_strdup (row->type);
     hit->reference = g_strdup (row->reference);
-    hit->case_reference = wb_register_reference_of (self, row->case_id);
+    if (g_str_equal (row->type, "case") || !g_str_equal (row->case_id, row->record_id))
+      hit->case_reference = wb_register_reference_of (self, row->case_id);
     hit->snippet = g_strdup (row->snippet);
     g_ptr_array_add (hits, hit);
   }

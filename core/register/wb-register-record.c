@@ -63,7 +63,7 @@ wb_record_from_row (const WbRecordRow *row, GError **error)
   record = g_new0 (WbRecord, 1);
   record->id = g_strdup (row->id);
   record->type = g_strdup (row->type);
-  record->case_id = g_strdup (row->case_id);
+  record->case_id = g_strdup (wb_record_row_get_case (row));
   record->reference = g_strdup (row->reference);
   record->fields = wb_doc_values (doc);
   record->created = row->created;
@@ -72,6 +72,13 @@ wb_record_from_row (const WbRecordRow *row, GError **error)
   record->last_entry = row->last_entry;
   record->author = g_strdup (row->author);
   return record;
+}
+
+const char *
+wb_record_row_get_case (const WbRecordRow *row)
+{
+  return g_str_equal (row->type, "case") || !g_str_equal (row->case_id, row->id) ? row->case_id
+                                                                                : NULL;
 }
 
 /* References are written in capitals; people may type them as they like. */
@@ -120,10 +127,31 @@ wb_register_find_type (WbRegister *self, const char *name, GError **error)
     g_set_error (error,
                  WB_ERROR,
                  WB_ERROR_INVALID,
-                 _ ("There is no record type “%.40s”: choose case, allegation, person, consent, "
-                    "evidence or note."),
+                 _ ("There is no record type “%.40s”: “waarborgctl model” lists them."),
                  name);
   return type;
+}
+
+/* The UUID of what a field points at, which must be of the type that the field takes. */
+static char *
+resolve_target (WbRegister *self, const WbField *field, const char *reference, GError **error)
+{
+  g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
+  const WbRecordType *wanted;
+
+  if (row == NULL)
+    return NULL;
+  if (field->target == NULL || g_str_equal (field->target, row->type))
+    return g_strdup (row->id);
+  wanted = wb_model_find_type (self->model, field->target);
+  g_set_error (error,
+               WB_ERROR,
+               WB_ERROR_INVALID,
+               _ ("“%s”: %s is of another type: give a record of type “%s”."),
+               field->label[wb_language_current ()],
+               row->reference,
+               wanted->label[wb_language_current ()]);
+  return NULL;
 }
 
 /* Fields that point at records hold UUIDs in the log, whatever the person typed. */
@@ -133,7 +161,7 @@ resolve_value (WbRegister *self, const WbField *field, JsonNode *value, GError *
   g_autoptr (JsonArray) ids = NULL;
 
   if (field->type == WB_FIELD_RECORD && JSON_NODE_HOLDS_VALUE (value)) {
-    g_autofree char *id = wb_register_resolve (self, json_node_get_string (value), error);
+    g_autofree char *id = resolve_target (self, field, json_node_get_string (value), error);
 
     return id != NULL ? wb_json_string (id) : NULL;
   }
@@ -142,9 +170,10 @@ resolve_value (WbRegister *self, const WbField *field, JsonNode *value, GError *
   ids = json_array_new ();
   for (guint i = 0; i < json_array_get_length (json_node_get_array (value)); i++) {
     g_autofree char *id =
-        wb_register_resolve (self,
-                             json_array_get_string_element (json_node_get_array (value), i),
-                             error);
+        resolve_target (self,
+                        field,
+                        json_array_get_string_element (json_node_get_array (value), i),
+                        error);
 
     if (id == NULL)
       return NULL;
@@ -279,6 +308,8 @@ add_fields (WbActDraft *draft, JsonObject *fields)
     wb_act_draft_add (draft, name, value);
 }
 
+/* NL-INSP-2026-0001 is a case of a year, NL-INSP-2026-0001/A-1 belongs to it, and NL-INSP-V-1 stands
+ * by itself. */
 static char *
 make_reference (WbRegister *self,
                 const WbRecordType *type,
@@ -291,7 +322,13 @@ make_reference (WbRegister *self,
   g_autoptr (WbRecordRow) of = NULL;
   gint64 ordinal;
 
-  if (!type->in_case) {
+  if (case_id == NULL) {
+    series = g_strdup_printf ("register %s", type->name);
+    if (!wb_record_store_next_ordinal (self->db, series, &ordinal, error))
+      return NULL;
+    return g_strdup_printf ("%s-%s-%" G_GINT64_FORMAT, self->code, type->prefix, ordinal);
+  }
+  if (type->prefix == NULL) {
     stem = g_strdup_printf ("%s-%d", self->code, wb_zone_to_local (self->zone, time).date.year);
     series = g_strdup_printf ("case %s", stem);
     if (!wb_record_store_next_ordinal (self->db, series, &ordinal, error))
@@ -365,7 +402,11 @@ wb_register_append_new (WbRegister *self,
   wb_act_draft_add_text (draft, WB_ACT_REASON, reason);
   if (!wb_register_add_clocks (self,
                                draft,
-                               &(WbPending){ id, type->name, case_id, time, prepared },
+                               &(WbPending){ id,
+                                             type->name,
+                                             case_id != NULL ? case_id : id,
+                                             time,
+                                             prepared },
                                prepared,
                                time,
                                error) ||
@@ -394,35 +435,96 @@ check_free_id (WbRegister *self, const char *id, GError **error)
   return taken == NULL;
 }
 
-/* The case an act belongs to; an allegation without one opens its own. */
 static char *
+open_case (WbRegister *self, GError **error)
+{
+  g_autoptr (JsonObject) empty = json_object_new ();
+  g_autoptr (WbRecord) opened =
+      wb_register_record_within (self, "case", NULL, NULL, empty, NULL, error);
+
+  return opened != NULL ? g_strdup (opened->id) : NULL;
+}
+
+/* The case that is meant by its own reference or by that of a record of it. */
+static char *
+resolve_case (WbRegister *self, const char *case_ref, GError **error)
+{
+  g_autoptr (WbRecordRow) row = wb_register_find_row (self, case_ref, error);
+
+  if (row == NULL)
+    return NULL;
+  if (wb_record_row_get_case (row) == NULL)
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_INVALID,
+                 _ ("%s stands by itself and belongs to no case: give the reference of a case."),
+                 row->reference);
+  return g_strdup (wb_record_row_get_case (row));
+}
+
+/* The case an act belongs to, NULL where it stands by itself; an allegation without one opens its
+ * own. */
+static gboolean
 find_case (WbRegister *self,
            const WbRecordType *type,
            const char *id,
            const char *case_ref,
+           char **ret_case_id,
            GError **error)
 {
-  g_autoptr (WbRecordRow) row = NULL;
-  g_autoptr (WbRecord) opened = NULL;
-  g_autoptr (JsonObject) empty = NULL;
+  const char *label = type->label[wb_language_current ()];
 
-  if (!type->in_case)
-    return g_strdup (id);
-  if (case_ref != NULL) {
-    row = wb_register_find_row (self, case_ref, error);
-    return row != NULL ? g_strdup (row->case_id) : NULL;
-  }
-  if (!g_str_equal (type->name, "allegation")) {
+  *ret_case_id = NULL;
+  if (type->prefix == NULL)
+    *ret_case_id = g_strdup (id);
+  else if (type->scope == WB_SCOPE_REGISTER && case_ref != NULL)
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_INVALID,
+                 _ ("“%s” belongs to no case but to the register: leave the case out."),
+                 label);
+  else if (case_ref != NULL)
+    *ret_case_id = resolve_case (self, case_ref, error);
+  else if (type->scope != WB_SCOPE_CASE)
+    return TRUE;
+  else if (g_str_equal (type->name, "allegation"))
+    *ret_case_id = open_case (self, error);
+  else
     g_set_error (error,
                  WB_ERROR,
                  WB_ERROR_INVALID,
                  _ ("Say which case the %s belongs to."),
-                 type->label[wb_language_current ()]);
-    return NULL;
+                 label);
+  return *ret_case_id != NULL;
+}
+
+/* Some records only the program makes, and of some there is one. */
+static gboolean
+check_type (WbRegister *self, const WbRecordType *type, GError **error)
+{
+  g_autofree char *series = g_strdup_printf ("register %s", type->name);
+  const char *label = type->label[wb_language_current ()];
+  gint64 ordinal = 1;
+
+  if (type->system) {
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_INVALID,
+                 _ ("The program itself makes a record of type “%s”; it cannot be entered."),
+                 label);
+    return FALSE;
   }
-  empty = json_object_new ();
-  opened = wb_register_record_within (self, "case", NULL, NULL, empty, NULL, error);
-  return opened != NULL ? g_strdup (opened->id) : NULL;
+  if (type->single && !wb_record_store_next_ordinal (self->db, series, &ordinal, error))
+    return FALSE;
+  if (ordinal > 1)
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_EXISTS,
+                 _ ("There is one record of type “%s” already: change %s-%s-1."),
+                 label,
+                 self->code,
+                 type->prefix);
+  return ordinal == 1;
 }
 
 WbRecord *
@@ -438,15 +540,16 @@ wb_register_record_within (WbRegister *self,
   g_autofree char *fresh = NULL;
   g_autofree char *case_id = NULL;
 
-  if (type == NULL || !check_id (id, error) || !check_reason (reason, error) ||
+  if (type == NULL || !check_type (self, type, error) || !check_id (id, error) ||
+      !check_reason (reason, error) ||
       !wb_model_check (self->model, type_name, fields, TRUE, self->zone, error) ||
       !wb_model_check_entered (self->model, type_name, fields, error))
     return NULL;
   if (id != NULL && !check_free_id (self, id, error))
     return NULL;
   fresh = id != NULL ? g_strdup (id) : wb_uuid_new (wb_register_next_time (self));
-  case_id = find_case (self, type, fresh, case_ref, error);
-  if (case_id == NULL || !wb_erasure_refuse_destroyed (self, case_id, error))
+  if (!find_case (self, type, fresh, case_ref, &case_id, error) ||
+      (case_id != NULL && !wb_erasure_refuse_destroyed (self, case_id, error)))
     return NULL;
   return wb_register_append_new (self, type, fresh, case_id, fields, reason, error);
 }
@@ -456,7 +559,8 @@ wb_register_record_within (WbRegister *self,
  * @self: an open register
  * @type: record type
  * @id: (nullable): a UUIDv7 of the caller's
- * @case_ref: (nullable): the case it belongs to; an allegation without one opens a case of its own
+ * @case_ref: (nullable): the case it belongs to, or none for a record that stands by itself; an
+ *   allegation without one opens a case of its own
  * @fields: the fields, as the model says
  * @reason: (nullable): why
  * @error: return location for an error; %WB_ERROR_INVALID names the field
@@ -511,7 +615,7 @@ wb_register_log_refusal (WbRegister *self, const char *reference, JsonObject *fi
 
   if (row == NULL)
     return; /* made by the very act that is dropped */
-  draft = wb_act_draft_new (row->type, row->id, row->case_id, "refused");
+  draft = wb_act_draft_new (row->type, row->id, wb_record_row_get_case (row), "refused");
   wb_act_draft_add_text (draft,
                          WB_ACT_DETAIL,
                          json_object_get_string_member_with_default (fields, "status", NULL));
@@ -545,7 +649,8 @@ append_change (WbRegister *self,
                GError **error)
 {
   const WbRecordType *type = wb_model_find_type (self->model, row->type);
-  g_autoptr (WbActDraft) draft = wb_act_draft_new (row->type, row->id, row->case_id, "changed");
+  g_autoptr (WbActDraft) draft =
+      wb_act_draft_new (row->type, row->id, wb_record_row_get_case (row), "changed");
   g_autoptr (JsonObject) prepared = prepare_fields (self, type, fields, error);
   WbInstant time = wb_register_next_time (self);
 

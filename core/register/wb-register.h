@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * An open register. All calls are synchronous and belong to the thread that opened it; a program
  * with a main loop uses WbSession. Every act below leaves exactly one entry in the log.
  *
- * "Reference" is a case's NL-INSP-2026-0001, a record's NL-INSP-2026-0001/A-1, or a UUID.
+ * "Reference" is a case's NL-INSP-2026-0001, a record's NL-INSP-2026-0001/A-1, that of a record which
+ * stands by itself, NL-INSP-V-1, or a UUID.
  */
 typedef struct _WbRegister WbRegister;
 
@@ -77,7 +78,7 @@ GPtrArray *wb_register_list_users (WbRegister *self, GError **error); /* (elemen
 typedef struct {
   char *id;
   char *type;
-  char *case_id; /* a case's own id for a case */
+  char *case_id; /* (nullable): a case's own id for a case; NULL: the record stands by itself */
   char *reference;
   JsonObject *fields; /* identity fields are left out unless asked for */
   char **hidden;      /* names of the fields left out */
@@ -121,6 +122,13 @@ WbRecord *wb_register_read (WbRegister *self,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *wb_register_read_case (WbRegister *self, const char *reference, GError **error)
     G_GNUC_WARN_UNUSED_RESULT; /* (element-type WbRecord): the case first, without identities */
+/* Those of a type that stand by themselves. */
+GPtrArray *wb_register_list_records (WbRegister *self,
+                                     const char *type,
+                                     guint offset,
+                                     guint limit,
+                                     GError **error)
+    G_GNUC_WARN_UNUSED_RESULT; /* (element-type WbRecord) */
 char *wb_register_resolve (WbRegister *self, const char *reference, GError **error); /* -> UUID */
 
 /* As wb_model_format_value(), with references instead of UUIDs where a field points at records. */
@@ -172,7 +180,8 @@ GPtrArray *wb_register_list_cases (WbRegister *self,
     G_GNUC_WARN_UNUSED_RESULT; /* (element-type WbCaseRow) */
 
 typedef struct {
-  char *record_id, *type, *reference, *case_reference;
+  char *record_id, *type, *reference;
+  char *case_reference; /* (nullable): NULL: the record stands by itself */
   char *snippet; /* plain text, hits between U+2068 and U+2069 */
 } WbHit;
 void wb_hit_free (WbHit *self);

@@ -19,6 +19,10 @@
 #define SQL_FIND_REFERENCE "SELECT " RECORD_COLUMNS " FROM record WHERE reference = :name"
 #define SQL_OF_CASE                                                                                \
   "SELECT " RECORD_COLUMNS " FROM record WHERE case_id = :case ORDER BY first_entry"
+#define SQL_STANDING                                                                               \
+  "SELECT " RECORD_COLUMNS                                                                         \
+  " FROM record WHERE case_id = id AND type <> 'case' AND type = :type ORDER BY first_entry "      \
+  "LIMIT :limit OFFSET :offset"
 #define SQL_SETTINGS                                                                               \
   "SELECT " RECORD_COLUMNS                                                                         \
   " FROM record WHERE type IN ('body', 'holiday', 'target') AND type = :type ORDER BY first_entry"
@@ -218,6 +222,33 @@ wb_record_store_list_of_type (WbDb *db, const char *type, GError **error)
   if (stmt == NULL)
     return NULL;
   wb_stmt_bind_text (stmt, ":type", type);
+  return read_rows (stmt, error);
+}
+
+/**
+ * wb_record_store_list_standing:
+ * @db: the store
+ * @type: record type, not case
+ * @offset: rows to pass over
+ * @limit: at most so many
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbRecordRow): those that belong to no case, oldest first
+ */
+GPtrArray *
+wb_record_store_list_standing (WbDb *db,
+                               const char *type,
+                               guint offset,
+                               guint limit,
+                               GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_STANDING, error);
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_text (stmt, ":type", type);
+  wb_stmt_bind_int64 (stmt, ":limit", limit);
+  wb_stmt_bind_int64 (stmt, ":offset", offset);
   return read_rows (stmt, error);
 }
 

@@ -31,6 +31,12 @@ GPtrArray *wb_record_store_list_of_case (WbDb *db, const char *case_id, GError *
 /* Settings of the body: records of type body, holiday or target, oldest first. */
 GPtrArray *wb_record_store_list_settings (WbDb *db, const char *type, GError **error);
 GPtrArray *wb_record_store_list_of_type (WbDb *db, const char *type, GError **error);
+/* Those of a type that belong to no case. */
+GPtrArray *wb_record_store_list_standing (WbDb *db,
+                                          const char *type,
+                                          guint offset,
+                                          guint limit,
+                                          GError **error);
 gboolean wb_record_store_next_ordinal (WbDb *db,
                                        const char *series,
                                        gint64 *ret_ordinal,

@@ -82,6 +82,8 @@ CREATE TABLE record (
 ) STRICT;
 CREATE INDEX record_case ON record (case_id, first_entry);
 CREATE INDEX record_type ON record (type, first_entry);
+-- Records that stand by themselves are listed by type.
+CREATE INDEX record_standing ON record (type, first_entry) WHERE case_id = id AND type <> 'case';
 
 CREATE TABLE identity (
   id TEXT PRIMARY KEY,

@@ -171,7 +171,7 @@ unknown_type_is_refused (void **state)
 {
   g_autoptr (GError) error = NULL;
 
-  assert_false (check ("visit", "{}", FALSE, &error));
+  assert_false (check ("voyage", "{}", FALSE, &error));
   wb_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
 }
 

@@ -96,10 +96,11 @@ take_new (World *world, const WbRecordItem *item, const char *file, WbInstant no
   assert_non_null (item->id);
   assert_true (get_uuid_time (item->id) == now);
   assert_null (g_hash_table_lookup (world->types, item->id));
-  assert_true ((item->case_ref != NULL) == type->in_case);
+  assert_true (type->scope == WB_SCOPE_EITHER ||
+               (item->case_ref != NULL) == (type->scope == WB_SCOPE_CASE));
   if (item->case_ref != NULL)
     check_reference (world, item->case_ref, "case");
-  else
+  else if (type->prefix == NULL)
     g_hash_table_insert (world->statuses,
                          g_strdup (item->id),
                          g_strdup (wb_model_get_initial_status (world->model)));

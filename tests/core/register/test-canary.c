@@ -100,7 +100,7 @@ record_everything (WbTestRegister *self)
     record = wb_register_record (self->reg,
                                  type->name,
                                  NULL,
-                                 type->in_case ? of : NULL,
+                                 type->scope == WB_SCOPE_CASE ? of : NULL,
                                  fields,
                                  CANARY,
                                  &error);
