@@ -282,7 +282,7 @@ append_certificate (Erase *erase, GError **error)
   if (type == NULL || erase->decision == NULL)
     return TRUE;
   fields = fill_certificate (erase, type);
-  record = wb_register_append_new (erase->reg, type, id, id, fields, NULL, error);
+  record = wb_register_append_new (erase->reg, type, id, NULL, fields, NULL, error);
   if (record == NULL)
     return FALSE;
   erase->result->certificate = g_strdup (record->reference);

@@ -182,8 +182,8 @@ index_record (WbRegister *reg,
   return wb_record_store_index (reg->db, row->key, text->str, error);
 }
 
-/* "NL-INSP-2026-0001" belongs to the series "case 2026", "…/A-1" to its case and type, "NL-INSP-V-1"
- * to those of its type that stand by themselves. */
+/* "NL-INSP-2026-0001" belongs to the series "case 2026", "…/A-1" to its case and type,
+ * "NL-INSP-V-1" to those of its type that stand by themselves. */
 static char *
 series_of (const WbEntry *entry, const char *reference, gint64 *ret_ordinal)
 {

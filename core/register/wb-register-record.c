@@ -78,7 +78,7 @@ const char *
 wb_record_row_get_case (const WbRecordRow *row)
 {
   return g_str_equal (row->type, "case") || !g_str_equal (row->case_id, row->id) ? row->case_id
-                                                                                : NULL;
+                                                                                 : NULL;
 }
 
 /* References are written in capitals; people may type them as they like. */
@@ -308,8 +308,8 @@ add_fields (WbActDraft *draft, JsonObject *fields)
     wb_act_draft_add (draft, name, value);
 }
 
-/* NL-INSP-2026-0001 is a case of a year, NL-INSP-2026-0001/A-1 belongs to it, and NL-INSP-V-1 stands
- * by itself. */
+/* NL-INSP-2026-0001 is a case of a year, NL-INSP-2026-0001/A-1 belongs to it, and NL-INSP-V-1
+ * stands by itself. */
 static char *
 make_reference (WbRegister *self,
                 const WbRecordType *type,
@@ -400,16 +400,13 @@ wb_register_append_new (WbRegister *self,
   wb_act_draft_add_text (draft, WB_ACT_REFERENCE, reference);
   wb_act_draft_add_text (draft, WB_ACT_MODEL, wb_model_get_version (self->model));
   wb_act_draft_add_text (draft, WB_ACT_REASON, reason);
-  if (!wb_register_add_clocks (self,
-                               draft,
-                               &(WbPending){ id,
-                                             type->name,
-                                             case_id != NULL ? case_id : id,
-                                             time,
-                                             prepared },
-                               prepared,
-                               time,
-                               error) ||
+  if (!wb_register_add_clocks (
+          self,
+          draft,
+          &(WbPending){ id, type->name, case_id != NULL ? case_id : id, time, prepared },
+          prepared,
+          time,
+          error) ||
       !wb_register_append (self, draft, time, error) ||
       !wb_register_recount (self, type->name, id, error))
     return NULL;
@@ -490,11 +487,7 @@ find_case (WbRegister *self,
   else if (g_str_equal (type->name, "allegation"))
     *ret_case_id = open_case (self, error);
   else
-    g_set_error (error,
-                 WB_ERROR,
-                 WB_ERROR_INVALID,
-                 _ ("Say which case the %s belongs to."),
-                 label);
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("Say which case the %s belongs to."), label);
   return *ret_case_id != NULL;
 }
 

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * An open register. All calls are synchronous and belong to the thread that opened it; a program
  * with a main loop uses WbSession. Every act below leaves exactly one entry in the log.
  *
- * "Reference" is a case's NL-INSP-2026-0001, a record's NL-INSP-2026-0001/A-1, that of a record which
- * stands by itself, NL-INSP-V-1, or a UUID.
+ * "Reference" is a case's NL-INSP-2026-0001, a record's NL-INSP-2026-0001/A-1, that of a record
+ * which stands by itself, NL-INSP-V-1, or a UUID.
  */
 typedef struct _WbRegister WbRegister;
 
@@ -182,7 +182,7 @@ GPtrArray *wb_register_list_cases (WbRegister *self,
 typedef struct {
   char *record_id, *type, *reference;
   char *case_reference; /* (nullable): NULL: the record stands by itself */
-  char *snippet; /* plain text, hits between U+2068 and U+2069 */
+  char *snippet;        /* plain text, hits between U+2068 and U+2069 */
 } WbHit;
 void wb_hit_free (WbHit *self);
 GPtrArray *wb_register_search (WbRegister *self, const char *words, guint limit, GError **error)

@@ -26,8 +26,7 @@
 #define SQL_SETTINGS                                                                               \
   "SELECT " RECORD_COLUMNS                                                                         \
   " FROM record WHERE type IN ('body', 'holiday', 'target') AND type = :type ORDER BY first_entry"
-#define SQL_OF_TYPE                                                                                \
-  "SELECT " RECORD_COLUMNS " FROM record WHERE type = :type ORDER BY first_entry"
+#define SQL_OF_TYPE "SELECT " RECORD_COLUMNS " FROM record WHERE type = :type ORDER BY first_entry"
 #define SQL_NEXT_ORDINAL "SELECT coalesce (max (ordinal), 0) + 1 FROM record WHERE series = :series"
 #define SQL_PUT_IDENTITY "INSERT OR REPLACE INTO identity (id, doc) VALUES (:id, :doc)"
 #define SQL_GET_IDENTITY "SELECT doc FROM identity WHERE id = :id"

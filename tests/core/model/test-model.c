@@ -88,26 +88,46 @@ every_record_type_is_there_with_labels_in_both_languages (void **state)
     const char *name, *prefix;
     WbScope scope;
   } expected[] = {
-    { "case", NULL, WB_SCOPE_REGISTER },         { "allegation", "A", WB_SCOPE_CASE },
-    { "person", "P", WB_SCOPE_CASE },            { "consent", "C", WB_SCOPE_CASE },
-    { "evidence", "E", WB_SCOPE_EITHER },        { "note", "N", WB_SCOPE_CASE },
-    { "incident", "I", WB_SCOPE_CASE },          { "involvement", "IV", WB_SCOPE_CASE },
-    { "official", "O", WB_SCOPE_CASE },          { "period", "PD", WB_SCOPE_CASE },
-    { "version", "VS", WB_SCOPE_CASE },          { "assessment", "AS", WB_SCOPE_CASE },
-    { "finding", "F", WB_SCOPE_CASE },           { "declaration", "DC", WB_SCOPE_CASE },
-    { "interview", "IW", WB_SCOPE_CASE },        { "task", "T", WB_SCOPE_EITHER },
-    { "link", "L", WB_SCOPE_EITHER },            { "pattern", "PT", WB_SCOPE_REGISTER },
-    { "referral", "R", WB_SCOPE_CASE },          { "followup", "FU", WB_SCOPE_EITHER },
-    { "complaint", "K", WB_SCOPE_CASE },         { "request", "IR", WB_SCOPE_EITHER },
-    { "recommendation", "RC", WB_SCOPE_REGISTER }, { "decision", "D", WB_SCOPE_EITHER },
-    { "letter", "LT", WB_SCOPE_EITHER },         { "visit", "V", WB_SCOPE_REGISTER },
-    { "observation", "OB", WB_SCOPE_EITHER },    { "sample", "SA", WB_SCOPE_REGISTER },
-    { "dsr", "DS", WB_SCOPE_EITHER },            { "woo", "W", WB_SCOPE_REGISTER },
-    { "breach", "B", WB_SCOPE_EITHER },          { "destruction", "DX", WB_SCOPE_REGISTER },
-    { "yearbook", "Y", WB_SCOPE_REGISTER },      { "body", "BO", WB_SCOPE_REGISTER },
-    { "site", "SI", WB_SCOPE_REGISTER },         { "term", "TM", WB_SCOPE_REGISTER },
-    { "checkitem", "CI", WB_SCOPE_REGISTER },    { "holiday", "H", WB_SCOPE_REGISTER },
-    { "target", "TG", WB_SCOPE_REGISTER },       { "clockact", "CA", WB_SCOPE_EITHER },
+    { "case", NULL, WB_SCOPE_REGISTER },
+    { "allegation", "A", WB_SCOPE_CASE },
+    { "person", "P", WB_SCOPE_CASE },
+    { "consent", "C", WB_SCOPE_CASE },
+    { "evidence", "E", WB_SCOPE_EITHER },
+    { "note", "N", WB_SCOPE_CASE },
+    { "incident", "I", WB_SCOPE_CASE },
+    { "involvement", "IV", WB_SCOPE_CASE },
+    { "official", "O", WB_SCOPE_CASE },
+    { "period", "PD", WB_SCOPE_CASE },
+    { "version", "VS", WB_SCOPE_CASE },
+    { "assessment", "AS", WB_SCOPE_CASE },
+    { "finding", "F", WB_SCOPE_CASE },
+    { "declaration", "DC", WB_SCOPE_CASE },
+    { "interview", "IW", WB_SCOPE_CASE },
+    { "task", "T", WB_SCOPE_EITHER },
+    { "link", "L", WB_SCOPE_EITHER },
+    { "pattern", "PT", WB_SCOPE_REGISTER },
+    { "referral", "R", WB_SCOPE_CASE },
+    { "followup", "FU", WB_SCOPE_EITHER },
+    { "complaint", "K", WB_SCOPE_CASE },
+    { "request", "IR", WB_SCOPE_EITHER },
+    { "recommendation", "RC", WB_SCOPE_REGISTER },
+    { "decision", "D", WB_SCOPE_EITHER },
+    { "letter", "LT", WB_SCOPE_EITHER },
+    { "visit", "V", WB_SCOPE_REGISTER },
+    { "observation", "OB", WB_SCOPE_EITHER },
+    { "sample", "SA", WB_SCOPE_REGISTER },
+    { "dsr", "DS", WB_SCOPE_EITHER },
+    { "woo", "W", WB_SCOPE_REGISTER },
+    { "breach", "B", WB_SCOPE_EITHER },
+    { "destruction", "DX", WB_SCOPE_REGISTER },
+    { "yearbook", "Y", WB_SCOPE_REGISTER },
+    { "body", "BO", WB_SCOPE_REGISTER },
+    { "site", "SI", WB_SCOPE_REGISTER },
+    { "term", "TM", WB_SCOPE_REGISTER },
+    { "checkitem", "CI", WB_SCOPE_REGISTER },
+    { "holiday", "H", WB_SCOPE_REGISTER },
+    { "target", "TG", WB_SCOPE_REGISTER },
+    { "clockact", "CA", WB_SCOPE_EITHER },
   };
   WbModel *model = get_model ();
   GPtrArray *types = wb_model_get_types (model);
@@ -208,7 +228,10 @@ list_version_tells_changed_data (void **state)
   g_autoptr (WbModel) other = NULL;
   Sources sources;
 
-  read_sources (&sources, "model/taxonomy.tsv", "\textra\n", "\textra\nown\tsite.own\tEigen\tOwn\t\n");
+  read_sources (&sources,
+                "model/taxonomy.tsv",
+                "\textra\n",
+                "\textra\nown\tsite.own\tEigen\tOwn\t\n");
   other = load_sources (&sources, &error);
   wb_assert_no_error (error);
   assert_non_null (wb_model_find_term (other, "site.own"));
