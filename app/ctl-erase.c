@@ -58,8 +58,9 @@ state_words (WbRetentionState state)
 }
 
 static void
-print_retention (WbRegister *reg, const WbRetention *retention)
+print_retention (WbRegister *reg, gconstpointer data)
 {
+  const WbRetention *retention = data;
   g_autofree char *state = ctl_pad (state_words (retention->state), 22);
 
   ctl_print ("%s  %-20s %s %s%s%s\n",
@@ -73,8 +74,9 @@ print_retention (WbRegister *reg, const WbRetention *retention)
 }
 
 static JsonObject *
-retention_to_json (const WbRetention *retention)
+retention_to_json (WbRegister *reg, gconstpointer data)
 {
+  const WbRetention *retention = data;
   JsonObject *object = json_object_new ();
 
   ctl_set_text (object, "case", retention->reference);
@@ -115,7 +117,6 @@ run_retention (Ctl *ctl, int argc, char **argv)
   };
   g_autoptr (WbRegister) reg = NULL;
   g_autoptr (GPtrArray) list = NULL;
-  g_autoptr (JsonArray) array = json_array_new ();
   g_autoptr (GError) error = NULL;
   WbInstant as_of;
   CtlExit exit_;
@@ -127,16 +128,12 @@ run_retention (Ctl *ctl, int argc, char **argv)
     list = wb_register_list_retention (reg, as_of, all, &error);
   if (list == NULL)
     return ctl_fail (error);
-  for (guint i = 0; i < list->len; i++) {
-    if (ctl->json)
-      json_array_add_object_element (array, retention_to_json (g_ptr_array_index (list, i)));
-    else
-      print_retention (reg, g_ptr_array_index (list, i));
-  }
-  if (ctl->json)
-    ctl_print_json_array (json_array_ref (array));
-  else if (list->len == 0)
-    puts (_ ("No closed case is due for review or destruction."));
+  ctl_print_rows (ctl,
+                  reg,
+                  list,
+                  retention_to_json,
+                  print_retention,
+                  _ ("No closed case is due for review or destruction."));
   return CTL_DONE;
 }
 
@@ -156,8 +153,9 @@ copy_words (const char *kind)
 }
 
 static void
-print_copy (WbRegister *reg, const WbCopy *copy)
+print_copy (WbRegister *reg, gconstpointer data)
 {
+  const WbCopy *copy = data;
   g_autofree char *time = wb_instant_format_seconds (copy->time);
   g_autofree char *kind = ctl_pad (copy_words (copy->kind), 10);
 
@@ -170,24 +168,19 @@ print_copy (WbRegister *reg, const WbCopy *copy)
              copy->reference != NULL ? copy->reference : "");
 }
 
-static JsonArray *
-copies_to_json (GPtrArray *copies)
+static JsonObject *
+copy_to_json (WbRegister *reg, gconstpointer data)
 {
-  JsonArray *array = json_array_new ();
+  const WbCopy *copy = data;
+  JsonObject *object = json_object_new ();
 
-  for (guint i = 0; i < copies->len; i++) {
-    const WbCopy *copy = g_ptr_array_index (copies, i);
-    JsonObject *object = json_object_new ();
-
-    json_object_set_int_member (object, "entry", (gint64) copy->number);
-    ctl_set_instant (object, "time", copy->time);
-    ctl_set_text (object, "kind", copy->kind);
-    ctl_set_text (object, "recipient", copy->recipient);
-    ctl_set_text (object, "what", copy->what);
-    ctl_set_text (object, "record", copy->reference);
-    json_array_add_object_element (array, object);
-  }
-  return array;
+  json_object_set_int_member (object, "entry", (gint64) copy->number);
+  ctl_set_instant (object, "time", copy->time);
+  ctl_set_text (object, "kind", copy->kind);
+  ctl_set_text (object, "recipient", copy->recipient);
+  ctl_set_text (object, "what", copy->what);
+  ctl_set_text (object, "record", copy->reference);
+  return object;
 }
 
 static CtlExit
@@ -205,12 +198,12 @@ run_recipients (Ctl *ctl, int argc, char **argv)
     copies = wb_register_list_recipients (reg, ctl->arguments[1], &error);
   if (copies == NULL)
     return ctl_fail (error);
-  if (ctl->json)
-    ctl_print_json_array (copies_to_json (copies));
-  for (guint i = 0; !ctl->json && i < copies->len; i++)
-    print_copy (reg, g_ptr_array_index (copies, i));
-  if (!ctl->json && copies->len == 0)
-    puts (_ ("By the log nobody was given data of it."));
+  ctl_print_rows (ctl,
+                  reg,
+                  copies,
+                  copy_to_json,
+                  print_copy,
+                  _ ("By the log nobody was given data of it."));
   return CTL_DONE;
 }
 
@@ -245,9 +238,10 @@ print_erasure (WbRegister *reg, const WbErasure *erasure)
 }
 
 static JsonObject *
-erasure_to_json (const WbErasure *erasure)
+erasure_to_json (WbRegister *reg, const WbErasure *erasure)
 {
   JsonObject *object = json_object_new ();
+  JsonArray *copies = json_array_new ();
   JsonArray *mentions = json_array_new ();
 
   ctl_set_text (object, "reference", erasure->reference);
@@ -258,7 +252,10 @@ erasure_to_json (const WbErasure *erasure)
   json_object_set_int_member (object, "files", (gint64) erasure->n_files);
   json_object_set_int_member (object, "drafts", (gint64) erasure->n_drafts);
   json_object_set_boolean_member (object, "cleaned", erasure->scrubbed);
-  json_object_set_array_member (object, "copies", copies_to_json (erasure->copies));
+  for (guint i = 0; i < erasure->copies->len; i++)
+    json_array_add_object_element (copies,
+                                   copy_to_json (reg, g_ptr_array_index (erasure->copies, i)));
+  json_object_set_array_member (object, "copies", copies);
   for (guint i = 0; i < erasure->mentions->len; i++)
     json_array_add_string_element (mentions, g_ptr_array_index (erasure->mentions, i));
   json_object_set_array_member (object, "mentions", mentions);
@@ -331,7 +328,7 @@ run_erase (Ctl *ctl, int argc, char **argv)
   if (erasure == NULL)
     return ctl_fail (error);
   if (ctl->json)
-    ctl_print_json_object (erasure_to_json (erasure));
+    ctl_print_json_object (erasure_to_json (reg, erasure));
   else
     print_erasure (reg, erasure);
   return CTL_DONE;

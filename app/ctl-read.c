@@ -25,8 +25,9 @@ parse_sort (const char *text, WbCaseSort *ret_sort)
 }
 
 static JsonObject *
-case_to_json (const WbCaseRow *row)
+case_to_json (WbRegister *reg, gconstpointer data)
 {
+  const WbCaseRow *row = data;
   JsonObject *object = json_object_new ();
 
   ctl_set_text (object, "reference", row->reference);
@@ -44,8 +45,9 @@ case_to_json (const WbCaseRow *row)
 }
 
 static void
-print_case (WbRegister *reg, const WbCaseRow *row)
+print_case (WbRegister *reg, gconstpointer data)
 {
+  const WbCaseRow *row = data;
   g_autofree char *next = row->next_end != WB_INSTANT_NONE
                               ? wb_format_instant (row->next_end - 1,
                                                    wb_register_get_zone (reg),
@@ -101,7 +103,6 @@ run_list (Ctl *ctl, int argc, char **argv)
   WbCaseQuery query = { 0 };
   g_autoptr (WbRegister) reg = NULL;
   g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (JsonArray) array = json_array_new ();
   g_autoptr (GError) error = NULL;
   CtlExit exit_;
 
@@ -118,24 +119,16 @@ run_list (Ctl *ctl, int argc, char **argv)
     rows = wb_register_list_cases (reg, &query, 0, LIST_MAX, &error);
   if (rows == NULL)
     return ctl_fail (error);
-  for (guint i = 0; i < rows->len; i++) {
-    if (ctl->json)
-      json_array_add_object_element (array, case_to_json (g_ptr_array_index (rows, i)));
-    else
-      print_case (reg, g_ptr_array_index (rows, i));
-  }
-  if (ctl->json)
-    ctl_print_json_array (json_array_ref (array));
-  else if (rows->len == 0)
-    puts (_ ("No case matches."));
+  ctl_print_rows (ctl, reg, rows, case_to_json, print_case, _ ("No case matches."));
   return CTL_DONE;
 }
 
 const CtlCommand CTL_LIST = { "list", "REG", N_ ("lists cases"), run_list };
 
 static JsonObject *
-record_to_json (const WbRecord *record)
+record_to_json (WbRegister *reg, gconstpointer data)
 {
+  const WbRecord *record = data;
   JsonObject *object = json_object_new ();
   JsonArray *hidden = json_array_new ();
 
@@ -170,8 +163,9 @@ print_field (WbRegister *reg, const WbField *field, JsonNode *value)
 }
 
 static void
-print_record (WbRegister *reg, const WbRecord *record)
+print_record (WbRegister *reg, gconstpointer data)
 {
+  const WbRecord *record = data;
   WbLanguage language = wb_language_current ();
   const WbRecordType *type = wb_model_find_type (wb_register_get_model (reg), record->type);
 
@@ -236,7 +230,6 @@ run_show (Ctl *ctl, int argc, char **argv)
   g_autoptr (WbRegister) reg = NULL;
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
-  JsonArray *array;
   CtlExit exit_;
 
   if (!ctl_parse (ctl, N_ ("show REG REF"), entries, 2, 2, argc, argv, &exit_))
@@ -246,25 +239,16 @@ run_show (Ctl *ctl, int argc, char **argv)
     records = read_records (reg, ctl->arguments[1], identity, reason, &error);
   if (records == NULL)
     return ctl_fail (error);
-  array = json_array_new ();
-  for (guint i = 0; i < records->len; i++) {
-    if (ctl->json)
-      json_array_add_object_element (array, record_to_json (g_ptr_array_index (records, i)));
-    else
-      print_record (reg, g_ptr_array_index (records, i));
-  }
-  if (ctl->json)
-    ctl_print_json_array (array);
-  else
-    json_array_unref (array);
+  ctl_print_rows (ctl, reg, records, record_to_json, print_record, NULL);
   return CTL_DONE;
 }
 
 const CtlCommand CTL_SHOW = { "show", "REG REF", N_ ("shows a case or a record"), run_show };
 
 static void
-print_hit (const WbHit *hit)
+print_hit (WbRegister *reg, gconstpointer data)
 {
+  const WbHit *hit = data;
   g_autoptr (GString) text = g_string_new (hit->snippet);
 
   g_string_replace (text, "\xe2\x81\xa8", "[", 0); /* U+2068 */
@@ -274,8 +258,9 @@ print_hit (const WbHit *hit)
 }
 
 static JsonObject *
-hit_to_json (const WbHit *hit)
+hit_to_json (WbRegister *reg, gconstpointer data)
 {
+  const WbHit *hit = data;
   JsonObject *object = json_object_new ();
 
   ctl_set_text (object, "reference", hit->reference);
@@ -296,7 +281,6 @@ run_search (Ctl *ctl, int argc, char **argv)
   };
   g_autoptr (WbRegister) reg = NULL;
   g_autoptr (GPtrArray) hits = NULL;
-  g_autoptr (JsonArray) array = json_array_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
   CtlExit exit_;
@@ -309,16 +293,12 @@ run_search (Ctl *ctl, int argc, char **argv)
     hits = wb_register_search (reg, words, (guint) CLAMP (limit, 1, LIST_MAX), &error);
   if (hits == NULL)
     return ctl_fail (error);
-  for (guint i = 0; i < hits->len; i++) {
-    if (ctl->json)
-      json_array_add_object_element (array, hit_to_json (g_ptr_array_index (hits, i)));
-    else
-      print_hit (g_ptr_array_index (hits, i));
-  }
-  if (ctl->json)
-    ctl_print_json_array (json_array_ref (array));
-  else if (hits->len == 0)
-    puts (_ ("Nothing was found. Names are not searched."));
+  ctl_print_rows (ctl,
+                  reg,
+                  hits,
+                  hit_to_json,
+                  print_hit,
+                  _ ("Nothing was found. Names are not searched."));
   return CTL_DONE;
 }
 
@@ -381,8 +361,9 @@ print_indented (const char *text)
 }
 
 static void
-print_deadline (WbRegister *reg, const WbDeadline *deadline, gboolean explain)
+print_deadline (WbRegister *reg, gconstpointer data)
 {
+  const WbDeadline *deadline = data;
   WbLanguage language = wb_language_current ();
   const WbClock *clock = deadline->clock;
   WbKind rule_kind = deadline->rule != NULL ? deadline->rule->kind : WB_KIND_OPEN;
@@ -401,18 +382,26 @@ print_deadline (WbRegister *reg, const WbDeadline *deadline, gboolean explain)
     ctl_print ("%-26s %s\n",
                clock->latest,
                _ ("at the latest, by the Regulation on periods or from the latest start"));
-  if (explain) {
-    g_autofree char *sum =
-        wb_clock_explain (wb_register_get_clock_context (reg), clock, language, NULL);
+}
 
-    if (sum != NULL)
-      print_indented (sum);
-  }
+static void
+print_explained (WbRegister *reg, gconstpointer data)
+{
+  const WbDeadline *deadline = data;
+  g_autofree char *sum = wb_clock_explain (wb_register_get_clock_context (reg),
+                                           deadline->clock,
+                                           wb_language_current (),
+                                           NULL);
+
+  print_deadline (reg, deadline);
+  if (sum != NULL)
+    print_indented (sum);
 }
 
 static JsonObject *
-deadline_to_json (WbRegister *reg, const WbDeadline *deadline)
+deadline_to_json (WbRegister *reg, gconstpointer data)
 {
+  const WbDeadline *deadline = data;
   const WbClock *clock = deadline->clock;
   JsonObject *object = json_object_new ();
   JsonObject *sum = json_object_new ();
@@ -483,7 +472,6 @@ run_deadlines (Ctl *ctl, int argc, char **argv)
   };
   g_autoptr (WbRegister) reg = NULL;
   g_autoptr (GPtrArray) deadlines = NULL;
-  g_autoptr (JsonArray) array = json_array_new ();
   g_autoptr (GError) error = NULL;
   WbInstant as_of;
   CtlExit exit_;
@@ -499,17 +487,12 @@ run_deadlines (Ctl *ctl, int argc, char **argv)
                                             &error);
   if (deadlines == NULL)
     return ctl_fail (error);
-  for (guint i = 0; i < deadlines->len; i++) {
-    if (ctl->json)
-      json_array_add_object_element (array,
-                                     deadline_to_json (reg, g_ptr_array_index (deadlines, i)));
-    else
-      print_deadline (reg, g_ptr_array_index (deadlines, i), explain);
-  }
-  if (ctl->json)
-    ctl_print_json_array (json_array_ref (array));
-  else if (deadlines->len == 0)
-    puts (_ ("No deadline runs."));
+  ctl_print_rows (ctl,
+                  reg,
+                  deadlines,
+                  deadline_to_json,
+                  explain ? print_explained : print_deadline,
+                  _ ("No deadline runs."));
   return CTL_DONE;
 }
 
@@ -519,8 +502,9 @@ const CtlCommand CTL_DEADLINES = { "deadlines",
                                    run_deadlines };
 
 static JsonObject *
-log_to_json (const WbLogRow *row)
+log_to_json (WbRegister *reg, gconstpointer data)
 {
+  const WbLogRow *row = data;
   JsonObject *object = json_object_new ();
   JsonArray *fields = json_array_new ();
 
@@ -537,12 +521,23 @@ log_to_json (const WbLogRow *row)
   return object;
 }
 
+static void
+print_log_row (WbRegister *reg, gconstpointer data)
+{
+  const WbLogRow *row = data;
+  g_autofree char *words = wb_log_row_to_words (row,
+                                                wb_register_get_model (reg),
+                                                wb_register_get_zone (reg),
+                                                wb_language_current ());
+
+  ctl_print ("%6" G_GUINT64_FORMAT "  %s\n", row->number, words);
+}
+
 static CtlExit
 run_log (Ctl *ctl, int argc, char **argv)
 {
   g_autoptr (WbRegister) reg = NULL;
   g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (JsonArray) array = json_array_new ();
   g_autoptr (GError) error = NULL;
   CtlExit exit_;
 
@@ -557,22 +552,7 @@ run_log (Ctl *ctl, int argc, char **argv)
                                  &error);
   if (rows == NULL)
     return ctl_fail (error);
-  for (guint i = 0; i < rows->len; i++) {
-    const WbLogRow *row = g_ptr_array_index (rows, i);
-    g_autofree char *words = NULL;
-
-    if (ctl->json) {
-      json_array_add_object_element (array, log_to_json (row));
-      continue;
-    }
-    words = wb_log_row_to_words (row,
-                                 wb_register_get_model (reg),
-                                 wb_register_get_zone (reg),
-                                 wb_language_current ());
-    ctl_print ("%6" G_GUINT64_FORMAT "  %s\n", row->number, words);
-  }
-  if (ctl->json)
-    ctl_print_json_array (json_array_ref (array));
+  ctl_print_rows (ctl, reg, rows, log_to_json, print_log_row, NULL);
   return CTL_DONE;
 }
 

@@ -92,16 +92,18 @@ run_create (Ctl *ctl, int argc, char **argv)
 const CtlCommand CTL_CREATE = { "create", "REG", N_ ("makes a register"), run_create };
 
 static void
-print_user (const WbUser *user)
+print_user (WbRegister *reg, gconstpointer data)
 {
+  const WbUser *user = data;
   g_autofree char *added = wb_instant_format_seconds (user->added);
 
   ctl_print ("%-16s %s  %s\n", user->name, user->fingerprint, added);
 }
 
 static JsonObject *
-user_to_json (const WbUser *user)
+user_to_json (WbRegister *reg, gconstpointer data)
 {
+  const WbUser *user = data;
   JsonObject *object = json_object_new ();
 
   ctl_set_text (object, "name", user->name);
@@ -117,21 +119,10 @@ list_users (Ctl *ctl, WbRegister *reg)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) users = wb_register_list_users (reg, &error);
-  JsonArray *array;
 
   if (users == NULL)
     return ctl_fail (error);
-  array = json_array_new ();
-  for (guint i = 0; i < users->len; i++) {
-    if (ctl->json)
-      json_array_add_object_element (array, user_to_json (g_ptr_array_index (users, i)));
-    else
-      print_user (g_ptr_array_index (users, i));
-  }
-  if (ctl->json)
-    ctl_print_json_array (array);
-  else
-    json_array_unref (array);
+  ctl_print_rows (ctl, reg, users, user_to_json, print_user, NULL);
   return CTL_DONE;
 }
 
@@ -178,7 +169,7 @@ print_added_user (WbRegister *reg, const char *name)
     const WbUser *user = g_ptr_array_index (users, i);
 
     if (g_str_equal (user->name, name))
-      ctl_print_json_object (user_to_json (user));
+      ctl_print_json_object (user_to_json (reg, user));
   }
   return users != NULL ? CTL_DONE : ctl_fail (error);
 }

@@ -297,6 +297,34 @@ ctl_print_json_array (JsonArray *array)
   ctl_print_json (node);
 }
 
+static void
+print_rows_json (WbRegister *reg, GPtrArray *rows, CtlRowToJson to_json)
+{
+  JsonArray *array = json_array_sized_new (rows->len);
+
+  for (guint i = 0; i < rows->len; i++)
+    json_array_add_object_element (array, to_json (reg, g_ptr_array_index (rows, i)));
+  ctl_print_json_array (array);
+}
+
+void
+ctl_print_rows (const Ctl *ctl,
+                WbRegister *reg,
+                GPtrArray *rows,
+                CtlRowToJson to_json,
+                CtlRowPrint print,
+                const char *none)
+{
+  if (ctl->json) {
+    print_rows_json (reg, rows, to_json);
+    return;
+  }
+  for (guint i = 0; i < rows->len; i++)
+    print (reg, g_ptr_array_index (rows, i));
+  if (rows->len == 0 && none != NULL)
+    puts (none);
+}
+
 /* A record may hold an escape sequence: it is shown, never obeyed. */
 void
 ctl_print (const char *format, ...)

@@ -46,6 +46,17 @@ WbSecret *ctl_read_passphrase (const char *file, const char *prompt, gboolean tw
 void ctl_print_json (JsonNode *node);
 void ctl_print_json_object (JsonObject *object); /* takes it */
 void ctl_print_json_array (JsonArray *array);    /* takes it */
+/* One row of an answer, for programs and for people. */
+typedef JsonObject *(*CtlRowToJson) (WbRegister *reg, gconstpointer row);
+typedef void (*CtlRowPrint) (WbRegister *reg, gconstpointer row);
+/* The whole answer, in the form that was asked for; (nullable) @none: what people read where there
+ * is no row. */
+void ctl_print_rows (const Ctl *ctl,
+                     WbRegister *reg,
+                     GPtrArray *rows,
+                     CtlRowToJson to_json,
+                     CtlRowPrint print,
+                     const char *none);
 /* Text from records, without control characters that a terminal would obey. */
 void ctl_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 char *ctl_pad (const char *text, guint width); /* for a column; counts places, not bytes */
