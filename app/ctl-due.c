@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BATCH_LINE_MAX 4096 /* bytes of one line of a table */
+#define BATCH_LINE_MAX 4096          /* bytes of one line of a table */
+#define BATCH_MAX (64 * 1024 * 1024) /* bytes of a table: a million lines */
 
 typedef struct {
   const WbRules *rules;
@@ -150,12 +151,18 @@ static CtlExit
 run_batch (const Due *due, const char *path)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = ctl_read_file (path, BATCH_MAX, &error);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   int at[N_COLUMNS];
   gsize size;
 
-  if (!g_file_get_contents (path, &text, &size, &error) || !wb_text_check (text, size, &error))
+  if (bytes == NULL)
+    return ctl_fail (error);
+  text = g_strndup (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
+  if (size > BATCH_MAX)
+    g_set_error (&error, WB_ERROR, WB_ERROR_TOO_LARGE, _ ("%s is too large: split it."), path);
+  if (error != NULL || !wb_text_check (text, size, &error))
     return ctl_fail (error);
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++) {

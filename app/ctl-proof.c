@@ -7,7 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#define NOTE_MAX (64 * 1024)     /* bytes of a checkpoint file */
+#include "wb-encoding.h"
+
+#define FINGERPRINT_START "SHA256:"
+#define FINGERPRINT_SIZE 32  /* bytes of the SHA-256 */
+#define NOTE_MAX (64 * 1024) /* bytes of a checkpoint file */
+#define IDENTITY_START "AGE-SECRET-KEY-1"
 #define IDENTITY_MAX (16 * 1024) /* bytes of an age identity file */
 
 /* A line on the terminal while it takes; nothing where standard error is a file. */
@@ -167,20 +172,21 @@ report_verification (Ctl *ctl, WbVerification *result)
 static char *
 read_note (const char *path, GError **error)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = ctl_read_file (path, NOTE_MAX, error);
+  const char *text;
   gsize size;
 
-  if (!g_file_get_contents (path, &text, &size, error))
+  if (bytes == NULL)
     return NULL;
-  if (size > NOTE_MAX || !wb_text_check (text, size, error)) {
-    if (*error == NULL)
-      g_set_error_literal (error,
-                           WB_ERROR,
-                           WB_ERROR_TOO_LARGE,
-                           _ ("That file is too large for a checkpoint."));
+  text = g_bytes_get_data (bytes, &size);
+  if (size > NOTE_MAX) {
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_TOO_LARGE,
+                         _ ("That file is too large for a checkpoint."));
     return NULL;
   }
-  return g_steal_pointer (&text);
+  return wb_text_check (text, size, error) ? g_strndup (text, size) : NULL;
 }
 
 /* The AGE-SECRET-KEY-1… lines of a file that age-keygen made, straight into locked memory. */
@@ -189,22 +195,26 @@ read_identities (const char *path, GError **error)
 {
   g_autoptr (GPtrArray) identities =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wb_secret_unref);
+  GBytes *bytes = wb_secret_memory_init (error) ? ctl_read_file (path, IDENTITY_MAX, error) : NULL;
   g_autofree char *text = NULL;
   gsize size = 0;
 
-  if (!wb_secret_memory_init (error) || !g_file_get_contents (path, &text, &size, error))
+  if (bytes == NULL)
     return NULL;
-  for (char *line = text; size <= IDENTITY_MAX && line != NULL && *line != '\0';) {
-    char *end = strchr (line, '\n');
-    gsize length = end != NULL ? (gsize) (end - line) : strlen (line);
+  text = g_bytes_unref_to_data (bytes, &size);
+  for (gsize at = 0; size <= IDENTITY_MAX && at < size;) {
+    const char *line = text + at;
+    const char *end = memchr (line, '\n', size - at);
+    gsize length = end != NULL ? (gsize) (end - line) : size - at;
 
-    if (g_str_has_prefix (line, "AGE-SECRET-KEY-1")) {
+    if (length > strlen (IDENTITY_START) &&
+        memcmp (line, IDENTITY_START, strlen (IDENTITY_START)) == 0) {
       WbSecret *identity = wb_secret_new_copy (line, length, error);
 
       if (identity != NULL)
         g_ptr_array_add (identities, identity);
     }
-    line = end != NULL ? end + 1 : NULL;
+    at += length + 1;
   }
   explicit_bzero (text, size);
   if (identities->len == 0 && *error == NULL)
@@ -213,6 +223,20 @@ read_identities (const char *path, GError **error)
                          WB_ERROR_INVALID,
                          _ ("That file holds no age identity (AGE-SECRET-KEY-1…)."));
   return identities->len > 0 ? g_steal_pointer (&identities) : NULL;
+}
+
+/* As ssh-keygen writes it; the padding that others add is left out there. */
+static gboolean
+is_fingerprint (const char *text)
+{
+  g_autofree guint8 *digest = NULL;
+  gsize size = 0;
+
+  if (!g_str_has_prefix (text, FINGERPRINT_START))
+    return FALSE;
+  digest =
+      wb_base64_decode (text + strlen (FINGERPRINT_START), -1, WB_BASE64_UNPADDED, &size, NULL);
+  return digest != NULL && size == FINGERPRINT_SIZE;
 }
 
 static CtlExit
@@ -321,6 +345,10 @@ run_verify (Ctl *ctl, int argc, char **argv)
     return exit_;
   if (!parse_depth (depth_text, &depth))
     return ctl_usage (_ ("The depth is quick, full or deep."));
+  if (signer != NULL && !is_fingerprint (signer))
+    return ctl_usage (
+        _ ("--signer wants a fingerprint: SHA256: and 43 characters, as ssh-keygen -l "
+           "shows it."));
   if (!g_file_test (ctl->arguments[0], G_FILE_TEST_EXISTS)) {
     g_autoptr (GError) error = g_error_new (WB_ERROR,
                                             WB_ERROR_NOT_FOUND,
@@ -328,8 +356,13 @@ run_verify (Ctl *ctl, int argc, char **argv)
                                             ctl->arguments[0]);
     return ctl_fail (error);
   }
-  if (!g_file_test (ctl->arguments[0], G_FILE_TEST_IS_DIR))
+  if (!g_file_test (ctl->arguments[0], G_FILE_TEST_IS_DIR)) {
+    if (depth_text != NULL || since != NULL)
+      return ctl_usage (_ ("--depth and --since are for a register; this is a bundle."));
     return verify_bundle (ctl, ctl->arguments[0], signer, identity);
+  }
+  if (signer != NULL || identity != NULL)
+    return ctl_usage (_ ("--signer and --identity are for a bundle; this is a register."));
   return verify_register (ctl, ctl->arguments[0], depth, since);
 }
 

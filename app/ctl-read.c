@@ -24,6 +24,33 @@ parse_sort (const char *text, WbCaseSort *ret_sort)
   return FALSE;
 }
 
+/* Whether @code, where one is given, is of the vocabulary; else says what is possible. */
+static gboolean
+check_code (const char *option, const char *vocabulary, const char *code, GError **error)
+{
+  const WbModel *model = wb_model_get_default (error);
+  g_autoptr (GPtrArray) terms = NULL;
+  g_autoptr (GString) possible = g_string_new (NULL);
+
+  if (model == NULL)
+    return FALSE;
+  terms = wb_model_list_terms (model, vocabulary);
+  for (guint i = 0; i < terms->len; i++) {
+    const WbTerm *term = g_ptr_array_index (terms, i);
+
+    if (code == NULL || g_str_equal (term->code, code))
+      return TRUE;
+    g_string_append_printf (possible, "%s%s", i > 0 ? ", " : "", term->code);
+  }
+  g_set_error (error,
+               WB_ERROR,
+               WB_ERROR_INVALID,
+               _ ("%s takes one of: %s."),
+               option,
+               possible->str);
+  return FALSE;
+}
+
 static JsonObject *
 case_to_json (WbRegister *reg, gconstpointer data)
 {
@@ -110,6 +137,9 @@ run_list (Ctl *ctl, int argc, char **argv)
     return exit_;
   if (sort != NULL && !parse_sort (sort, &query.sort))
     return ctl_usage (_ ("Sort by reference, received, changed, deadline, urgency or status."));
+  if (!check_code ("--status", "status", status, &error) ||
+      !check_code ("--urgency", "urgency", urgency, &error))
+    return ctl_usage ("%s", error->message);
   query.words = words;
   query.status = status;
   query.urgency = urgency;

@@ -235,44 +235,11 @@ const CtlCommand CTL_USER = { "user",
                               N_ ("adds and lists users, changes a passphrase"),
                               run_user };
 
-/* At most the limit and one byte more: a larger file is refused without being read whole. */
-static GBytes *
-read_limited (const char *path, gsize limit, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GError) problem = NULL;
-  g_autofree char *bytes = NULL;
-  gsize size;
-
-  stream = G_INPUT_STREAM (g_file_read (file, NULL, &problem));
-  if (stream == NULL) {
-    g_set_error (error,
-                 WB_ERROR,
-                 WB_ERROR_IO,
-                 _ ("%s cannot be read: %s."),
-                 path,
-                 problem->message);
-    return NULL;
-  }
-  bytes = g_malloc (limit + 1);
-  if (!g_input_stream_read_all (stream, bytes, limit + 1, &size, NULL, &problem)) {
-    g_set_error (error,
-                 WB_ERROR,
-                 WB_ERROR_IO,
-                 _ ("%s cannot be read: %s."),
-                 path,
-                 problem->message);
-    return NULL;
-  }
-  return g_bytes_new_take (g_realloc (g_steal_pointer (&bytes), MAX (size, 1)), size);
-}
-
 static GPtrArray *
 record_file (WbRegister *reg, const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (GBytes) bytes = read_limited (path, WB_RECORD_FILE_MAX, error);
+  g_autoptr (GBytes) bytes = ctl_read_file (path, WB_RECORD_FILE_MAX, error);
   g_autoptr (GPtrArray) items = NULL;
   GPtrArray *records = NULL;
 
@@ -489,30 +456,12 @@ attach_file (WbRegister *reg,
              JsonObject *fields,
              GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autofree char *name = g_file_get_basename (file);
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &problem);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GInputStream) stream = ctl_open_file (path, error);
 
-  if (stream == NULL) {
-    g_set_error (error,
-                 WB_ERROR,
-                 WB_ERROR_IO,
-                 _ ("The file “%.200s” cannot be read (%s): nothing was attached."),
-                 name,
-                 problem->message);
+  if (stream == NULL)
     return NULL;
-  }
-  return wb_register_attach (reg,
-                             reference,
-                             name,
-                             G_INPUT_STREAM (stream),
-                             0,
-                             fields,
-                             NULL,
-                             NULL,
-                             NULL,
-                             error);
+  return wb_register_attach (reg, reference, name, stream, 0, fields, NULL, NULL, NULL, error);
 }
 
 static CtlExit
@@ -581,7 +530,9 @@ report_rebuild (Ctl *ctl, WbRegister *reg, GPtrArray *aside)
   if (!ctl->json) {
     for (guint i = 0; i < aside->len; i++)
       ctl_print ("%s\n", (const char *) g_ptr_array_index (aside, i));
-    printf (_ ("Everything shown was made anew from the %llu entries of the log.\n"),
+    printf (ngettext_ ("Everything shown was made anew from the %llu entry of the log.\n",
+                       "Everything shown was made anew from the %llu entries of the log.\n",
+                       (gulong) wb_register_get_size (reg)),
             (unsigned long long) wb_register_get_size (reg));
     return CTL_DONE;
   }

@@ -271,6 +271,52 @@ ctl_open (Ctl *ctl, const char *path, GError **error)
   return passphrase != NULL ? wb_register_open (path, user, passphrase, error) : NULL;
 }
 
+static void
+set_read_error (GError **error, const char *path, const GError *cause)
+{
+  const char *format = _ ("%s cannot be read: check the disk and try again.");
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+      g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY))
+    format = _ ("There is no file %s: check its name.");
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    format = _ ("%s is a folder: name a file.");
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    format = _ ("You may not read %s: ask for the right to, or choose another file.");
+  g_set_error (error, WB_ERROR, WB_ERROR_IO, format, path);
+}
+
+GInputStream *
+ctl_open_file (const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GError) cause = NULL;
+  GFileInputStream *stream = g_file_read (file, NULL, &cause);
+
+  if (stream == NULL)
+    set_read_error (error, path, cause);
+  return (GInputStream *) stream;
+}
+
+/* The buffer is not made smaller: a copy of a key could stay behind. */
+GBytes *
+ctl_read_file (const char *path, gsize limit, GError **error)
+{
+  g_autoptr (GInputStream) stream = ctl_open_file (path, error);
+  g_autoptr (GError) cause = NULL;
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  if (stream == NULL)
+    return NULL;
+  bytes = g_malloc (limit + 1);
+  if (!g_input_stream_read_all (stream, bytes, limit + 1, &size, NULL, &cause)) {
+    set_read_error (error, path, cause);
+    return NULL;
+  }
+  return g_bytes_new_take (g_steal_pointer (&bytes), size);
+}
+
 void
 ctl_print_json (JsonNode *node)
 {

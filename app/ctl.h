@@ -43,6 +43,10 @@ WbRegister *ctl_open (Ctl *ctl, const char *path, GError **error) G_GNUC_WARN_UN
 char *ctl_find_user (Ctl *ctl, const char *path, GError **error);
 WbSecret *ctl_read_passphrase (const char *file, const char *prompt, gboolean twice, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+/* A file named on the command line, and at most one byte more than @limit; says in our words why
+ * it cannot be read. */
+GBytes *ctl_read_file (const char *path, gsize limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GInputStream *ctl_open_file (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void ctl_print_json (JsonNode *node);
 void ctl_print_json_object (JsonObject *object); /* takes it */
 void ctl_print_json_array (JsonArray *array);    /* takes it */

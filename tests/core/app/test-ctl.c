@@ -88,6 +88,90 @@ wrong_usage_leaves_with_two (void **state)
 }
 
 static void
+codes_that_cannot_be_are_told_with_those_that_can (void **state)
+{
+  WbTestCtl *self = *state;
+
+  assert_int_equal (wb_test_ctl_run (self, "list", self->path, "--status", "nonsense", NULL), 2);
+  assert_non_null (strstr (self->err, "--status takes one of: status.draft, status.registered, "));
+  assert_int_equal (wb_test_ctl_run (self, "list", self->path, "--urgency", "status.closed", NULL),
+                    2);
+  assert_non_null (strstr (self->err, "--urgency takes one of: urgency.critical, "));
+  assert_int_equal (wb_test_ctl_run (self,
+                                     "list",
+                                     self->path,
+                                     "--status",
+                                     "status.closed",
+                                     "--urgency",
+                                     "urgency.low",
+                                     NULL),
+                    0);
+}
+
+static void
+options_of_verify_that_cannot_be_are_usage_errors (void **state)
+{
+  static const char *const BAD[] = {
+    "SHA256:",
+    "sha256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
+    "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuF",
+    "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+    "SHA256:47DEQpj8HBSa_/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
+    "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV",
+  };
+  WbTestCtl *self = *state;
+  g_autofree char *bundle = wb_test_ctl_write (self, "bundle.zip", "PK", 2);
+
+  for (guint i = 0; i < G_N_ELEMENTS (BAD); i++) {
+    if (wb_test_ctl_run (self, "verify", bundle, "--signer", BAD[i], NULL) != 2)
+      fail_msg ("%s left with %d", BAD[i], self->status);
+    assert_non_null (strstr (self->err, "--signer wants a fingerprint"));
+  }
+  assert_int_equal (wb_test_ctl_run (self,
+                                     "verify",
+                                     bundle,
+                                     "--signer",
+                                     "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
+                                     NULL),
+                    3);
+  assert_int_equal (wb_test_ctl_run (self, "verify", bundle, "--since", bundle, NULL), 2);
+  assert_int_equal (wb_test_ctl_run (self, "verify", self->path, "--identity", bundle, NULL), 2);
+}
+
+static void
+files_that_cannot_be_read_are_told (void **state)
+{
+  WbTestCtl *self = *state;
+  g_autofree char *bundle = wb_test_ctl_write (self, "bundle.zip", "PK", 2);
+
+  wb_test_ctl_run (self, "verify", self->path, "--since", "/nowhere/kept.checkpoint", NULL);
+  assert_one_sentence (self, 1);
+  assert_string_equal (self->err,
+                       "waarborgctl: There is no file /nowhere/kept.checkpoint: check its name.\n");
+  wb_test_ctl_run (self, "verify", self->path, "--since", self->folder, NULL);
+  assert_one_sentence (self, 1);
+  assert_non_null (strstr (self->err, "is a folder"));
+  wb_test_ctl_run (self, "verify", bundle, "--identity", "/nowhere/key.txt", NULL);
+  assert_one_sentence (self, 1);
+  wb_test_ctl_run (self, "record", self->path, "/nowhere/one.json", NULL);
+  assert_one_sentence (self, 1);
+  wb_test_ctl_run (self, "due", "--batch", "/nowhere/table.tsv", NULL);
+  assert_one_sentence (self, 1);
+  assert_unchanged (self);
+}
+
+static void
+one_of_a_kind_is_told_in_the_singular (void **state)
+{
+  WbTestCtl *self = *state;
+
+  assert_int_equal (wb_test_ctl_run (self, "verify", self->path, NULL), 0);
+  if (strstr (self->out, "Checked: 1 file, 2 entries, ") == NULL ||
+      strstr (self->out, ", 1 signature.\n") == NULL)
+    fail_msg ("%s", self->out);
+}
+
+static void
 a_wrong_passphrase_is_told (void **state)
 {
   WbTestCtl *self = *state;
@@ -520,6 +604,10 @@ main (void)
     with_ctl (columns_are_counted_in_places_not_bytes),
     with_ctl (every_command_has_help_in_both_languages),
     with_ctl (wrong_usage_leaves_with_two),
+    with_ctl (codes_that_cannot_be_are_told_with_those_that_can),
+    with_ctl (options_of_verify_that_cannot_be_are_usage_errors),
+    with_ctl (files_that_cannot_be_read_are_told),
+    with_ctl (one_of_a_kind_is_told_in_the_singular),
     with_ctl (a_wrong_passphrase_is_told),
     with_ctl (a_damaged_key_file_is_told),
     with_ctl (a_truncated_store_and_a_strange_one_are_told),
