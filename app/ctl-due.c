@@ -93,8 +93,25 @@ enum {
 static const char *const COLUMNS[N_COLUMNS] = { "id",   "start",  "length",
                                                 "unit", "regime", "detention" };
 
+/* Prints a line of the table, or adds to @array where there is one. */
+static void
+tell_line (JsonArray *array, const char *id, const char *due, const char *end)
+{
+  JsonObject *object;
+
+  if (array == NULL) {
+    ctl_print ("%s\t%s\t%s\n", id, due, end);
+    return;
+  }
+  object = json_object_new ();
+  ctl_set_text (object, "id", id);
+  ctl_set_text (object, "due", due);
+  ctl_set_text (object, "end_utc_exclusive", end);
+  json_array_add_object_element (array, object);
+}
+
 static gboolean
-batch_line (const Due *due, char **cells, const int at[N_COLUMNS], GError **error)
+batch_line (const Due *due, char **cells, const int at[N_COLUMNS], JsonArray *array, GError **error)
 {
   guint n = g_strv_length (cells);
   g_autoptr (WbDue) computed = NULL;
@@ -126,7 +143,7 @@ batch_line (const Due *due, char **cells, const int at[N_COLUMNS], GError **erro
     return FALSE;
   text = wb_due_format (computed, due->zone);
   end = wb_instant_format_seconds (computed->end);
-  ctl_print ("%s\t%s\t%s\n", cells[at[COLUMN_ID]], text, end);
+  tell_line (array, cells[at[COLUMN_ID]], text, end);
   return TRUE;
 }
 
@@ -148,12 +165,13 @@ find_columns (char **names, int at[N_COLUMNS], GError **error)
 }
 
 static CtlExit
-run_batch (const Due *due, const char *path)
+run_batch (Ctl *ctl, const Due *due, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = ctl_read_file (path, BATCH_MAX, &error);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
+  g_autoptr (JsonArray) array = ctl->json ? json_array_new () : NULL;
   int at[N_COLUMNS];
   gsize size;
 
@@ -173,15 +191,17 @@ run_batch (const Due *due, const char *path)
       continue;
     cells = g_strsplit (lines[i], "\t", -1);
     if (strlen (lines[i]) > BATCH_LINE_MAX ||
-        !(i == 0 ? find_columns (cells, at, &error) : batch_line (due, cells, at, &error))) {
+        !(i == 0 ? find_columns (cells, at, &error) : batch_line (due, cells, at, array, &error))) {
       if (error == NULL)
         g_set_error_literal (&error, WB_ERROR, WB_ERROR_TOO_LARGE, _ ("The line is too long."));
       g_prefix_error (&error, "%s:%u: ", path, i + 1);
       return ctl_fail (error);
     }
-    if (i == 0)
+    if (i == 0 && array == NULL)
       puts ("id\tdue\tend_utc_exclusive");
   }
+  if (array != NULL)
+    ctl_print_json_array (json_array_ref (array));
   return CTL_DONE;
 }
 
@@ -317,7 +337,7 @@ run_due (Ctl *ctl, int argc, char **argv)
     return ctl_fail (error);
   loaded = due.zone;
   if (batch != NULL)
-    return run_batch (&due, batch);
+    return run_batch (ctl, &due, batch);
   if (rule_code != NULL ? !find_rule (&due, rule_code, &rule, &period, &error)
                         : !parse_period (length, unit, regime, detention, &period, &error))
     return ctl_fail (error);

@@ -55,6 +55,19 @@ typedef struct {
   guint64 evidence_bytes; /* sum of sizes: for free space and progress */
 } WbBundleContent;
 
+/* Deadlines as case.json has them, and what is the same for all; "reminders" of one are days
+ * before its end. */
+typedef struct {
+  JsonArray *deadlines;  /* (nullable) */
+  const char *case_id;   /* (nullable): else each names its "case" */
+  const char *reference; /* where one names no record */
+  const char *product;   /* "Case bundle//EN" */
+  const WbZone *zone;
+  WbLanguage language;
+  WbInstant made;
+} WbIcal;
+char *wb_ical_format_list (const WbIcal *of, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 WbBundleContent *wb_bundle_content_new (void);
 void wb_bundle_content_free (WbBundleContent *self);
 void wb_bundle_evidence_free (WbBundleEvidence *self);

@@ -15,10 +15,9 @@
 
 typedef struct {
   GString *out;
-  const WbBundleContent *content;
+  const WbIcal *of;
   const WbWords *words;
-  const WbZone *zone; /* the body's */
-  char *stamp;        /* when the bundle was made */
+  char *stamp; /* when it was made */
 } Calendar;
 
 /* Folds at 75 octets, the space that begins a continuation line counted. */
@@ -136,14 +135,14 @@ append_when (const Calendar *self, GString *out, JsonObject *deadline, char **re
 
     append_raw (out, "DTSTART;VALUE=DATE:", first);
     append_raw (out, "DTEND;VALUE=DATE:", after);
-    *ret_day = wb_format_date (date, self->content->language);
+    *ret_day = wb_format_date (date, self->of->language);
     return TRUE;
   }
   if (wb_instant_parse (due, &instant, NULL)) {
     g_autofree char *stamp = format_stamp (instant);
 
     append_raw (out, "DTSTART:", stamp);
-    *ret_day = wb_format_instant (instant, self->zone, self->content->language);
+    *ret_day = wb_format_instant (instant, self->of->zone, self->of->language);
     return TRUE;
   }
   return FALSE;
@@ -153,7 +152,8 @@ append_when (const Calendar *self, GString *out, JsonObject *deadline, char **re
 static char *
 make_uid (const Calendar *self, JsonObject *deadline)
 {
-  const char *parts[] = { get_text (self->content->case_document, "id"),
+  const char *parts[] = { self->of->case_id != NULL ? self->of->case_id
+                                                    : get_text (deadline, "case"),
                           get_text (deadline, "record"),
                           get_text (deadline, "rule"),
                           get_text (deadline, "start") };
@@ -169,7 +169,7 @@ make_uid (const Calendar *self, JsonObject *deadline)
 static void
 append_description (const Calendar *self, GString *out, JsonObject *deadline)
 {
-  const char *sum = get_label (deadline, "sum", self->content->language);
+  const char *sum = get_label (deadline, "sum", self->of->language);
   const char *basis = get_text (deadline, "basis");
   g_autofree char *text = NULL;
 
@@ -187,13 +187,13 @@ make_summary (const Calendar *self, JsonObject *deadline, const char *day)
   const char *kind = get_text (deadline, "kind");
   const char *record = get_text (deadline, "record");
   g_autofree char *key = g_strconcat ("kind.", kind != NULL ? kind : "open", NULL);
-  const char *word = wb_words_get (self->words, self->content->language, key);
+  const char *word = wb_words_get (self->words, self->of->language, key);
 
   return g_strdup_printf ("%s: %s (%s), %s %s",
                           word != NULL ? word : key,
-                          get_label (deadline, "label", self->content->language),
-                          record != NULL ? record : self->content->reference,
-                          wb_words_get (self->words, self->content->language, "ics.until"),
+                          get_label (deadline, "label", self->of->language),
+                          record != NULL ? record : self->of->reference,
+                          wb_words_get (self->words, self->of->language, "ics.until"),
                           day);
 }
 
@@ -203,6 +203,31 @@ is_to_come (JsonObject *deadline)
   const char *state = get_text (deadline, "state");
 
   return g_strcmp0 (state, "running") == 0 || g_strcmp0 (state, "overdue") == 0;
+}
+
+/* A reminder before the end is an alarm of the event, never an event: nobody must take it for the
+ * end itself. */
+static void
+append_alarms (Calendar *self, JsonObject *deadline, const char *summary)
+{
+  JsonNode *node = json_object_get_member (deadline, "reminders");
+  JsonArray *days =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; days != NULL && i < json_array_get_length (days); i++) {
+    g_autofree char *trigger =
+        g_strdup_printf ("-P%" G_GINT64_FORMAT "D", json_array_get_int_element (days, i));
+    g_autofree char *text =
+        g_strdup_printf ("%s: %s",
+                         wb_words_get (self->words, self->of->language, "ics.reminder"),
+                         summary);
+
+    append_line (self->out, "BEGIN:VALARM");
+    append_line (self->out, "ACTION:DISPLAY");
+    append_raw (self->out, "TRIGGER:", trigger);
+    append_text (self->out, "DESCRIPTION", text);
+    append_line (self->out, "END:VALARM");
+  }
 }
 
 static void
@@ -225,6 +250,7 @@ append_event (Calendar *self, JsonObject *deadline)
   append_description (self, self->out, deadline);
   append_line (self->out, "CLASS:CONFIDENTIAL");
   append_line (self->out, "TRANSP:TRANSPARENT");
+  append_alarms (self, deadline, summary);
   append_line (self->out, "END:VEVENT");
 }
 
@@ -245,24 +271,9 @@ find_zone (const WbBundleContent *content, GError **error)
   return wb_zone_new (identifier != NULL ? identifier : "Europe/Amsterdam", error);
 }
 
-static void
-append_events (Calendar *self)
-{
-  JsonNode *list = json_object_get_member (self->content->case_document, "deadlines");
-  JsonArray *deadlines =
-      list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
-
-  for (guint i = 0; deadlines != NULL && i < json_array_get_length (deadlines); i++) {
-    JsonNode *node = json_array_get_element (deadlines, i);
-
-    if (JSON_NODE_HOLDS_OBJECT (node))
-      append_event (self, json_node_get_object (node));
-  }
-}
-
 /**
- * wb_ical_format:
- * @content: what goes into the bundle; its case document holds the deadlines
+ * wb_ical_format_list:
+ * @of: deadlines with what they have in common
  * @error: return location for an error
  *
  * Deadlines that run or are overdue, each as an event of its last day. Those that were met, were
@@ -271,21 +282,50 @@ append_events (Calendar *self)
  * Returns: (transfer full): the calendar (RFC 5545)
  */
 char *
-wb_ical_format (const WbBundleContent *content, GError **error)
+wb_ical_format_list (const WbIcal *of, GError **error)
 {
   g_autoptr (WbWords) words = wb_words_load ("report/words.tsv", error);
-  g_autoptr (WbZone) zone = words != NULL ? find_zone (content, error) : NULL;
-  g_autofree char *stamp = format_stamp (content->made);
-  Calendar self = { NULL, content, words, zone, stamp };
+  g_autofree char *stamp = format_stamp (of->made);
+  Calendar self = { NULL, of, words, stamp };
 
-  if (zone == NULL)
+  if (words == NULL)
     return NULL;
   self.out = g_string_new (NULL);
   append_line (self.out, "BEGIN:VCALENDAR");
   append_line (self.out, "VERSION:2.0");
-  append_line (self.out, "PRODID:-//Waarborg//Case bundle//EN");
+  append_raw (self.out, "PRODID:-//Waarborg//", of->product);
   append_line (self.out, "CALSCALE:GREGORIAN");
-  append_events (&self);
+  for (guint i = 0; of->deadlines != NULL && i < json_array_get_length (of->deadlines); i++) {
+    JsonNode *node = json_array_get_element (of->deadlines, i);
+
+    if (JSON_NODE_HOLDS_OBJECT (node))
+      append_event (&self, json_node_get_object (node));
+  }
   append_line (self.out, "END:VCALENDAR");
   return g_string_free (self.out, FALSE);
+}
+
+/**
+ * wb_ical_format:
+ * @content: what goes into the bundle; its case document holds the deadlines
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the calendar of one case, see wb_ical_format_list()
+ */
+char *
+wb_ical_format (const WbBundleContent *content, GError **error)
+{
+  g_autoptr (WbZone) zone = find_zone (content, error);
+  JsonNode *list = json_object_get_member (content->case_document, "deadlines");
+  const WbIcal of = { .deadlines = list != NULL && JSON_NODE_HOLDS_ARRAY (list)
+                                       ? json_node_get_array (list)
+                                       : NULL,
+                      .case_id = get_text (content->case_document, "id"),
+                      .reference = content->reference,
+                      .product = "Case bundle//EN",
+                      .zone = zone,
+                      .language = content->language,
+                      .made = content->made };
+
+  return zone != NULL ? wb_ical_format_list (&of, error) : NULL;
 }

@@ -232,14 +232,14 @@ set_or_null (JsonObject *object, const char *name, const char *text)
     json_object_set_null_member (object, name);
 }
 
-static JsonObject *
-make_deadline (WbRegister *self, const WbDeadline *deadline)
+JsonObject *
+wb_deadline_to_document (WbRegister *self, const WbDeadline *deadline)
 {
   const WbClockContext *context = wb_register_get_clock_context (self);
   const WbClock *clock = deadline->clock;
   const WbRule *rule = deadline->rule;
   JsonObject *object = json_object_new ();
-  g_autofree char *end = clock->is_open ? NULL : wb_instant_format (clock->end);
+  g_autofree char *end = wb_clock_has_end (clock) ? wb_instant_format (clock->end) : NULL;
   g_autofree char *nl = wb_clock_explain (context, clock, WB_LANGUAGE_NL, NULL);
   g_autofree char *en = wb_clock_explain (context, clock, WB_LANGUAGE_EN, NULL);
 
@@ -275,7 +275,9 @@ make_deadlines (WbRegister *self, const char *case_id, WbInstant made, GError **
     return NULL;
   array = json_array_new ();
   for (guint i = 0; i < deadlines->len; i++)
-    json_array_add_object_element (array, make_deadline (self, g_ptr_array_index (deadlines, i)));
+    json_array_add_object_element (
+        array,
+        wb_deadline_to_document (self, g_ptr_array_index (deadlines, i)));
   return array;
 }
 

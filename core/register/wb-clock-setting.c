@@ -116,6 +116,31 @@ take_target (WbRegister *reg, JsonObject *values, WbDate today)
   g_hash_table_insert (reg->targets, g_strdup (code), g_memdup2 (&period, sizeof period));
 }
 
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  return *(const int *) a - *(const int *) b;
+}
+
+/* A target of a rule without length is no term: it is an age at which the case is pointed out. */
+static void
+take_age (WbRegister *reg, JsonObject *values)
+{
+  const WbRule *rule = wb_rules_find (reg->rules, get_text (values, "rule"));
+  JsonNode *length = json_object_get_member (values, "length");
+  int days;
+
+  if (rule == NULL || rule->has_period || strcmp (rule->bound, "body") != 0 || length == NULL ||
+      !JSON_NODE_HOLDS_VALUE (length) || json_node_get_value_type (length) != G_TYPE_INT64 ||
+      json_node_get_int (length) < 1 || json_node_get_int (length) > LENGTH_MAX)
+    return;
+  if (reg->ages == NULL)
+    reg->ages = g_array_new (FALSE, FALSE, sizeof (int));
+  days = (int) json_node_get_int (length);
+  g_array_append_val (reg->ages, days);
+  g_array_sort (reg->ages, compare_numbers);
+}
+
 static void
 load_targets (WbRegister *reg)
 {
@@ -124,8 +149,11 @@ load_targets (WbRegister *reg)
 
   g_clear_pointer (&reg->targets, g_hash_table_unref);
   reg->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (guint i = 0; i < targets->len; i++)
+  g_clear_pointer (&reg->ages, g_array_unref);
+  for (guint i = 0; i < targets->len; i++) {
     take_target (reg, g_ptr_array_index (targets, i), today);
+    take_age (reg, g_ptr_array_index (targets, i));
+  }
 }
 
 static void

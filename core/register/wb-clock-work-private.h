@@ -49,6 +49,20 @@ gboolean wb_register_add_clocks (WbRegister *self,
 /* After a setting was changed: what is still to come is counted anew, in acts of their own. */
 gboolean wb_register_recount (WbRegister *self, const char *type, const char *id, GError **error);
 
+/* wb-clock-check.c */
+gboolean wb_register_check_clocks (WbRegister *self,
+                                   const char *type,
+                                   JsonObject *before,
+                                   JsonObject *fields,
+                                   const char *reason,
+                                   GError **error);
+void wb_register_escalate (WbRegister *self,
+                           const char *type,
+                           JsonObject *fields,
+                           JsonObject *before);
+/* wb-register-record.c: sets what is set, takes away what is null */
+void wb_doc_overlay (JsonObject *all, JsonObject *changed);
+
 /* wb-projection-clocks.c */
 gboolean wb_projection_apply_clocks (WbRegister *reg,
                                      const WbEntry *entry,

@@ -27,6 +27,7 @@ struct _WbRegister {
   WbCalendar *own_calendar; /* (nullable): with the body's own days off */
   GHashTable *targets;      /* rule -> WbPeriod: own targets in force */
   JsonObject *settings;     /* (nullable): of the body */
+  GArray *ages;             /* (nullable) (element-type int): days at which a case is pointed out */
   WbClockContext context;   /* made of those, see wb-clock-setting.c */
   gboolean settings_read;
   WbInstant settings_at;
@@ -172,6 +173,7 @@ JsonObject *wb_case_document_make (
     WbInstant made,
     GPtrArray *evidence, /* (element-type WbBundleEvidence): filled */
     GError **error);
+JsonObject *wb_deadline_to_document (WbRegister *self, const WbDeadline *deadline);
 gboolean wb_profile_check (const char *profile, GError **error);
 gboolean wb_profile_gives (const char *profile, WbSensitivity sensitivity);
 WbSensitivity wb_register_sensitivity_of (WbRegister *self, const char *type, const char *name);

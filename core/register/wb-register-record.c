@@ -392,6 +392,7 @@ wb_register_append_new (WbRegister *self,
   if (prepared == NULL)
     return NULL;
   fill_in (self, type, prepared, time);
+  wb_register_escalate (self, type->name, prepared, NULL);
   raise_urgency (self, prepared, NULL);
   reference = make_reference (self, type, case_id, time, error);
   if (reference == NULL)
@@ -536,7 +537,8 @@ wb_register_record_within (WbRegister *self,
   if (type == NULL || !check_type (self, type, error) || !check_id (id, error) ||
       !check_reason (reason, error) ||
       !wb_model_check (self->model, type_name, fields, TRUE, self->zone, error) ||
-      !wb_model_check_entered (self->model, type_name, fields, error))
+      !wb_model_check_entered (self->model, type_name, fields, error) ||
+      !wb_register_check_clocks (self, type_name, NULL, fields, reason, error))
     return NULL;
   if (id != NULL && !check_free_id (self, id, error))
     return NULL;
@@ -615,13 +617,15 @@ wb_register_log_refusal (WbRegister *self, const char *reference, JsonObject *fi
   (void) wb_register_append_alone (self, draft, NULL);
 }
 
-static void
-overlay (JsonObject *all, JsonObject *changed)
+void
+wb_doc_overlay (JsonObject *all, JsonObject *changed)
 {
   JsonObjectIter iter;
   const char *name;
   JsonNode *value;
 
+  if (changed == NULL)
+    return;
   json_object_iter_init_ordered (&iter, changed);
   while (json_object_iter_next_ordered (&iter, &name, &value)) {
     if (JSON_NODE_HOLDS_NULL (value)) {
@@ -649,10 +653,11 @@ append_change (WbRegister *self,
 
   if (prepared == NULL)
     return FALSE;
+  wb_register_escalate (self, row->type, prepared, before);
   raise_urgency (self, prepared, before);
   add_fields (draft, prepared);
   wb_act_draft_add_text (draft, WB_ACT_REASON, reason);
-  overlay (before, prepared);
+  wb_doc_overlay (before, prepared);
   return wb_register_add_clocks (
              self,
              draft,
@@ -689,7 +694,8 @@ wb_register_change_within (WbRegister *self,
   before = wb_register_load_values (self, row->id, error);
   if (before == NULL || !wb_erasure_refuse_destroyed (self, row->case_id, error))
     return NULL;
-  if (!check_move (self, row, before, fields, error)) {
+  if (!check_move (self, row, before, fields, error) ||
+      !wb_register_check_clocks (self, row->type, before, fields, reason, error)) {
     *ret_refused = TRUE;
     return NULL;
   }

@@ -426,6 +426,7 @@ wb_register_close (WbRegister *self)
   g_clear_pointer (&self->own_calendar, wb_calendar_free);
   g_clear_pointer (&self->targets, g_hash_table_unref);
   g_clear_pointer (&self->settings, json_object_unref);
+  g_clear_pointer (&self->ages, g_array_unref);
   g_free (self->path);
   g_free (self->body);
   g_free (self->code);

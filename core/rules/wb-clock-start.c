@@ -607,6 +607,20 @@ wb_rules_list_of_body (const WbRules *self)
 }
 
 /**
+ * wb_rules_has_clock:
+ * @self: the rules
+ * @code: code of one
+ * @type: type of a record
+ *
+ * Returns: whether such records can have clocks of that rule
+ */
+gboolean
+wb_rules_has_clock (const WbRules *self, const char *code, const char *type)
+{
+  return wb_triggers_find (self->triggers, code, type) != NULL;
+}
+
+/**
  * wb_rules_list_links:
  * @self: the rules
  * @type: type of a record

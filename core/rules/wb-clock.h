@@ -140,6 +140,7 @@ gboolean wb_rules_is_neighbour (const WbRules *self, const char *type, const cha
 gboolean wb_rules_is_linked (const WbRules *self, const char *const *changed);
 /* Codes of the rules that the body's settings take in and out of use. */
 char **wb_rules_list_of_body (const WbRules *self);
+gboolean wb_rules_has_clock (const WbRules *self, const char *code, const char *type);
 /* Fields of records of @type that point at a record whose fields matter. */
 char **wb_rules_list_links (const WbRules *self, const char *type);
 

@@ -28,6 +28,7 @@
   "JOIN record ON record.key = search.rowid "                                                      \
   "GROUP BY record.case_id HAVING count (DISTINCT word.key) = json_array_length (:words)) "
 #define SELECT_ROWS "SELECT " ROW_COLUMNS " FROM case_row "
+#define SQL_FIND_ROW "SELECT " ROW_COLUMNS " FROM case_row WHERE id = :id"
 #define PAGE " LIMIT :limit OFFSET :offset"
 
 enum {
@@ -235,6 +236,26 @@ read_list_row (WbStmt *stmt)
   row->next_end = wb_stmt_get_int64 (stmt, ROW_END);
   row->next_rule = g_strdup (wb_stmt_get_text (stmt, ROW_RULE));
   return row;
+}
+
+/**
+ * wb_case_store_find:
+ * @db: the store
+ * @id: UUID of a case
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): its row; %NULL without @error where there is none
+ */
+WbCaseListRow *
+wb_case_store_find (WbDb *db, const char *id, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_FIND_ROW, error);
+  gboolean found;
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_text (stmt, ":id", id);
+  return wb_stmt_step (stmt, &found, error) && found ? read_list_row (stmt) : NULL;
 }
 
 /**

@@ -16,6 +16,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCaseListRow, wb_case_list_row_free)
 
 gboolean wb_case_store_put (WbDb *db, const WbCaseListRow *row, GError **error);
 
+WbCaseListRow *wb_case_store_find (WbDb *db, const char *id, GError **error); /* NULL: none */
+
 typedef enum {
   WB_CASE_ORDER_REFERENCE,
   WB_CASE_ORDER_RECEIVED,

@@ -31,6 +31,10 @@
   "INSERT INTO act (number, time, author, event, type, record, case_id) "                          \
   "VALUES (:number, :time, :author, :event, :type, :record, :case)"
 #define ACT_COLUMNS "number, time, author, event, type, record, case_id"
+/* Acts by which a case goes on: reading it, or being refused, is none. */
+#define SQL_WORK                                                                                   \
+  "SELECT time FROM act WHERE case_id = :case "                                                    \
+  "AND event NOT IN ('consulted', 'refused', 'printed', 'recounted') ORDER BY number"
 #define SQL_ACTS                                                                                   \
   "SELECT " ACT_COLUMNS " FROM act WHERE number >= :from ORDER BY number LIMIT :limit"
 #define SQL_ACTS_OF_CASE                                                                           \
@@ -596,4 +600,34 @@ wb_log_store_list_names (WbDb *db, guint64 number, GError **error)
       g_strv_builder_add (names, words[1]);
   }
   return g_strv_builder_end (names);
+}
+
+/**
+ * wb_log_store_list_work:
+ * @db: the store
+ * @case_id: UUID of a case
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type gint64): when something was done in the case, in order;
+ *   reading and refusals are passed over
+ */
+GArray *
+wb_log_store_list_work (WbDb *db, const char *case_id, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_WORK, error);
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean row;
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_text (stmt, ":case", case_id);
+  while (wb_stmt_step (stmt, &row, error)) {
+    gint64 time;
+
+    if (!row)
+      return g_steal_pointer (&times);
+    time = wb_stmt_get_int64 (stmt, 0);
+    g_array_append_val (times, time);
+  }
+  return NULL;
 }

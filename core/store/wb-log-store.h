@@ -86,5 +86,7 @@ GPtrArray *wb_log_store_list_acts (WbDb *db,
                                    GError **error);
 GPtrArray *wb_log_store_list_acts_of_event (WbDb *db, const char *event, GError **error);
 char **wb_log_store_list_names (WbDb *db, guint64 number, GError **error);
+/* (element-type gint64): when something was done in a case */
+GArray *wb_log_store_list_work (WbDb *db, const char *case_id, GError **error);
 
 G_END_DECLS
