@@ -16,8 +16,8 @@
 #define IDENTITY_MAX (16 * 1024) /* bytes of an age identity file */
 
 /* A line on the terminal while it takes; nothing where standard error is a file. */
-static void
-show_progress (guint64 done, guint64 total, gpointer user_data)
+void
+ctl_show_progress (guint64 done, guint64 total, gpointer user_data)
 {
   int *shown = user_data;
   int percent = total > 0 ? (int) (100 * (double) done / (double) total) : 100;
@@ -124,7 +124,7 @@ run_export (Ctl *ctl, int argc, char **argv)
                                           ctl->arguments[1],
                                           output,
                                           &options,
-                                          show_progress,
+                                          ctl_show_progress,
                                           &shown,
                                           NULL,
                                           &sha256,
@@ -154,8 +154,8 @@ parse_depth (const char *text, WbDepth *ret_depth)
   return text == NULL;
 }
 
-static CtlExit
-report_verification (Ctl *ctl, WbVerification *result)
+CtlExit
+ctl_report_verification (Ctl *ctl, WbVerification *result)
 {
   if (ctl->json) {
     g_autoptr (JsonNode) node = wb_verification_to_json (result);
@@ -190,8 +190,8 @@ read_note (const char *path, GError **error)
 }
 
 /* The AGE-SECRET-KEY-1… lines of a file that age-keygen made, straight into locked memory. */
-static GPtrArray *
-read_identities (const char *path, GError **error)
+GPtrArray *
+ctl_read_identities (const char *path, GError **error)
 {
   g_autoptr (GPtrArray) identities =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wb_secret_unref);
@@ -250,7 +250,7 @@ verify_bundle (Ctl *ctl, const char *path, const char *signer, const char *ident
   int shown = -1;
 
   if (identity_file != NULL) {
-    identities = read_identities (identity_file, &error);
+    identities = ctl_read_identities (identity_file, &error);
     if (identities == NULL)
       return ctl_fail (error);
     options.identities = identities;
@@ -261,8 +261,8 @@ verify_bundle (Ctl *ctl, const char *path, const char *signer, const char *ident
       return ctl_fail (error);
     options.passphrase = passphrase;
   }
-  result = wb_bundle_verify (path, &options, show_progress, &shown, NULL, &error);
-  return result != NULL ? report_verification (ctl, result) : ctl_fail (error);
+  result = wb_bundle_verify (path, &options, ctl_show_progress, &shown, NULL, &error);
+  return result != NULL ? ctl_report_verification (ctl, result) : ctl_fail (error);
 }
 
 static CtlExit
@@ -293,11 +293,11 @@ verify_register (Ctl *ctl, const char *path, WbDepth depth, const char *since_fi
                                     passphrase,
                                     depth,
                                     since,
-                                    show_progress,
+                                    ctl_show_progress,
                                     &shown,
                                     NULL,
                                     &error);
-  return result != NULL ? report_verification (ctl, result) : ctl_fail (error);
+  return result != NULL ? ctl_report_verification (ctl, result) : ctl_fail (error);
 }
 
 static CtlExit

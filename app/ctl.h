@@ -47,6 +47,10 @@ WbSecret *ctl_read_passphrase (const char *file, const char *prompt, gboolean tw
  * it cannot be read. */
 GBytes *ctl_read_file (const char *path, gsize limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GInputStream *ctl_open_file (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The identities (AGE-SECRET-KEY-1…) of a file such as age-keygen writes. */
+GPtrArray *ctl_read_identities (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+CtlExit ctl_report_verification (Ctl *ctl, WbVerification *result);
+void ctl_show_progress (guint64 done, guint64 total, gpointer user_data); /* int *shown, -1 first */
 void ctl_print_json (JsonNode *node);
 void ctl_print_json_object (JsonObject *object); /* takes it */
 void ctl_print_json_array (JsonArray *array);    /* takes it */
@@ -70,9 +74,30 @@ void ctl_set_instant (JsonObject *object, const char *name, WbInstant instant);
 gboolean ctl_parse_as_of (WbRegister *reg, const char *text, WbInstant *ret_as_of, GError **error);
 const char *ctl_label (WbRegister *reg, const char *code); /* in the user's language */
 
-extern const CtlCommand CTL_CREATE, CTL_USER, CTL_RECORD, CTL_CHANGE, CTL_LIST, CTL_SHOW,
-    CTL_SEARCH, CTL_DEADLINES, CTL_DUE, CTL_ATTACH, CTL_EXPORT, CTL_VERIFY_, CTL_CHECKPOINT,
-    CTL_LOG, CTL_REBUILD, CTL_RETENTION, CTL_ERASE, CTL_RECIPIENTS, CTL_CERTIFICATE;
-extern const CtlCommand CTL_AGES, CTL_OVERRUN, CTL_REGIME;
+/* One a line: every command stands by itself. */
+extern const CtlCommand CTL_CREATE;
+extern const CtlCommand CTL_USER;
+extern const CtlCommand CTL_RECORD;
+extern const CtlCommand CTL_CHANGE;
+extern const CtlCommand CTL_LIST;
+extern const CtlCommand CTL_SHOW;
+extern const CtlCommand CTL_SEARCH;
+extern const CtlCommand CTL_DEADLINES;
+extern const CtlCommand CTL_AGES;
+extern const CtlCommand CTL_OVERRUN;
+extern const CtlCommand CTL_REGIME;
+extern const CtlCommand CTL_DUE;
+extern const CtlCommand CTL_ATTACH;
+extern const CtlCommand CTL_EXPORT;
+extern const CtlCommand CTL_VERIFY_;
+extern const CtlCommand CTL_CHECKPOINT;
+extern const CtlCommand CTL_LOG;
+extern const CtlCommand CTL_REBUILD;
+extern const CtlCommand CTL_RETENTION;
+extern const CtlCommand CTL_ERASE;
+extern const CtlCommand CTL_RECIPIENTS;
+extern const CtlCommand CTL_CERTIFICATE;
+extern const CtlCommand CTL_BACKUP;
+extern const CtlCommand CTL_RESTORE;
 
 G_END_DECLS

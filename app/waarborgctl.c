@@ -9,12 +9,35 @@
 #include "config.h"
 #include "texts.h"
 
+/* In the order of the help. */
+/* clang-format off */
 static const CtlCommand *const COMMANDS[] = {
-  &CTL_CREATE,    &CTL_USER,      &CTL_RECORD,     &CTL_CHANGE,      &CTL_LIST,   &CTL_SHOW,
-  &CTL_SEARCH,    &CTL_DEADLINES, &CTL_AGES,       &CTL_OVERRUN,     &CTL_REGIME, &CTL_DUE,
-  &CTL_ATTACH,    &CTL_EXPORT,    &CTL_VERIFY_,    &CTL_CHECKPOINT,  &CTL_LOG,    &CTL_REBUILD,
-  &CTL_RETENTION, &CTL_ERASE,     &CTL_RECIPIENTS, &CTL_CERTIFICATE,
+  &CTL_CREATE,
+  &CTL_USER,
+  &CTL_RECORD,
+  &CTL_CHANGE,
+  &CTL_LIST,
+  &CTL_SHOW,
+  &CTL_SEARCH,
+  &CTL_DEADLINES,
+  &CTL_AGES,
+  &CTL_OVERRUN,
+  &CTL_REGIME,
+  &CTL_DUE,
+  &CTL_ATTACH,
+  &CTL_EXPORT,
+  &CTL_VERIFY_,
+  &CTL_CHECKPOINT,
+  &CTL_LOG,
+  &CTL_REBUILD,
+  &CTL_RETENTION,
+  &CTL_ERASE,
+  &CTL_RECIPIENTS,
+  &CTL_CERTIFICATE,
+  &CTL_BACKUP,
+  &CTL_RESTORE,
 };
+/* clang-format on */
 
 static CtlExit
 print_help (void)

@@ -454,6 +454,8 @@ wb_log_event_to_words (const char *event)
     { "attached", N_ ("attached") },
     { "printed", N_ ("printed") },
     { "erased", N_ ("erased") },
+    { "backed-up", N_ ("backed up") },
+    { "restored", N_ ("put back from a backup") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++) {

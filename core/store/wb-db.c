@@ -393,24 +393,46 @@ wb_db_rewrite (WbDb *db, GError **error)
          done;
 }
 
-static gboolean
-copy_pages (WbDb *db, WbSafeFile *copy, GError **error)
+gboolean
+wb_db_get_file_size (WbDb *db, guint64 *ret_size, GError **error)
 {
-  g_autofree guint8 *chunk = g_malloc (COPY_CHUNK);
   sqlite3_file *file = get_file (db);
   sqlite3_int64 size = 0;
 
+  g_return_val_if_fail (db->transaction == NULL, FALSE);
+
+  if (!wb_db_fold_journal (db, error))
+    return FALSE;
   if (file == NULL || file->pMethods->xFileSize (file, &size) != SQLITE_OK)
     return wb_safe_file_set_error (error, db->name, EIO);
-  for (sqlite3_int64 at = 0; at < size; at += COPY_CHUNK) {
+  *ret_size = (guint64) size;
+  return TRUE;
+}
+
+gboolean
+wb_db_each_page (WbDb *db, WbDbTakePages take, gpointer user_data, GError **error)
+{
+  g_autofree guint8 *chunk = g_malloc (COPY_CHUNK);
+  sqlite3_file *file = get_file (db);
+  guint64 size;
+
+  if (!wb_db_get_file_size (db, &size, error))
+    return FALSE;
+  for (guint64 at = 0; at < size; at += COPY_CHUNK) {
     int part = (int) MIN (COPY_CHUNK, size - at);
 
-    if (file->pMethods->xRead (file, chunk, part, at) != SQLITE_OK)
+    if (file->pMethods->xRead (file, chunk, part, (sqlite3_int64) at) != SQLITE_OK)
       return wb_safe_file_set_error (error, db->name, EIO);
-    if (!wb_safe_file_write (copy, chunk, (gsize) part, error))
+    if (!take (chunk, (gsize) part, user_data, error))
       return FALSE;
   }
   return TRUE;
+}
+
+static gboolean
+copy_pages (gconstpointer bytes, gsize size, gpointer user_data, GError **error)
+{
+  return wb_safe_file_write (user_data, bytes, size, error);
 }
 
 /**
@@ -427,14 +449,10 @@ copy_pages (WbDb *db, WbSafeFile *copy, GError **error)
 gboolean
 wb_db_copy_to (WbDb *db, const char *path, GError **error)
 {
-  g_autoptr (WbSafeFile) copy = NULL;
+  g_autoptr (WbSafeFile) copy = wb_safe_file_new (path, error);
 
-  g_return_val_if_fail (db->transaction == NULL, FALSE);
-
-  if (!wb_db_fold_journal (db, error))
-    return FALSE;
-  copy = wb_safe_file_new (path, error);
-  return copy != NULL && copy_pages (db, copy, error) && wb_safe_file_commit (copy, error);
+  return copy != NULL && wb_db_each_page (db, copy_pages, copy, error) &&
+         wb_safe_file_commit (copy, error);
 }
 
 /* SQLCipher says it in English and ends in the number of the page. */

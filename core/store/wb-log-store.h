@@ -84,6 +84,7 @@ GPtrArray *wb_log_store_list_acts (WbDb *db,
                                    guint64 from,
                                    guint limit,
                                    GError **error);
+/* Of a rare event: not "created", "changed" or "consulted". */
 GPtrArray *wb_log_store_list_acts_of_event (WbDb *db, const char *event, GError **error);
 char **wb_log_store_list_names (WbDb *db, guint64 number, GError **error);
 /* (element-type gint64): when something was done in a case */

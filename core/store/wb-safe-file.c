@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <gio/gunixinputstream.h>
+#include <gio/gunixoutputstream.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -202,6 +204,53 @@ wb_safe_file_finish (WbSafeFile *self, GError **error)
   if (close (fd) != 0)
     return fail (self->path, errno, error);
   return TRUE;
+}
+
+/**
+ * wb_safe_file_get_stream:
+ * @self: the file, not finished
+ *
+ * Returns: (transfer full): a stream into it; closing it leaves the file open
+ */
+GOutputStream *
+wb_safe_file_get_stream (WbSafeFile *self)
+{
+  return g_unix_output_stream_new (self->fd, FALSE);
+}
+
+/**
+ * wb_safe_file_sync:
+ * @self: the file, not finished
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with %WB_ERROR_NO_SPACE or %WB_ERROR_IO where it is not on disk
+ */
+gboolean
+wb_safe_file_sync (WbSafeFile *self, GError **error)
+{
+  return fsync (self->fd) == 0 || fail (self->path, errno, error);
+}
+
+/**
+ * wb_safe_file_read_back:
+ * @self: the file, synced and not committed
+ * @error: return location for an error
+ *
+ * From the disk rather than from the system's memory, where it lets us.
+ *
+ * Returns: (transfer full): a #GUnixInputStream from its first byte; %NULL with %WB_ERROR_IO
+ */
+GInputStream *
+wb_safe_file_read_back (WbSafeFile *self, GError **error)
+{
+  int fd = open (self->written, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+  if (fd < 0) {
+    fail (self->path, errno, error);
+    return NULL;
+  }
+  (void) posix_fadvise (fd, 0, 0, POSIX_FADV_DONTNEED);
+  return g_unix_input_stream_new (fd, TRUE);
 }
 
 /**

@@ -14,6 +14,10 @@ WbSafeFile *wb_safe_file_new (const char *path, GError **error) G_GNUC_WARN_UNUS
 gboolean wb_safe_file_write (WbSafeFile *self, gconstpointer bytes, gsize size, GError **error);
 /* All of it on disk under its passing name; what is left of a commit can hardly fail. */
 gboolean wb_safe_file_finish (WbSafeFile *self, GError **error);
+/* For what is written as a stream: below it, on disk, and read again under the passing name. */
+GOutputStream *wb_safe_file_get_stream (WbSafeFile *self) G_GNUC_WARN_UNUSED_RESULT;
+gboolean wb_safe_file_sync (WbSafeFile *self, GError **error);
+GInputStream *wb_safe_file_read_back (WbSafeFile *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean wb_safe_file_commit (WbSafeFile *self, GError **error); /* still to be freed */
 void wb_safe_file_free (WbSafeFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbSafeFile, wb_safe_file_free)

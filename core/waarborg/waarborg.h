@@ -12,6 +12,7 @@
 #include "wb-i18n.h"
 #include "wb-model.h"
 #include "wb-moment.h"
+#include "wb-register-backup.h"
 #include "wb-register.h"
 #include "wb-rules.h"
 #include "wb-secret.h"

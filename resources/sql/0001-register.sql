@@ -54,6 +54,7 @@ CREATE TABLE act (
 ) STRICT;
 CREATE INDEX act_case ON act (case_id, number) WHERE case_id IS NOT NULL;
 CREATE INDEX act_record ON act (record, number);
+CREATE INDEX act_rare ON act (event, number) WHERE event NOT IN ('created', 'changed', 'consulted');
 
 CREATE TABLE user (
   fingerprint TEXT PRIMARY KEY,
