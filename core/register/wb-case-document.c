@@ -175,28 +175,12 @@ gives_contents (const char *profile, JsonObject *values)
   return g_str_equal (profile, "pseudonymised") && g_str_equal (level, "conf.open");
 }
 
-/* Payload names are [A-Za-z0-9._-] only: a number, and the ending where it is plain. */
-static char *
-payload_name (guint number, const char *name)
-{
-  const char *dot = strrchr (name, '.');
-  gsize length = dot != NULL ? strlen (dot + 1) : 0;
-
-  if (length >= 1 && length <= 5 &&
-      strspn (dot + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") ==
-          length) {
-    g_autofree char *ending = g_ascii_strdown (dot + 1, -1);
-    return g_strdup_printf ("evidence/%04u.%s", number, ending);
-  }
-  return g_strdup_printf ("evidence/%04u", number);
-}
-
 static void
 add_evidence (const WbRecordRow *row, JsonObject *values, GPtrArray *evidence, JsonArray *array)
 {
   guint number = evidence->len + 1;
   const char *name = json_object_get_string_member_with_default (values, "name", "");
-  g_autofree char *file = payload_name (number, name);
+  g_autofree char *file = NULL;
   g_autofree char *date = wb_instant_format (row->created);
   WbBundleEvidence *item = g_new0 (WbBundleEvidence, 1);
   JsonObject *object = json_object_new ();
@@ -212,6 +196,7 @@ add_evidence (const WbRecordRow *row, JsonObject *values, GPtrArray *evidence, J
   item->date = g_strdup (date);
   item->record_ref = g_strdup (row->reference);
   g_ptr_array_add (evidence, item);
+  file = wb_bundle_evidence_file (item);
   json_object_set_int_member (object, "number", number);
   json_object_set_string_member (object, "file", file);
   json_object_set_string_member (object, "name", item->name);
