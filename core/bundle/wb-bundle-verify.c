@@ -161,6 +161,18 @@ wb_bundle_check_all (WbBundleFiles *files, const char *signer)
          "signature covers them."));
 }
 
+/*
+ * A key that was given for this very file and does not open it is a finding as well: damage to the
+ * list of recipients looks just like that, and so does the cost that a passphrase is protected by.
+ */
+static gboolean
+shows_damage (const GError *error)
+{
+  return g_error_matches (error, WB_ERROR, WB_ERROR_DAMAGED) ||
+         g_error_matches (error, WB_ERROR, WB_ERROR_WRONG_KEY) ||
+         g_error_matches (error, WB_ERROR, WB_ERROR_TOO_LARGE);
+}
+
 static WbVerification *
 verify_zip (Verifying *self,
             WbProgress progress,
@@ -181,7 +193,7 @@ verify_zip (Verifying *self,
                                   cancellable,
                                   &local);
   if (files == NULL) {
-    if (!g_error_matches (local, WB_ERROR, WB_ERROR_DAMAGED)) {
+    if (!shows_damage (local)) {
       propagate (error, g_steal_pointer (&local));
       return NULL;
     }
@@ -222,8 +234,9 @@ read_size (Verifying *self, GCancellable *cancellable, GError **error)
  * Verifies the whole bundle in one pass and bounded memory: container byte by byte, bag complete
  * and valid (RFC 8493), signature (SSHSIG), checkpoint and proofs (C2SP), disclosed lines, and
  * that case.json says only what was logged. A file that is no ZIP is a finding, too, since a
- * damaged bundle can look like one. WB_ERROR_NOT_FOUND, WB_ERROR_WRONG_KEY, WB_ERROR_IO,
- * G_IO_ERROR_CANCELLED.
+ * damaged bundle can look like one; so is a file that none of the given keys opens.
+ * WB_ERROR_INVALID where it is encrypted and no key was given, or one that is none,
+ * WB_ERROR_NOT_FOUND, WB_ERROR_IO, G_IO_ERROR_CANCELLED.
  *
  * Returns: (transfer full): what was checked and found
  */

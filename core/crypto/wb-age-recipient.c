@@ -372,6 +372,15 @@ unwrap_x25519 (const WbAgeStanza *stanza, const Identity *identity, GError **err
   return key != NULL ? unwrap (stanza, key, error) : NULL;
 }
 
+static gboolean
+has_stanza (const WbAgeHeader *header, const char *type)
+{
+  for (guint i = 0; i < header->stanzas->len; i++)
+    if (wb_age_stanza_is (g_ptr_array_index (header->stanzas, i), type))
+      return TRUE;
+  return FALSE;
+}
+
 /* Tries one private key on every stanza of its type; %WB_ERROR_VERIFY where none fits. */
 static WbSecret *
 unwrap_with_identity (const WbAgeHeader *header, const WbSecret *text, GError **error)
@@ -399,9 +408,18 @@ unwrap_with_identity (const WbAgeHeader *header, const WbSecret *text, GError **
   return NULL;
 }
 
+/* One changed byte makes a stanza look like one for somebody else, or of another type: as long as
+ * no file key was found, the two cannot be told apart. */
 static WbSecret *
 unwrap_with_identities (const WbAgeHeader *header, GPtrArray *identities, GError **error)
 {
+  if ((identities == NULL || identities->len == 0) && has_stanza (header, X25519_TYPE)) {
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_INVALID,
+                         _ ("The file is encrypted: give the private age key that opens it."));
+    return NULL;
+  }
   for (guint i = 0; identities != NULL && i < identities->len; i++) {
     g_autoptr (GError) cause = NULL;
     WbSecret *file_key = unwrap_with_identity (header, g_ptr_array_index (identities, i), &cause);
@@ -416,8 +434,8 @@ unwrap_with_identities (const WbAgeHeader *header, GPtrArray *identities, GError
   g_set_error_literal (error,
                        WB_ERROR,
                        WB_ERROR_WRONG_KEY,
-                       _ ("The file is not encrypted for this key: use another key, or ask the "
-                          "sender to encrypt it for you."));
+                       _ ("The file is not encrypted for this key, or its start was damaged: use "
+                          "another key, or ask the sender for the file once more."));
   return NULL;
 }
 
@@ -432,13 +450,14 @@ unwrap_with_passphrase (const WbAgeStanza *stanza, const WbSecret *passphrase, G
   if (passphrase == NULL)
     g_set_error_literal (error,
                          WB_ERROR,
-                         WB_ERROR_WRONG_KEY,
+                         WB_ERROR_INVALID,
                          _ ("The file opens with a passphrase only: give the passphrase."));
   else if (g_error_matches (cause, WB_ERROR, WB_ERROR_VERIFY))
     g_set_error_literal (error,
                          WB_ERROR,
                          WB_ERROR_WRONG_KEY,
-                         _ ("The passphrase is not the right one: type it again."));
+                         _ ("The passphrase is not the right one, or the start of the file was "
+                            "damaged: type it again, or ask the sender for the file once more."));
   else
     g_propagate_error (error, g_steal_pointer (&cause));
   return NULL;
@@ -454,9 +473,10 @@ unwrap_with_passphrase (const WbAgeStanza *stanza, const WbSecret *passphrase, G
  * A passphrase counts only where it is the only way in: a file that others could open as well was
  * not necessarily made by one who knows the passphrase.
  *
- * Returns: (transfer full): the file key; %NULL with %WB_ERROR_WRONG_KEY where nothing fits,
- *   %WB_ERROR_DAMAGED where a stanza breaks the rules of its type, %WB_ERROR_TOO_LARGE where the
- *   passphrase would cost too much work, %WB_ERROR_INVALID where an identity is none
+ * Returns: (transfer full): the file key; %NULL with %WB_ERROR_WRONG_KEY where nothing fits or the
+ *   stanza that would have fitted was damaged, %WB_ERROR_DAMAGED where a stanza breaks the rules of
+ *   its type, %WB_ERROR_TOO_LARGE where the passphrase would cost too much work, %WB_ERROR_INVALID
+ *   where an identity is none or nothing of the kind that the file asks for was given
  */
 WbSecret *
 wb_age_unwrap (const WbAgeHeader *header,
@@ -466,12 +486,9 @@ wb_age_unwrap (const WbAgeHeader *header,
 {
   const WbAgeStanza *first = g_ptr_array_index (header->stanzas, 0);
 
-  for (guint i = 0; i < header->stanzas->len; i++) {
-    if (wb_age_stanza_is (g_ptr_array_index (header->stanzas, i), SCRYPT_TYPE) &&
-        header->stanzas->len != 1) {
-      refuse_stanza (error);
-      return NULL;
-    }
+  if (has_stanza (header, SCRYPT_TYPE) && header->stanzas->len != 1) {
+    refuse_stanza (error);
+    return NULL;
   }
   if (wb_age_stanza_is (first, SCRYPT_TYPE))
     return unwrap_with_passphrase (first, passphrase, error);

@@ -245,9 +245,10 @@ close_with (GInputStream *stream)
  * 4 GiB: not for the main loop.
  *
  * Returns: (transfer full): gives the plaintext, and fails with %WB_ERROR_DAMAGED where the file
- * was cut or changed; %NULL with %WB_ERROR_WRONG_KEY where nothing fits, %WB_ERROR_DAMAGED where it
- * is no age file or was changed, %WB_ERROR_TOO_LARGE where the passphrase would cost too much work,
- *   %WB_ERROR_INVALID where an identity is none, %WB_ERROR_IO; @base then stays open
+ * was cut or changed; %NULL with %WB_ERROR_WRONG_KEY where nothing fits (which damage to a stanza
+ * looks like, too), %WB_ERROR_DAMAGED where it is no age file or was changed, %WB_ERROR_TOO_LARGE
+ *   where the passphrase would cost too much work, %WB_ERROR_INVALID where an identity is none or
+ *   nothing of the kind that it asks for was given, %WB_ERROR_IO; @base then stays open
  */
 GInputStream *
 wb_age_decrypt (GInputStream *base,

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/mount.h>
 
+#include "wb-age.h"
+
 #define NOW "2026-11-24T09:00:00Z"
 #define CASE_1 "NL-TEST-2026-0001"
 
@@ -539,6 +541,36 @@ a_bundle_goes_out_and_is_checked (void **state)
   }
 }
 
+/* Damage to the list of recipients looks like a bundle for another: both are findings. */
+static void
+an_encrypted_bundle_that_does_not_open_is_a_finding (void **state)
+{
+  WbTestCtl *self = *state;
+  g_autoptr (WbSecret) ours = wb_age_identity_generate (NULL);
+  g_autoptr (WbSecret) other = wb_age_identity_generate (NULL);
+  g_autofree char *recipient = wb_age_identity_to_recipient (ours, NULL);
+  g_autofree char *key = wb_test_ctl_write (self, "key.txt", wb_secret_peek (ours, NULL), 74);
+  g_autofree char *wrong = wb_test_ctl_write (self, "wrong.txt", wb_secret_peek (other, NULL), 74);
+  g_autofree char *bundle = g_build_filename (self->folder, "b.zip.age", NULL);
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  record_one (self);
+  if (wb_test_ctl_run (self, "export", self->path, CASE_1, "-o", bundle, "--to", recipient, NULL) !=
+      0)
+    fail_msg ("%s", self->err);
+  assert_int_equal (wb_test_ctl_run (self, "verify", bundle, "--identity", key, NULL), 0);
+  wb_test_ctl_run (self, "verify", bundle, NULL);
+  assert_one_sentence (self, 1);
+  assert_int_equal (wb_test_ctl_run (self, "verify", bundle, "--identity", wrong, NULL), 3);
+  assert_non_null (strstr (self->out, "not encrypted for this key, or its start was damaged"));
+  assert_true (g_file_get_contents (bundle, &bytes, &size, NULL));
+  bytes[strlen ("age-encryption.org/v1\n-> X25519 ")] ^= 0x01;
+  assert_true (g_file_set_contents (bundle, bytes, (gssize) size, NULL));
+  assert_int_equal (wb_test_ctl_run (self, "verify", bundle, "--identity", key, NULL), 3);
+  print_message ("  %s", self->out);
+}
+
 static void
 counts_have_their_dutch_plural (void **state)
 {
@@ -622,6 +654,7 @@ main (void)
     with_ctl (a_change_keeps_the_earlier_value_in_the_log),
     with_ctl (the_batch_gives_the_tables_own_columns),
     with_ctl (a_bundle_goes_out_and_is_checked),
+    with_ctl (an_encrypted_bundle_that_does_not_open_is_a_finding),
   };
 
   return cmocka_run_group_tests_name ("ctl", tests, NULL, NULL);

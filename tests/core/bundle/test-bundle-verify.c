@@ -378,39 +378,6 @@ a_bundle_signed_by_another_is_not_taken_for_ours (void **state)
 }
 
 static void
-a_flip_in_an_encrypted_bundle_is_found (void **state)
-{
-  Fixture *self = *state;
-  g_autoptr (WbSecret) identity = wb_age_identity_generate (NULL);
-  g_autofree char *recipient = wb_age_identity_to_recipient (identity, NULL);
-  const char *recipients[] = { recipient, NULL };
-  g_autoptr (GPtrArray) identities = g_ptr_array_new ();
-  WbBundleCheckOptions options = { self->test->fingerprint, identities, NULL };
-  g_autofree char *path = g_build_filename (self->folder, "z.zip.age", NULL);
-  g_autofree char *bytes = NULL;
-  gsize size = 0;
-  guint count = 0;
-
-  g_ptr_array_add (identities, identity);
-  wb_test_bundle_write (self->test, path, recipients);
-  bytes = wb_test_read (path, &size);
-  for (gsize i = 0; i < size; i += i < 300 ? 1 : 997, count++) {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (WbVerification) result = NULL;
-
-    bytes[i] ^= 0x04;
-    assert_true (g_file_set_contents (path, bytes, (gssize) size, NULL));
-    bytes[i] ^= 0x04;
-    result = wb_bundle_verify (path, &options, NULL, NULL, NULL, &error);
-    if (result != NULL && wb_verification_is_good (result))
-      fail_msg ("byte %zu went unseen", i);
-    if (i > 250)
-      assert_non_null (result); /* only the header can look like another's key */
-  }
-  wb_test_count ("bundle-age-flips", count);
-}
-
-static void
 a_missing_file_and_a_missing_key_are_errors (void **state)
 {
   Fixture *self = *state;
@@ -426,7 +393,7 @@ a_missing_file_and_a_missing_key_are_errors (void **state)
   wb_assert_error (error, WB_ERROR, WB_ERROR_NOT_FOUND);
   g_clear_error (&error);
   assert_null (wb_bundle_verify (sealed, NULL, NULL, NULL, NULL, &error));
-  wb_assert_error (error, WB_ERROR, WB_ERROR_WRONG_KEY);
+  wb_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
   g_clear_error (&error);
   assert_null (wb_bundle_verify (self->folder, NULL, NULL, NULL, NULL, &error));
   assert_non_null (error);
@@ -449,7 +416,6 @@ main (void)
     UNIT (what_the_key_holder_changed_is_named),
     UNIT (log_files_that_are_missing_or_strange_are_named),
     UNIT (a_bundle_signed_by_another_is_not_taken_for_ours),
-    UNIT (a_flip_in_an_encrypted_bundle_is_found),
     UNIT (a_missing_file_and_a_missing_key_are_errors),
   };
 

@@ -113,7 +113,8 @@ name_verdict (gboolean opened, const GError *error)
 {
   if (error == NULL)
     return "success";
-  if (g_error_matches (error, WB_ERROR, WB_ERROR_WRONG_KEY))
+  if (g_error_matches (error, WB_ERROR, WB_ERROR_WRONG_KEY) ||
+      g_error_matches (error, WB_ERROR, WB_ERROR_INVALID)) /* a key of another kind was given */
     return "no match";
   if (strstr (error->message, "BEGIN line") != NULL)
     return "armor failure";
