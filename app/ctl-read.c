@@ -93,9 +93,12 @@ print_case (WbRegister *reg, gconstpointer data)
              row->title != NULL ? row->title : "");
 }
 
+static CtlExit list_records (Ctl *ctl, WbRegister *reg, const char *type);
+
 static CtlExit
 run_list (Ctl *ctl, int argc, char **argv)
 {
+  g_autofree char *type = NULL;
   g_autofree char *status = NULL;
   g_autofree char *urgency = NULL;
   g_autofree char *words = NULL;
@@ -125,6 +128,13 @@ run_list (Ctl *ctl, int argc, char **argv)
       _ ("reference, received, changed, deadline, urgency or status"),
       _ ("KEY") },
     { "descending", 0, 0, G_OPTION_ARG_NONE, &descending, _ ("the other way round"), NULL },
+    { "type",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &type,
+      _ ("records of this type that belong to no case, such as visit"),
+      _ ("TYPE") },
     G_OPTION_ENTRY_NULL,
   };
   WbCaseQuery query = { 0 };
@@ -144,7 +154,11 @@ run_list (Ctl *ctl, int argc, char **argv)
   query.status = status;
   query.urgency = urgency;
   query.descending = descending;
+  if (type != NULL && (words != NULL || status != NULL || urgency != NULL || sort != NULL))
+    return ctl_usage (_ ("--type goes with no other choice."));
   reg = ctl_open (ctl, ctl->arguments[0], &error);
+  if (reg != NULL && type != NULL)
+    return list_records (ctl, reg, type);
   if (reg != NULL)
     rows = wb_register_list_cases (reg, &query, 0, LIST_MAX, &error);
   if (rows == NULL)
@@ -214,6 +228,49 @@ print_record (WbRegister *reg, gconstpointer data)
     ctl_print ("  %s %s\n", label, _ ("hidden; --identity shows it, and the log tells"));
   }
   putchar ('\n');
+}
+
+/* What a list shows of a record that stands by itself: the first field that it has. */
+static char *
+summarise (WbRegister *reg, const WbRecord *record)
+{
+  const WbRecordType *type = wb_model_find_type (wb_register_get_model (reg), record->type);
+
+  for (guint i = 0; i < type->fields->len; i++) {
+    const WbField *field = g_ptr_array_index (type->fields, i);
+
+    if (json_object_has_member (record->fields, field->name))
+      return wb_register_format_value (reg,
+                                       field,
+                                       json_object_get_member (record->fields, field->name),
+                                       wb_language_current ());
+  }
+  return g_strdup ("");
+}
+
+static CtlExit
+list_records (Ctl *ctl, WbRegister *reg, const char *type)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = wb_register_list_records (reg, type, 0, LIST_MAX, &error);
+  g_autoptr (JsonArray) array = json_array_new ();
+
+  if (records == NULL)
+    return ctl_fail (error);
+  for (guint i = 0; i < records->len; i++) {
+    const WbRecord *record = g_ptr_array_index (records, i);
+    g_autofree char *line = ctl->json ? NULL : summarise (reg, record);
+
+    if (ctl->json)
+      json_array_add_object_element (array, record_to_json (record));
+    else
+      ctl_print ("%-20s %.*s\n", record->reference, (int) strcspn (line, "\n"), line);
+  }
+  if (ctl->json)
+    ctl_print_json_array (json_array_ref (array));
+  else if (records->len == 0)
+    puts (_ ("No such record stands by itself."));
+  return CTL_DONE;
 }
 
 static GPtrArray *

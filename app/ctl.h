@@ -92,6 +92,7 @@ extern const CtlCommand CTL_EXPORT;
 extern const CtlCommand CTL_VERIFY_;
 extern const CtlCommand CTL_CHECKPOINT;
 extern const CtlCommand CTL_LOG;
+extern const CtlCommand CTL_MODEL;
 extern const CtlCommand CTL_REBUILD;
 extern const CtlCommand CTL_RETENTION;
 extern const CtlCommand CTL_ERASE;

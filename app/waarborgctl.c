@@ -29,6 +29,7 @@ static const CtlCommand *const COMMANDS[] = {
   &CTL_VERIFY_,
   &CTL_CHECKPOINT,
   &CTL_LOG,
+  &CTL_MODEL,
   &CTL_REBUILD,
   &CTL_RETENTION,
   &CTL_ERASE,

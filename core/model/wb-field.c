@@ -209,6 +209,12 @@ check_field (const WbModel *model,
                             _ ("“event” names a known event, in a field of type moment."));
   if (field->minimum > field->maximum)
     return wb_model_refuse (file, path, error, _ ("the minimum lies above the maximum."));
+  if (field->basis != NULL && wb_bases_judge (model->bases, field->basis) == NULL)
+    return wb_model_refuse (file,
+                            path,
+                            error,
+                            _ ("the basis “%s” names an act that bases.tsv does not list."),
+                            field->basis);
   if (find_group (model, field->group) == NULL)
     return wb_model_refuse (file, path, error, _ ("the group “%s” does not exist."), field->group);
   return TRUE;
@@ -299,6 +305,8 @@ read_field (const WbModel *model,
   field->type = type;
   field->need = need;
   field->sensitivity = sensitivity;
+  if (field->basis != NULL)
+    field->certainty = wb_bases_judge (model->bases, field->basis);
   return check_field (model, file, path, field, error) ? g_steal_pointer (&field) : NULL;
 }
 

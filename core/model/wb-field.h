@@ -48,9 +48,10 @@ typedef struct {
   char *target;     /* (nullable): record type that a reference points to; NULL: any */
   WbNeed need;
   WbSensitivity sensitivity;
-  char *basis;             /* (nullable): legal basis */
-  char *event;             /* (nullable): the ev.* this field is the date of */
-  char *group;             /* form group, e.g. "what", "when", "who" */
+  char *basis;           /* (nullable): legal basis */
+  const char *certainty; /* (nullable): of the basis: "[V:key]" read, "[K]" known, "[?]" to check */
+  char *event;           /* (nullable): the ev.* this field is the date of */
+  char *group;           /* form group, e.g. "what", "when", "who" */
   gint64 minimum, maximum; /* integers */
   gboolean system;         /* set by the program, never by a person */
   char *results;           /* (nullable): terms: prefix of the codes that "result" takes */

@@ -25,8 +25,16 @@ typedef struct {
   char *label[2];
 } WbGroup;
 
+/* An act of law that fields rest on, and how sure it is that it says so. */
+typedef struct {
+  char *act; /* what a basis begins with: "Awb 9:" */
+  char *label[2];
+  char *certainty;
+} WbBasis;
+
 struct _WbModel {
   char *version;
+  GPtrArray *bases; /* (element-type WbBasis) */
   WbVocabularies *vocabularies;
   GPtrArray *groups; /* (element-type WbGroup) */
   GPtrArray *types;  /* (element-type WbRecordType) */
@@ -38,6 +46,10 @@ struct _WbModel {
 WbVocabularies *wb_vocabularies_load (GBytes *tsv, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void wb_vocabularies_free (WbVocabularies *self);
 const WbTerm *wb_vocabularies_find (const WbVocabularies *self, const char *code);
+
+GPtrArray *wb_bases_load (GBytes *tsv, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The weakest certainty of the acts that @basis names, or NULL where one is unknown. */
+const char *wb_bases_judge (GPtrArray *bases, const char *basis);
 
 void wb_group_free (WbGroup *self);
 void wb_record_type_free (WbRecordType *self);

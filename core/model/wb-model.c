@@ -11,6 +11,7 @@
 #define RECORDS "records.json"
 #define TAXONOMY "taxonomy.tsv"
 #define WORKFLOW "workflow.json"
+#define BASES "bases.tsv"
 #define DIGEST_DIGITS 8
 
 const char *const wb_model_files[] = {
@@ -21,6 +22,7 @@ const char *const wb_model_files[] = {
   "records/data.json",
   "records/body.json",
   TAXONOMY,
+  BASES,
   WORKFLOW,
   NULL,
 };
@@ -49,6 +51,7 @@ wb_model_free (WbModel *self)
   g_clear_pointer (&self->types, g_ptr_array_unref);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_clear_pointer (&self->vocabularies, wb_vocabularies_free);
+  g_clear_pointer (&self->bases, g_ptr_array_unref);
   g_free (self->initial);
   g_free (self->version);
   g_free (self);
@@ -96,7 +99,7 @@ find_source (const WbModelSource *sources, gsize n_sources, const char *name, GE
 static gboolean
 holds_types (const WbModelSource *source)
 {
-  return strcmp (source->name, TAXONOMY) != 0 && strcmp (source->name, WORKFLOW) != 0;
+  return g_str_has_suffix (source->name, ".json") && strcmp (source->name, WORKFLOW) != 0;
 }
 
 /* A field may point at a type of a later file, so targets are checked when all are read. */
@@ -151,8 +154,8 @@ complete_version (WbModel *self, const WbModelSource *sources, gsize n_sources)
 
 /**
  * wb_model_load:
- * @sources: (array length=n_sources): taxonomy.tsv, workflow.json and the files of record types, of
- *   which the first tells the version
+ * @sources: (array length=n_sources): taxonomy.tsv, bases.tsv, workflow.json and the files of
+ * record types, of which the first tells the version
  * @n_sources: how many
  * @error: return location for an error
  *
@@ -167,13 +170,16 @@ wb_model_load (const WbModelSource *sources, gsize n_sources, GError **error)
 {
   g_autoptr (WbModel) self = model_new ();
   const WbModelSource *taxonomy = find_source (sources, n_sources, TAXONOMY, error);
+  const WbModelSource *bases =
+      taxonomy != NULL ? find_source (sources, n_sources, BASES, error) : NULL;
   const WbModelSource *workflow =
-      taxonomy != NULL ? find_source (sources, n_sources, WORKFLOW, error) : NULL;
+      bases != NULL ? find_source (sources, n_sources, WORKFLOW, error) : NULL;
 
   if (workflow == NULL || find_source (sources, n_sources, RECORDS, error) == NULL)
     return NULL;
   self->vocabularies = wb_vocabularies_load (taxonomy->bytes, error);
-  if (self->vocabularies == NULL || !load_types (self, sources, n_sources, error) ||
+  self->bases = self->vocabularies != NULL ? wb_bases_load (bases->bytes, error) : NULL;
+  if (self->bases == NULL || !load_types (self, sources, n_sources, error) ||
       !load_workflow (self, workflow, error))
     return NULL;
   complete_version (self, sources, n_sources);

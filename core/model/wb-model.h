@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 typedef struct _WbModel WbModel;
 
 WbModel *wb_model_get_default (GError **error); /* (transfer none): what the program ships */
-/* A file of the model: "taxonomy.tsv", "workflow.json", or one of record types, of which there may
- * be several. */
+/* A file of the model: "taxonomy.tsv", "bases.tsv", "workflow.json", or one of record types, of
+ * which there may be several. */
 typedef struct {
   const char *name;
   GBytes *bytes;

@@ -420,6 +420,156 @@ mistakes_in_the_workflow_are_refused_with_their_line (void **state)
            "initial");
 }
 
+/* One value of @line replaced by one that nothing knows. */
+static char *
+spoil (const char *line, const char *member)
+{
+  const char *at = strstr (line, member) + strlen (member);
+  const char *end = strchr (at, '"');
+
+  return g_strdup_printf ("%.*sxyzzy%s", (int) (at - line), line, end);
+}
+
+static WbModel *
+load_spoiled (const char *name, char **lines, guint at, const char *spoiled, GError **error)
+{
+  g_autofree char *kept = lines[at];
+  g_autofree char *text = NULL;
+  Sources sources;
+
+  lines[at] = (char *) spoiled;
+  text = g_strjoinv ("\n", lines);
+  lines[at] = g_steal_pointer (&kept);
+  read_sources (&sources, NULL, NULL, NULL);
+  for (gsize i = 0; i < sources.n; i++) {
+    if (strcmp (sources.list[i].name, name) != 0)
+      continue;
+    g_bytes_unref (sources.list[i].bytes);
+    sources.list[i].bytes = g_bytes_new (text, strlen (text));
+  }
+  return load_sources (&sources, error);
+}
+
+/* Members whose value must name something; a field's stand on the line that the message names. */
+static guint
+spoil_each (const char *name, guint every, guint *count)
+{
+  static const char *const members[] = {
+    "\"type\": \"",   "\"group\": \"",      "\"sensitivity\": \"",
+    "\"need\": \"",   "\"vocabulary\": \"", "\"results\": \"",
+    "\"target\": \"", "\"event\": \"",      "\"basis\": \"",
+  };
+  g_autofree char *path = g_strconcat ("model/", name, NULL);
+  g_autofree char *text = read_resource (path);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint n = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    for (gsize j = 0; j < G_N_ELEMENTS (members); j++) {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *spoiled = NULL;
+      g_autofree char *expected = g_strdup_printf ("%s, line %u (", name, i + 1);
+      WbModel *model;
+
+      if (strstr (lines[i], members[j]) == NULL || (*count)++ % every != 0)
+        continue;
+      spoiled = spoil (lines[i], members[j]);
+      model = load_spoiled (name, lines, i, spoiled, &error);
+      if (model != NULL || !g_str_has_prefix (error->message, expected))
+        fail_msg ("%s: %s", spoiled, error != NULL ? error->message : "loaded");
+      n++;
+    }
+  }
+  return n;
+}
+
+static void
+any_planted_mistake_is_refused_on_its_line (void **state)
+{
+  guint n = 0, count = 0;
+
+  for (gsize i = 0; wb_model_files[i] != NULL; i++)
+    if (strstr (wb_model_files[i], "records") != NULL)
+      n += spoil_each (wb_model_files[i], 17, &count);
+  assert_true (n > 100);
+  wb_test_count ("model-mistakes", n);
+}
+
+static void
+mistakes_in_types_are_refused_with_their_line (void **state)
+{
+  const char *file = "model/records/visit.json";
+
+  refuses (file, "\"scope\": \"register\"", "\"scope\": \"world\"", "records/visit.json, line 10");
+  refuses (file, "      \"scope\": \"register\",\n", "", "“scope” is missing");
+  refuses (file, "\"prefix\": \"V\"", "\"prefix\": \"VVVV\"", "one to three capitals");
+  refuses (file, "\"prefix\": \"V\"", "\"prefix\": \"v\"", "one to three capitals");
+  refuses (file, "\"prefix\": \"V\"", "\"prefix\": \"R\"", "used before");
+  refuses (file, "      \"prefix\": \"V\",\n", "", "one to three capitals");
+  refuses (
+      file,
+      "\"name\": \"observation\", \"label\": {\"nl\": \"Waarneming\", \"en\": \"Observation\"}, ",
+      "\"name\": \"visit\", \"label\": {\"nl\": \"Waarneming\", \"en\": \"Observation\"}, ",
+      "used before");
+  refuses (file, "{\"name\": \"visit\"", "{\"name\": \"what\"", "given before");
+  refuses (file, "waarborg-model v1\",", "waarborg-model v1\", \"version\": \"2\",", "first file");
+  refuses (file, "\"minimum\": 0", "\"minimum\": \"0\"", "whole number");
+  refuses (file, "\"target\": \"visit\"", "\"target\": \"voyage\"", "records/visit.json, line ");
+  refuses (file, "\"system\": true", "\"system\": \"yes\"", "true or false");
+  refuses ("model/records/body.json",
+           "\"scope\": \"register\",\n      \"single\"",
+           "\"scope\": \"either\",\n      \"single\"",
+           "“single”");
+  refuses ("model/records.json", "\"version\": \"2026-11-24\",\n", "", "“version” is missing");
+}
+
+static void
+mistakes_in_bases_are_refused_with_their_line (void **state)
+{
+  const char *file = "model/bases.tsv";
+
+  refuses (file, "act\tlabel_nl", "label_nl\tact", "bases.tsv, line 1");
+  refuses (file, "\t[V:scr10]\n", "\t[V:]\n", "bases.tsv, line 2: the certainty");
+  refuses (file, "\t[V:scr10]\n", "\n", "bases.tsv, line 2: four columns");
+  refuses (file, "Screeningsverordening, onafhankelijk toezicht", "", "no column may be empty");
+  refuses (file, "(EU) 2024/1356 art. 10(2)", "(EU) 2024/1356 art. 10(1)", "line 3: this act");
+  refuses (file, "Sv\tWetboek", "Sr\tWetboek", "“Sv 162”");
+}
+
+static void
+basis_of_a_field_tells_how_sure_it_is (void **state)
+{
+  static const struct {
+    const char *type, *field, *certainty;
+  } expected[] = {
+    { "referral", "target", "[V:scr10]" },
+    { "complaint", "adjourned", "[V:awb911]" },
+    { "complaint", "suspended", "[V:awb9]" },
+    { "case", "retention_category", "[?]" },
+    { "decision", "kind", "[K]" },
+    { "visit", "team", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++) {
+    const WbRecordType *type = wb_model_find_type (get_model (), expected[i].type);
+    const WbField *field = wb_record_type_find_field (type, expected[i].field);
+
+    assert_int_equal (g_strcmp0 (field->certainty, expected[i].certainty), 0);
+  }
+}
+
+static void
+model_without_one_of_its_files_is_refused (void **state)
+{
+  g_autoptr (GError) error = NULL;
+  Sources sources;
+
+  read_sources (&sources, NULL, NULL, NULL);
+  g_bytes_unref (sources.list[--sources.n].bytes);
+  assert_null (load_sources (&sources, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_NOT_FOUND);
+}
+
 int
 main (void)
 {
@@ -436,6 +586,11 @@ main (void)
     cmocka_unit_test (workflow_allows_its_moves_and_no_others),
     cmocka_unit_test (moves_tell_what_they_demand),
     cmocka_unit_test (mistakes_in_records_are_refused_with_their_line),
+    cmocka_unit_test (any_planted_mistake_is_refused_on_its_line),
+    cmocka_unit_test (mistakes_in_types_are_refused_with_their_line),
+    cmocka_unit_test (mistakes_in_bases_are_refused_with_their_line),
+    cmocka_unit_test (basis_of_a_field_tells_how_sure_it_is),
+    cmocka_unit_test (model_without_one_of_its_files_is_refused),
     cmocka_unit_test (mistakes_in_vocabularies_are_refused_with_their_line),
     cmocka_unit_test (mistakes_in_the_workflow_are_refused_with_their_line),
   };
