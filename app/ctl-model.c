@@ -20,8 +20,9 @@ labels_to_json (char *const label[2])
 }
 
 static JsonObject *
-type_to_json (const WbRecordType *type)
+type_to_json (WbRegister *reg, gconstpointer data)
 {
+  const WbRecordType *type = data;
   JsonObject *object = json_object_new ();
 
   ctl_set_text (object, "name", type->name);
@@ -34,8 +35,9 @@ type_to_json (const WbRecordType *type)
 }
 
 static JsonObject *
-field_to_json (const WbField *field)
+field_to_json (WbRegister *reg, gconstpointer data)
 {
+  const WbField *field = data;
   JsonObject *object = json_object_new ();
 
   ctl_set_text (object, "name", field->name);
@@ -54,8 +56,9 @@ field_to_json (const WbField *field)
 }
 
 static JsonObject *
-term_to_json (const WbTerm *term)
+term_to_json (WbRegister *reg, gconstpointer data)
 {
+  const WbTerm *term = data;
   JsonObject *object = json_object_new ();
 
   ctl_set_text (object, "code", term->code);
@@ -72,29 +75,26 @@ print_named (const char *name, const char *label, const char *more)
   ctl_print ("%s %s%s%s\n", padded, label, more != NULL ? "  " : "", more != NULL ? more : "");
 }
 
-static CtlExit
-list_types (Ctl *ctl, const WbModel *model)
+static void
+print_type (WbRegister *reg, gconstpointer data)
 {
-  GPtrArray *types = wb_model_get_types (model);
-  JsonArray *array = json_array_new ();
+  const WbRecordType *type = data;
 
-  for (guint i = 0; i < types->len; i++) {
-    const WbRecordType *type = g_ptr_array_index (types, i);
-
-    if (ctl->json)
-      json_array_add_object_element (array, type_to_json (type));
-    else
-      print_named (type->name, type->label[wb_language_current ()], type->prefix);
-  }
-  if (ctl->json)
-    ctl_print_json_array (json_array_ref (array));
-  json_array_unref (array);
-  return CTL_DONE;
+  print_named (type->name, type->label[wb_language_current ()], type->prefix);
 }
 
 static void
-print_field (const WbField *field)
+print_term (WbRegister *reg, gconstpointer data)
 {
+  const WbTerm *term = data;
+
+  print_named (term->code, term->label[wb_language_current ()], NULL);
+}
+
+static void
+print_field (WbRegister *reg, gconstpointer data)
+{
+  const WbField *field = data;
   g_autoptr (GString) more = g_string_new (wb_field_type_to_text (field->type));
 
   if (field->vocabulary != NULL)
@@ -110,44 +110,6 @@ print_field (const WbField *field)
   print_named (field->name, field->label[wb_language_current ()], more->str);
 }
 
-static CtlExit
-list_fields (Ctl *ctl, const WbRecordType *type)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < type->fields->len; i++) {
-    const WbField *field = g_ptr_array_index (type->fields, i);
-
-    if (ctl->json)
-      json_array_add_object_element (array, field_to_json (field));
-    else
-      print_field (field);
-  }
-  if (ctl->json)
-    ctl_print_json_array (json_array_ref (array));
-  json_array_unref (array);
-  return CTL_DONE;
-}
-
-static CtlExit
-list_terms (Ctl *ctl, GPtrArray *terms)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < terms->len; i++) {
-    const WbTerm *term = g_ptr_array_index (terms, i);
-
-    if (ctl->json)
-      json_array_add_object_element (array, term_to_json (term));
-    else
-      print_named (term->code, term->label[wb_language_current ()], NULL);
-  }
-  if (ctl->json)
-    ctl_print_json_array (json_array_ref (array));
-  json_array_unref (array);
-  return CTL_DONE;
-}
-
 /* Some lists are called like a type: @codes tells which is meant. */
 static CtlExit
 show_model (Ctl *ctl, const WbModel *model, const char *name, gboolean codes)
@@ -156,14 +118,17 @@ show_model (Ctl *ctl, const WbModel *model, const char *name, gboolean codes)
   g_autoptr (GPtrArray) terms = name != NULL ? wb_model_list_terms (model, name) : NULL;
 
   if (name == NULL)
-    return list_types (ctl, model);
-  if (type != NULL)
-    return list_fields (ctl, type);
-  if (terms->len > 0)
-    return list_terms (ctl, terms);
-  return ctl_usage (_ ("There is no record type or list “%s”: “waarborgctl model” names the types, "
-                       "and their fields name the lists."),
-                    name);
+    ctl_print_rows (ctl, NULL, wb_model_get_types (model), type_to_json, print_type, NULL);
+  else if (type != NULL)
+    ctl_print_rows (ctl, NULL, type->fields, field_to_json, print_field, NULL);
+  else if (terms->len > 0)
+    ctl_print_rows (ctl, NULL, terms, term_to_json, print_term, NULL);
+  else
+    return ctl_usage (
+        _ ("There is no record type or list “%s”: “waarborgctl model” names the types, "
+           "and their fields name the lists."),
+        name);
+  return CTL_DONE;
 }
 
 static CtlExit

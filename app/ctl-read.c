@@ -248,28 +248,29 @@ summarise (WbRegister *reg, const WbRecord *record)
   return g_strdup ("");
 }
 
+static void
+print_summary (WbRegister *reg, gconstpointer data)
+{
+  const WbRecord *record = data;
+  g_autofree char *line = summarise (reg, record);
+
+  ctl_print ("%-20s %.*s\n", record->reference, (int) strcspn (line, "\n"), line);
+}
+
 static CtlExit
 list_records (Ctl *ctl, WbRegister *reg, const char *type)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) records = wb_register_list_records (reg, type, 0, LIST_MAX, &error);
-  g_autoptr (JsonArray) array = json_array_new ();
 
   if (records == NULL)
     return ctl_fail (error);
-  for (guint i = 0; i < records->len; i++) {
-    const WbRecord *record = g_ptr_array_index (records, i);
-    g_autofree char *line = ctl->json ? NULL : summarise (reg, record);
-
-    if (ctl->json)
-      json_array_add_object_element (array, record_to_json (record));
-    else
-      ctl_print ("%-20s %.*s\n", record->reference, (int) strcspn (line, "\n"), line);
-  }
-  if (ctl->json)
-    ctl_print_json_array (json_array_ref (array));
-  else if (records->len == 0)
-    puts (_ ("No such record stands by itself."));
+  ctl_print_rows (ctl,
+                  reg,
+                  records,
+                  record_to_json,
+                  print_summary,
+                  _ ("No such record stands by itself."));
   return CTL_DONE;
 }
 
