@@ -60,19 +60,41 @@ read_text (WbDb *db, const char *sql, char **ret_text, GError **error)
   return TRUE;
 }
 
+static int
+take_text (void *data, int n_columns, char **values, char **names)
+{
+  char **ret_text = data;
+
+  g_free (*ret_text);
+  *ret_text = n_columns > 0 ? g_strdup (values[0]) : NULL;
+  return 0;
+}
+
+/* In memory, and by calls that any SQLite of this century has: no file is touched by a library that
+ * may not write it. NULL where it is no SQLCipher. */
+static char *
+dup_cipher_version (void)
+{
+  sqlite3 *native = NULL;
+  char *version = NULL;
+
+  if (sqlite3_open (":memory:", &native) == SQLITE_OK)
+    (void) sqlite3_exec (native, "PRAGMA cipher_version", take_text, &version, NULL);
+  (void) sqlite3_close (native);
+  return version;
+}
+
 /* Plain SQLite exports the same symbols: a wrong link order would write plain text. */
 static gboolean
-check_cipher (WbDb *db, GError **error)
+check_cipher (GError **error)
 {
-  g_autofree char *version = NULL;
+  g_autofree char *version = dup_cipher_version ();
 
-  if (!read_text (db, "PRAGMA cipher_version", &version, error))
-    return FALSE;
   if (version != NULL && g_str_has_prefix (version, "4."))
     return TRUE;
   g_set_error (error,
                WB_ERROR,
-               WB_ERROR_DATABASE,
+               WB_ERROR_IO,
                _ ("Waarborg needs SQLCipher 4 but finds %s: install libsqlcipher of version 4.5 or "
                   "later."),
                version != NULL ? version : "SQLite");
@@ -222,9 +244,8 @@ configure (WbDb *db, GError **error)
 static gboolean
 unlock (WbDb *db, const WbSecret *key, gboolean alone, GError **error)
 {
-  if (!check_cipher (db, error) ||
-      /* It writes to standard error of itself. */
-      !wb_db_run_script (db, "PRAGMA cipher_log_source = NONE;", error) ||
+  /* It writes to standard error of itself. */
+  if (!wb_db_run_script (db, "PRAGMA cipher_log_source = NONE;", error) ||
       !wb_db_run_script (db, "PRAGMA cipher_log_level = NONE;", error) ||
       !set_key (db, key, error) ||
       (alone && !wb_db_run_script (db, "PRAGMA locking_mode = EXCLUSIVE", error)) ||
@@ -289,7 +310,7 @@ connect_and_unlock (WbDb *db, const WbSecret *key, gboolean create, GError **err
  * Returns: (transfer full): the open file; %NULL with %WB_ERROR_NOT_FOUND or %WB_ERROR_EXISTS,
  *   %WB_ERROR_DAMAGED where the key does not fit (it comes from an authenticated key file),
  *   %WB_ERROR_INVALID for a link or a file that is not encrypted, %WB_ERROR_BUSY,
- *   %WB_ERROR_NO_SPACE, %WB_ERROR_IO
+ *   %WB_ERROR_NO_SPACE, %WB_ERROR_IO, also where the library is not SQLCipher 4
  */
 WbDb *
 wb_db_open (const char *path, const WbSecret *key, gboolean create, GError **error)
@@ -301,6 +322,8 @@ wb_db_open (const char *path, const WbSecret *key, gboolean create, GError **err
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   wb_sqlite_configure ();
+  if (!check_cipher (error))
+    return NULL;
   db = g_new0 (WbDb, 1);
   db->owner = g_thread_self ();
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, wb_sqlite_stmt_free);

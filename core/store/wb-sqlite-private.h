@@ -6,6 +6,12 @@
 
 #include "wb-db.h"
 
+/* Missing in SQLite, or in SQLCipher 3: the program must start to say what is wrong (wb-db.c asks
+ * for the version before it calls any of them), also where all symbols are bound at start. */
+#pragma weak sqlite3_key_v2
+#pragma weak sqlite3_prepare_v3
+#pragma weak sqlite3_changes64
+
 G_BEGIN_DECLS
 
 struct _WbStmt {
