@@ -16,8 +16,9 @@
 
 typedef struct {
   JsonObject *place;
-  GPtrArray *keys;   /* (element-type utf8) */
-  GPtrArray *drafts; /* (element-type JsonObject) */
+  GPtrArray *keys;    /* (element-type utf8) */
+  GPtrArray *drafts;  /* (element-type JsonObject) */
+  GPtrArray *unsaved; /* (element-type WbUnsaved): what the disk had no room for */
 } Kept;
 
 static void
@@ -26,6 +27,7 @@ kept_free (Kept *kept)
   json_object_unref (kept->place);
   g_ptr_array_unref (kept->keys);
   g_ptr_array_unref (kept->drafts);
+  g_ptr_array_unref (kept->unsaved);
   g_free (kept);
 }
 
@@ -49,6 +51,28 @@ is_recorded (WbRegister *reg, Kept *kept, JsonObject *draft)
   json_array_add_object_element (pages, page);
   json_object_set_array_member (kept->place, "pages", pages);
   return TRUE;
+}
+
+/* At the lock. Whatever fails, everything is tried: each draft stands by itself. */
+static gpointer
+keep_for_lock_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Kept *kept = data;
+  gboolean whole = TRUE;
+
+  for (guint i = 0; i < kept->keys->len; i++) {
+    JsonObject *draft = g_ptr_array_index (kept->drafts, i);
+
+    if (!is_recorded (reg, kept, draft))
+      whole = wb_unsaved_keep (reg,
+                               g_ptr_array_index (kept->keys, i),
+                               draft,
+                               kept->unsaved,
+                               whole ? error : NULL) &&
+              whole;
+  }
+  (void) wb_unsaved_keep (reg, PLACE_KEY, kept->place, kept->unsaved, NULL);
+  return whole ? g_ptr_array_ref (kept->unsaved) : NULL;
 }
 
 /* On the register's thread. */
@@ -109,6 +133,7 @@ gather (WbWindow *self)
   kept->place = json_object_new ();
   kept->keys = g_ptr_array_new_with_free_func (g_free);
   kept->drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  kept->unsaved = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_unsaved_free);
   json_object_set_string_member (kept->place, "words", wb_cases_page_get_words (self->cases));
   for (guint i = 1; i < wb_shell_get_depth (self->shell); i++) {
     add_page (pages, wb_shell_get_page (self->shell, i));
@@ -186,8 +211,8 @@ place_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
 }
 
-void
-wb_window_restore_place (WbWindow *self)
+static void
+restore_place (WbWindow *self)
 {
   wb_session_call_async (self->session,
                          load_place_call,
@@ -197,6 +222,72 @@ wb_window_restore_place (WbWindow *self)
                          NULL,
                          place_loaded_cb,
                          g_object_ref (self));
+}
+
+static void ask_for_room (WbWindow *self);
+
+static gpointer
+put_back_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (wb_unsaved_put_back (reg, data, error));
+}
+
+static void
+put_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (wb_session_call_finish (WB_SESSION (source), result, &error) != NULL)
+    restore_place (self);
+  else if (self->shell != NULL)
+    ask_for_room (self);
+}
+
+static void
+put_back (WbWindow *self)
+{
+  wb_session_call_async (self->session,
+                         put_back_call,
+                         g_ptr_array_ref (self->unsaved),
+                         (GDestroyNotify) g_ptr_array_unref,
+                         NULL,
+                         NULL,
+                         put_back_cb,
+                         g_object_ref (self));
+}
+
+static void
+room_asked_cb (AdwMessageDialog *dialog, const char *response, WbWindow *self)
+{
+  if (self->shell != NULL) /* closed by the lock otherwise */
+    put_back (self);
+}
+
+/* The words are in memory only: nothing else is offered until they are safe. */
+static void
+ask_for_room (WbWindow *self)
+{
+  GtkWidget *dialog =
+      adw_message_dialog_new (GTK_WINDOW (self),
+                              _ ("What You Wrote Is Not Saved Yet"),
+                              _ ("There was no room on the disk when the register was locked. Make "
+                                 "room on the disk and try again; do not quit before that."));
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "again", _ ("_Try Again"));
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "again");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "again");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (room_asked_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+wb_window_restore_place (WbWindow *self)
+{
+  if (self->unsaved != NULL && self->unsaved->len > 0)
+    put_back (self);
+  else
+    restore_place (self);
 }
 
 /* GTK keeps the last tooltip's words in a window of its own below ours. */
@@ -257,6 +348,19 @@ clear_clipboards (WbWindow *self)
   clear_clipboard (gtk_widget_get_primary_clipboard (GTK_WIDGET (self)));
 }
 
+/* A draft, not merely the place where the user was. */
+static gboolean
+holds_words (WbWindow *self)
+{
+  for (guint i = 0; self->unsaved != NULL && i < self->unsaved->len; i++) {
+    const WbUnsaved *one = g_ptr_array_index (self->unsaved, i);
+
+    if (!g_str_equal (one->key, PLACE_KEY))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -267,19 +371,25 @@ locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->watch != NULL)
     wb_lock_watch_stop (self->watch);
   (void) malloc_trim (0);
-  if (self->close_after_lock) {
+  if (self->close_after_lock && !holds_words (self)) {
     gtk_window_destroy (GTK_WINDOW (self));
     return;
   }
+  self->close_after_lock = FALSE;
   if (self->unlock == NULL)
     return;
   wb_unlock_page_set_busy (self->unlock, FALSE);
-  if (self->forget_after_lock) {
+  if (holds_words (self))
+    wb_unlock_page_say (self->unlock,
+                        _ ("There was no room to save what you were writing. It is kept here, "
+                           "encrypted, until you unlock: make room on the disk and do not quit."));
+  if (self->forget_after_lock && !holds_words (self)) {
     self->forget_after_lock = FALSE;
     g_clear_object (&self->session);
     wb_window_show_page (self, "welcome");
     return;
   }
+  self->forget_after_lock = FALSE;
   gtk_widget_grab_focus (GTK_WIDGET (self->unlock));
 }
 
@@ -287,8 +397,12 @@ static void
 kept_for_lock_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   WbWindow *self = user_data;
+  g_autoptr (GPtrArray) unsaved = wb_session_call_finish (WB_SESSION (source), result, NULL);
 
-  (void) wb_session_call_finish (WB_SESSION (source), result, NULL);
+  if (unsaved != NULL && self->unsaved == NULL)
+    self->unsaved = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_unsaved_free);
+  if (unsaved != NULL)
+    g_ptr_array_extend_and_steal (self->unsaved, g_steal_pointer (&unsaved));
   wb_session_lock_async (WB_SESSION (source), locked_cb, self);
 }
 
@@ -313,10 +427,10 @@ wb_window_lock (WbWindow *self)
   clear_tooltip (GTK_WIDGET (self), FALSE);
   wb_session_interrupt (self->session); /* an intake of a big file must not hold the keys */
   wb_session_call_async (self->session,
-                         keep_call,
+                         keep_for_lock_call,
                          kept,
                          (GDestroyNotify) kept_free,
-                         NULL,
+                         (GDestroyNotify) g_ptr_array_unref,
                          NULL,
                          kept_for_lock_cb,
                          g_object_ref (self));

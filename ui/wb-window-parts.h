@@ -7,6 +7,7 @@
 #include "wb-create-page.h"
 #include "wb-lock-watch.h"
 #include "wb-unlock-page.h"
+#include "wb-unsaved.h"
 #include "wb-welcome-page.h"
 #include "wb-window.h"
 
@@ -29,6 +30,7 @@ struct _WbWindow {
   WbShell *shell;          /* (nullable): only while open */
   WbCasesPage *cases;      /* (nullable): only while open */
   char *user;              /* (nullable): who opened it last */
+  GPtrArray *unsaved;      /* (nullable): sealed drafts that found no room, see wb-unsaved.h */
   gboolean locking;
   gboolean close_after_lock;  /* the window goes */
   gboolean forget_after_lock; /* the register goes */

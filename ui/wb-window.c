@@ -257,6 +257,7 @@ wb_window_dispose (GObject *object)
   self->cases = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_WINDOW);
   g_clear_object (&self->watch);
+  g_clear_pointer (&self->unsaved, g_ptr_array_unref);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (wb_window_parent_class)->dispose (object);

@@ -300,6 +300,12 @@ gboolean wb_register_save_draft (WbRegister *self,
                                  JsonObject *content,
                                  GError **error); /* NULL drops it */
 JsonObject *wb_register_load_draft (WbRegister *self, const char *key, GError **error);
+/* What could not even be saved as a draft, so that it outlives the lock in memory: readable only
+ * by this user, once the register is open again. */
+GBytes *wb_register_seal (WbRegister *self, JsonObject *content, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *wb_register_unseal (WbRegister *self, GBytes *sealed, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 char **wb_register_list_drafts (WbRegister *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbRegister, wb_register_close)

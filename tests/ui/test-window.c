@@ -3,6 +3,9 @@
 /* The whole way through the real window over a real register on disk. */
 #include "wb-test-ui.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+
 #include "wb-allegation-page.h"
 #include "wb-case-page.h"
 #include "wb-cases-page.h"
@@ -306,6 +309,53 @@ what_is_typed_survives_the_lock_to_the_last_letter (void **state)
   assert_non_null (wb_test_find_text (top (), "This is what you wrote earlier"));
 }
 
+/* From here no file may grow, as on a full disk. */
+static void
+set_room (gboolean some)
+{
+  struct rlimit limit;
+
+  assert_int_equal (getrlimit (RLIMIT_FSIZE, &limit), 0);
+  limit.rlim_cur = some ? limit.rlim_max : 1;
+  assert_int_equal (setrlimit (RLIMIT_FSIZE, &limit), 0);
+}
+
+static gboolean
+is_asked (gpointer data)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next) {
+    if (ADW_IS_MESSAGE_DIALOG (l->data) && gtk_widget_get_mapped (l->data)) {
+      *(AdwMessageDialog **) data = l->data;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static void
+a_full_disk_at_the_lock_costs_no_word (void **state)
+{
+  AdwMessageDialog *dialog = NULL;
+  g_autofree char *text = NULL;
+
+  type_account ("Geschreven op een volle schijf");
+  (void) signal (SIGXFSZ, SIG_IGN);
+  set_room (FALSE);
+  lock ();
+  assert_non_null (
+      wb_test_find_text (wb_window_get_page (fixture.window), "There was no room to save"));
+  unlock (WB_TEST_PASSPHRASE);
+  wb_test_wait (is_asked, &dialog, "asked for room");
+  set_room (TRUE);
+  adw_message_dialog_response (dialog, "again");
+  wb_test_wait (is_form, NULL, "form after a full disk");
+
+  text = account_text ();
+  assert_string_equal (text, "Geschreven op een volle schijf");
+}
+
 /* The window goes without a word, as in a crash; what is two seconds old is safe. */
 static void
 what_is_two_seconds_old_survives_a_crash (void **state)
@@ -375,6 +425,7 @@ main (void)
     cmocka_unit_test (a_wrong_passphrase_opens_nothing),
     cmocka_unit_test (after_unlocking_one_is_back_at_the_same_case),
     cmocka_unit_test (what_is_typed_survives_the_lock_to_the_last_letter),
+    cmocka_unit_test (a_full_disk_at_the_lock_costs_no_word),
     cmocka_unit_test (what_is_two_seconds_old_survives_a_crash),
     cmocka_unit_test (locking_while_recording_records_once),
     cmocka_unit_test (the_idle_time_locks),
