@@ -162,7 +162,7 @@ add_array (WbActDraft *draft, JsonArray *array)
  * @self: an open register, within a WbChange
  * @draft: the act
  * @record: its record, as it will be
- * @changed: the fields that the act sets
+ * @changed: the fields that the act sets; the record's own object where the act makes it
  * @time: when it is recorded
  * @error: return location for an error
  *
@@ -178,7 +178,8 @@ wb_register_add_clocks (WbRegister *self,
                         GError **error)
 {
   g_auto (GStrv) names = list_names (changed);
-  const char *const *fields = (const char *const *) names;
+  gboolean is_new = changed == record->values;
+  const char *const *fields = is_new ? NULL : (const char *const *) names;
   g_autoptr (JsonArray) array = json_array_new ();
   g_autoptr (GPtrArray) touched = wb_register_list_touched (self, record, fields, error);
 

@@ -40,13 +40,19 @@ wb_test_now (const char *instant)
 int
 wb_test_register_setup (void **state)
 {
+  return wb_test_register_setup_at (state, WB_TEST_NOW);
+}
+
+int
+wb_test_register_setup_at (void **state, const char *now)
+{
   WbTestRegister *self = g_new0 (WbTestRegister, 1);
   g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
   WbRegisterSetup setup = { "Inspectie Fictief", "NL-TEST", NULL, NULL, "anna", passphrase, NULL };
   g_autoptr (GError) error = NULL;
 
   wb_key_file_set_work_factor (8);
-  wb_test_now (WB_TEST_NOW);
+  wb_test_now (now);
   wb_test_folder_setup ((void **) &self->folder);
   self->path = g_build_filename (self->folder, "test.waarborg", NULL);
   self->reg = wb_register_create (self->path, &setup, &error);

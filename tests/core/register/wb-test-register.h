@@ -16,6 +16,7 @@ typedef struct {
 #define WB_TEST_NOW "2026-11-24T09:00:00Z"
 
 int wb_test_register_setup (void **state);
+int wb_test_register_setup_at (void **state, const char *now);
 int wb_test_register_teardown (void **state);
 void wb_test_register_reopen (WbTestRegister *self);
 WbSecret *wb_test_secret (const char *text);
