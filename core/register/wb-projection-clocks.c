@@ -15,7 +15,8 @@
 typedef struct {
   WbRegister *reg;
   WbInstant now;
-  GPtrArray *records; /* (element-type utf8): to be judged */
+  GPtrArray *records;   /* (element-type utf8): to be judged */
+  GHashTable *subjects; /* id -> WbSubject, as they were before the entry's clocks */
 } Work;
 
 static void
@@ -142,13 +143,27 @@ store_clock (const Work *self,
   return wb_deadline_store_add (self->reg->db, &row, error);
 }
 
+/* NULL without *error where its record was set aside. */
+static const WbSubject *
+find_subject (Work *self, const char *id, GError **error)
+{
+  WbSubject *subject = g_hash_table_lookup (self->subjects, id);
+
+  if (subject != NULL)
+    return subject;
+  subject = wb_subject_load (self->reg, id, NULL, error);
+  if (subject != NULL)
+    g_hash_table_insert (self->subjects, subject->id, subject);
+  return subject;
+}
+
 static gboolean
 add_clock (Work *self, const WbEntry *entry, JsonNode *node, GError **error)
 {
   g_autofree char *text = wb_json_compact (node);
   g_autoptr (GError) problem = NULL;
   g_autoptr (WbClock) clock = NULL;
-  g_autoptr (WbSubject) subject = NULL;
+  const WbSubject *subject;
 
   if (!JSON_NODE_HOLDS_OBJECT (node)) {
     g_set_error_literal (error,
@@ -160,7 +175,7 @@ add_clock (Work *self, const WbEntry *entry, JsonNode *node, GError **error)
   clock = wb_clock_new_from_json (json_node_get_object (node), error);
   if (clock == NULL)
     return FALSE;
-  subject = wb_subject_load (self->reg, clock->record_id, NULL, &problem);
+  subject = find_subject (self, clock->record_id, &problem);
   if (problem != NULL) {
     g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
@@ -286,7 +301,9 @@ wb_projection_apply_clocks (WbRegister *reg,
                             GError **error)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_free);
-  Work work = { reg, entry->time, records };
+  g_autoptr (GHashTable) subjects =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) wb_subject_free);
+  Work work = { reg, entry->time, records, subjects };
 
   if ((row != NULL && !add_touched (&work, row, act, error)) ||
       !add_clocks (&work, entry, act, error))
