@@ -159,11 +159,13 @@ print_copy (WbRegister *reg, gconstpointer data)
   g_autofree char *time = wb_instant_format_seconds (copy->time);
   g_autofree char *kind = ctl_pad (copy_words (copy->kind), 10);
 
-  ctl_print ("  %s  %s %s  %s%s%s\n",
+  ctl_print ("  %s  %s %s  %s%s%s%s%s\n",
              time,
              kind,
              ctl_label (reg, copy->what),
              ctl_label (reg, copy->recipient),
+             copy->name != NULL ? ", " : "",
+             copy->name != NULL ? copy->name : "",
              copy->reference != NULL ? "  " : "",
              copy->reference != NULL ? copy->reference : "");
 }
@@ -178,6 +180,7 @@ copy_to_json (WbRegister *reg, gconstpointer data)
   ctl_set_instant (object, "time", copy->time);
   ctl_set_text (object, "kind", copy->kind);
   ctl_set_text (object, "recipient", copy->recipient);
+  ctl_set_text (object, "name", copy->name);
   ctl_set_text (object, "what", copy->what);
   ctl_set_text (object, "record", copy->reference);
   return object;

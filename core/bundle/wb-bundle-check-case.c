@@ -104,6 +104,30 @@ parse_case (Checking *self)
   return root;
 }
 
+/* What an act of erasure left of the record: it is the value from then on (docs/erasure.md). */
+static char *
+find_left_over (const WbBundleLogEntry *entry, const char *record, const char *name)
+{
+  const char *text = g_hash_table_lookup (entry->values, "act_stub");
+  g_autoptr (JsonNode) stub =
+      text != NULL ? wb_json_parse (text, strlen (text), NULL, NULL) : NULL;
+  JsonObject *left = stub != NULL && JSON_NODE_HOLDS_OBJECT (stub) && record != NULL
+                         ? get_object (json_node_get_object (stub), record)
+                         : NULL;
+  JsonNode *value = left != NULL ? json_object_get_member (left, name) : NULL;
+
+  return value != NULL ? wb_json_compact (value) : NULL;
+}
+
+static gboolean
+is_left_over (const WbBundleLogEntry *entry, JsonObject *record, const char *name, JsonNode *value)
+{
+  g_autofree char *left = find_left_over (entry, get_text (record, "id"), name);
+  g_autofree char *given = wb_json_compact (value);
+
+  return left != NULL && g_strcmp0 (left, given) == 0;
+}
+
 static void
 check_value (Checking *self, JsonObject *record, JsonObject *field)
 {
@@ -119,6 +143,9 @@ check_value (Checking *self, JsonObject *record, JsonObject *field)
     return;
   }
   entry = g_hash_table_lookup (self->log->entries, &number);
+  if (entry != NULL && g_str_equal (entry->entry->event, "erased") &&
+      is_left_over (entry, record, name, value))
+    return;
   if (entry == NULL || g_strcmp0 (entry->entry->record_id, get_text (record, "id")) != 0 ||
       g_strcmp0 (entry->entry->record_type, get_text (record, "type")) != 0) {
     add (self, CASE, (gint64) number, _ ("A value in the case names an entry of another record."));

@@ -210,11 +210,11 @@ stub_value (WbRegister *reg, const char *type, const WbField *field, JsonNode *v
   case WB_FIELD_CODES:
   case WB_FIELD_DATE:
   case WB_FIELD_BOOLEAN:
+  case WB_FIELD_INTEGER:
     return json_node_copy (value);
   case WB_FIELD_TEXT:
   case WB_FIELD_LONGTEXT:
   case WB_FIELD_MOMENT:
-  case WB_FIELD_INTEGER:
   case WB_FIELD_RECORD:
   case WB_FIELD_RECORDS:
   case WB_FIELD_LANGUAGE:

@@ -17,6 +17,7 @@ wb_copy_free (WbCopy *self)
     return;
   g_free (self->kind);
   g_free (self->recipient);
+  g_free (self->name);
   g_free (self->what);
   g_free (self->reference);
   g_free (self);
@@ -101,7 +102,7 @@ judge_decision (WbRegister *reg, const WbRecordRow *row, const char *case_id, gi
 
   if (values == NULL || decided <= since ||
       g_strcmp0 (get_text (values, "kind"), "decisionkind.destroy") != 0 ||
-      g_strcmp0 (get_text (values, "state"), "decisionstate.approved") != 0 ||
+      g_strcmp0 (get_text (values, "state"), "decisionstate.confirmed") != 0 ||
       g_strcmp0 (get_text (values, "choice"), "decisionchoice.dont") == 0)
     return NULL;
   if (!list_holds (values, "about", case_id) &&
@@ -243,7 +244,8 @@ add_sent (WbRegister *reg, const WbRecordRow *row, GPtrArray *copies)
   g_autoptr (JsonObject) values = doc != NULL ? wb_doc_values (doc) : NULL;
   WbCopy *copy;
 
-  if (values == NULL || !json_object_has_member (values, "sent"))
+  if (values == NULL || !json_object_has_member (values, "sent") ||
+      json_object_has_member (values, "cancelled"))
     return;
   copy = add_copy (copies,
                    letter ? "letter" : "referral",
@@ -251,6 +253,7 @@ add_sent (WbRegister *reg, const WbRecordRow *row, GPtrArray *copies)
                    row->changed);
   copy->reference = g_strdup (row->reference);
   copy->recipient = g_strdup (get_text (values, letter ? "recipient" : "target"));
+  copy->name = g_strdup (get_text (values, letter ? "recipient_name" : "target_name"));
   copy->what = g_strdup (get_text (values, letter ? "channel" : "form"));
 }
 

@@ -79,7 +79,6 @@ void wb_erased_check_finish (WbErasedCheck *self);
 void wb_erased_check_free (WbErasedCheck *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbErasedCheck, wb_erased_check_free)
 
-gboolean wb_record_row_in_case (const WbRecordRow *row);
 WbErasureBlock *wb_erasure_block_new (const char *rule, const char *basis, const char *sentence);
 
 G_END_DECLS

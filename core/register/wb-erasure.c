@@ -60,10 +60,7 @@ static void
 refuse (WbRegister *reg, const WbRecordRow *row, const WbErasureBlock *block, GError **error)
 {
   g_autoptr (WbActDraft) draft =
-      wb_act_draft_new (row->type,
-                        row->id,
-                        wb_record_row_in_case (row) ? row->case_id : NULL,
-                        "refused");
+      wb_act_draft_new (row->type, row->id, wb_record_row_get_case (row), "refused");
 
   wb_act_draft_add_text (draft, WB_ACT_DETAIL, block->rule);
   (void) wb_register_append_alone (reg, draft, NULL);
@@ -170,10 +167,7 @@ append_acts (Erase *erase, GError **error)
 
   for (guint from = 0; from < n; from += RANGES_OF_ACT) {
     g_autoptr (WbActDraft) draft =
-        wb_act_draft_new (of->type,
-                          of->id,
-                          wb_record_row_in_case (of) ? of->case_id : NULL,
-                          WB_ERASED_EVENT);
+        wb_act_draft_new (of->type, of->id, wb_record_row_get_case (of), WB_ERASED_EVENT);
     g_autoptr (JsonObject) erased = from == 0 ? describe (erase) : json_object_new ();
 
     json_object_set_array_member (erased,
@@ -445,13 +439,6 @@ wb_register_erase (WbRegister *self,
     return NULL;
   }
   return erase_row (self, row, fields, basis, progress, user_data, error);
-}
-
-/* A record that stands by itself has no case but is one in its own row. */
-gboolean
-wb_record_row_in_case (const WbRecordRow *row)
-{
-  return g_str_equal (row->type, "case") || !g_str_equal (row->id, row->case_id);
 }
 
 /**

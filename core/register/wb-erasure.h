@@ -58,6 +58,7 @@ typedef struct {
   WbInstant time;
   char *kind;      /* "bundle", "backup", "referral", "letter", "consultation" */
   char *recipient; /* (nullable): key or target */
+  char *name;      /* (nullable): of the recipient, where it was told */
   char *what;      /* (nullable): profile, form */
   char *reference; /* (nullable): record */
 } WbCopy;

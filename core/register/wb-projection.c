@@ -377,14 +377,18 @@ project_model_record (WbRegister *reg, const WbEntry *entry, JsonObject *act, GE
     return wb_projection_apply_clocks (reg, entry, act, NULL, error);
   if (g_str_equal (entry->event, WB_ERASED_EVENT))
     return wb_erasure_project (reg, entry, act, error);
-  if (!g_str_equal (entry->event, "created") && !g_str_equal (entry->event, "changed"))
+  if (!g_str_equal (entry->event, "created") && !g_str_equal (entry->event, "changed") &&
+      !g_str_equal (entry->event, "decided"))
     return TRUE; /* reading, exporting and refusing change nothing */
   row = wb_record_store_find (reg->db, entry->record_id, &problem);
   if (problem != NULL) {
     g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
   }
-  if (row == NULL && g_str_equal (entry->event, "changed")) {
+  if (row != NULL && g_str_equal (entry->event, "decided") &&
+      g_str_equal (entry->author, row->author))
+    return TRUE; /* who proposed it cannot decide it */
+  if (row == NULL && !g_str_equal (entry->event, "created")) {
     g_set_error_literal (error,
                          WB_ERROR,
                          WB_ERROR_INVALID,

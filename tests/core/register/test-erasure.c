@@ -1,55 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Erasing a person or a field: no byte of it is left, and everything else still holds. */
-#include "wb-erasure.h"
-#include "wb-key-file.h"
-#include "wb-test-pages.h"
-#include "wb-test-register.h"
+#include "wb-test-erase.h"
 #include "wb-test-vfs.h"
 
 #include <string.h>
 
 #define CANARY "KanariePieternella"
 #define BASIS "AVG 17(1)(a)"
-
-static WbSecret *
-load_key (WbTestRegister *self)
-{
-  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
-  g_autoptr (GError) error = NULL;
-  WbKeyFile *keys = wb_key_file_load (self->path, "anna", passphrase, &error);
-  WbSecret *key;
-
-  wb_assert_no_error (error);
-  key = wb_secret_ref (keys->store_key);
-  wb_key_file_free (keys);
-  return key;
-}
-
-static guint
-count_canary (WbTestRegister *self, const char *canary)
-{
-  g_autoptr (WbSecret) key = load_key (self);
-  g_autofree char *store = g_build_filename (self->path, "store.db", NULL);
-
-  return wb_test_pages_count (store, key, canary);
-}
-
-static void
-assert_sound (WbTestRegister *self, guint64 erased, guint64 acts)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WbVerification) result =
-      wb_register_verify (self->reg, WB_DEPTH_DEEP, NULL, NULL, NULL, NULL, &error);
-  g_autofree char *text = NULL;
-
-  wb_assert_no_error (error);
-  text = wb_verification_to_text (result);
-  if (!wb_verification_is_good (result))
-    fail_msg ("%s", text);
-  assert_int_equal (wb_verification_get_count (result, "erased"), erased);
-  assert_int_equal (wb_verification_get_count (result, "erasures"), acts);
-}
 
 static void
 add_person (WbTestRegister *self, const char *case_ref)
@@ -97,12 +55,12 @@ of_an_erased_person_no_byte_is_left (void **state)
   g_autoptr (GPtrArray) hits = NULL;
   g_autoptr (GError) error = NULL;
 
-  assert_true (count_canary (self, CANARY) > 8);
+  assert_true (wb_test_count_in_store (self, CANARY) > 8);
   erasure = wb_register_erase (self->reg, person, NULL, BASIS, NULL, NULL, &error);
   wb_assert_no_error (error);
   assert_true (erasure->scrubbed);
   assert_int_equal (erasure->n_drafts, 1);
-  assert_int_equal (count_canary (self, CANARY), 0);
+  assert_int_equal (wb_test_count_in_store (self, CANARY), 0);
   assert_int_equal (erasure->mentions->len, 1);
   assert_string_equal (g_ptr_array_index (erasure->mentions, 0), consent);
   left = wb_register_read (self->reg, person, TRUE, NULL, NULL);
@@ -110,11 +68,11 @@ of_an_erased_person_no_byte_is_left (void **state)
   assert_int_equal (json_object_get_size (left->fields), 1);
   hits = wb_register_search (self->reg, "kanarie", 10, NULL);
   assert_int_equal (hits->len, 0);
-  assert_sound (self, erasure->n_lines, 1);
+  wb_test_assert_sound (self, erasure->n_lines, 1);
   wb_test_register_reopen (self);
   assert_true (wb_register_rebuild (self->reg, NULL, NULL, NULL, NULL));
-  assert_sound (self, erasure->n_lines, 1);
-  assert_int_equal (count_canary (self, CANARY), 0);
+  wb_test_assert_sound (self, erasure->n_lines, 1);
+  assert_int_equal (wb_test_count_in_store (self, CANARY), 0);
 }
 
 static void
@@ -137,11 +95,11 @@ a_single_field_goes_with_its_history (void **state)
   erasure = wb_register_erase (self->reg, reference, FIELDS, BASIS, NULL, NULL, &error);
   wb_assert_no_error (error);
   assert_int_equal (erasure->n_lines, 2);
-  assert_int_equal (count_canary (self, CANARY), 0);
+  assert_int_equal (wb_test_count_in_store (self, CANARY), 0);
   left = wb_register_read (self->reg, reference, FALSE, NULL, NULL);
   assert_false (json_object_has_member (left->fields, "account"));
   assert_true (json_object_has_member (left->fields, "received"));
-  assert_sound (self, 2, 1);
+  wb_test_assert_sound (self, 2, 1);
 }
 
 static void
@@ -162,13 +120,13 @@ evidence_goes_with_its_bytes (void **state)
   evidence =
       wb_register_attach (self->reg, of, "stuk.txt", stream, 0, NULL, NULL, NULL, NULL, &error);
   wb_assert_no_error (error);
-  assert_true (count_canary (self, "BewijsstukKanarie") > 0);
+  assert_true (wb_test_count_in_store (self, "BewijsstukKanarie") > 0);
   erasure = wb_register_erase (self->reg, evidence->reference, NULL, BASIS, NULL, NULL, &error);
   wb_assert_no_error (error);
   assert_int_equal (erasure->n_files, 1);
-  assert_int_equal (count_canary (self, "BewijsstukKanarie"), 0);
-  assert_true (count_canary (self, CANARY) > 0); /* the person stays */
-  assert_sound (self, erasure->n_lines, 1);
+  assert_int_equal (wb_test_count_in_store (self, "BewijsstukKanarie"), 0);
+  assert_true (wb_test_count_in_store (self, CANARY) > 0); /* the person stays */
+  wb_test_assert_sound (self, erasure->n_lines, 1);
   assert_null (wb_register_open_evidence (self->reg, evidence->reference, NULL));
 }
 
@@ -189,7 +147,7 @@ of_many_persons_only_the_erased_ones_go (void **state)
     g_autofree char *person = wb_test_record (self, "person", of, json);
     g_autofree char *changed = wb_test_change (self, person, json);
   }
-  before = count_canary (self, CANARY);
+  before = wb_test_count_in_store (self, CANARY);
   for (guint i = 1; i <= 70; i++) {
     static const char *const FIELDS[] = { "contact", NULL };
     g_autofree char *person = g_strdup_printf ("%s/P-%u", of, i);
@@ -202,8 +160,8 @@ of_many_persons_only_the_erased_ones_go (void **state)
     wb_assert_no_error (error);
   }
   assert_true (before >= 3 * 70); /* two lines and the document; a divided page keeps copies */
-  assert_int_equal (count_canary (self, CANARY), 3 * 63);
-  assert_sound (self, 14, 7);
+  assert_int_equal (wb_test_count_in_store (self, CANARY), 3 * 63);
+  wb_test_assert_sound (self, 14, 7);
 }
 
 static void
@@ -220,7 +178,7 @@ a_hold_stops_it_and_the_refusal_is_logged (void **state)
   wb_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
   assert_non_null (strstr (error->message, "no-legal-hold"));
   assert_int_equal (wb_register_get_size (self->reg), before + 1);
-  assert_sound (self, 0, 0);
+  wb_test_assert_sound (self, 0, 0);
 }
 
 static void
@@ -247,53 +205,13 @@ a_case_needs_two_persons (void **state)
 }
 
 static void
-run_sql (WbTestRegister *self, const char *sql)
-{
-  g_autoptr (WbSecret) key = load_key (self);
-  g_autofree char *store = g_build_filename (self->path, "store.db", NULL);
-  g_autoptr (GString) keyed = g_string_new ("PRAGMA key = \"x'");
-  const guint8 *raw = wb_secret_peek (key, NULL);
-
-  g_clear_pointer (&self->reg, wb_register_close);
-  for (guint i = 0; i < 32; i++)
-    g_string_append_printf (keyed, "%02x", raw[i]);
-  g_string_append_printf (keyed, "'\"; %s", sql);
-  wb_test_sql (store, keyed->str);
-}
-
-static void
-assert_found (WbTestRegister *self, WbDepth depth, const char *part)
-{
-  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WbVerification) result = wb_register_verify_path (self->path,
-                                                               "anna",
-                                                               passphrase,
-                                                               depth,
-                                                               NULL,
-                                                               NULL,
-                                                               NULL,
-                                                               NULL,
-                                                               &error);
-  GPtrArray *findings;
-  gboolean found = FALSE;
-
-  wb_assert_no_error (error);
-  assert_false (wb_verification_is_good (result));
-  findings = wb_verification_get_findings (result);
-  for (guint i = 0; i < findings->len; i++)
-    found |= g_str_equal (((const WbFinding *) g_ptr_array_index (findings, i))->part, part);
-  assert_true (found);
-}
-
-static void
 a_line_that_is_missing_without_an_act_is_an_alarm (void **state)
 {
   WbTestRegister *self = *state;
   g_autofree char *of = record_case (self);
 
-  run_sql (self, "UPDATE disclosure SET line = NULL WHERE number = 3 AND position = 2");
-  assert_found (self, WB_DEPTH_FULL, "entry");
+  wb_test_run_sql (self, "UPDATE disclosure SET line = NULL WHERE number = 3 AND position = 2");
+  wb_test_assert_found (self, WB_DEPTH_FULL, "entry");
 }
 
 static void
@@ -307,11 +225,12 @@ a_second_missing_line_beside_an_erased_one_is_an_alarm (void **state)
       wb_register_erase (self->reg, person, FIELDS, BASIS, NULL, NULL, NULL);
 
   assert_int_equal (erasure->n_lines, 2);
-  assert_sound (self, 2, 1);
-  run_sql (self,
-           "UPDATE disclosure SET line = NULL WHERE number = 3 AND position = (SELECT position + 1 "
-           "FROM disclosure WHERE number = 3 AND line IS NULL)");
-  assert_found (self, WB_DEPTH_FULL, "entry");
+  wb_test_assert_sound (self, 2, 1);
+  wb_test_run_sql (
+      self,
+      "UPDATE disclosure SET line = NULL WHERE number = 3 AND position = (SELECT position + 1 "
+      "FROM disclosure WHERE number = 3 AND line IS NULL)");
+  wb_test_assert_found (self, WB_DEPTH_FULL, "entry");
 }
 
 static void
@@ -323,14 +242,15 @@ an_act_that_says_more_than_is_gone_is_an_alarm (void **state)
   g_autofree char *person = g_strconcat (of, "/P-1", NULL);
   g_autoptr (WbErasure) erasure = NULL;
 
-  run_sql (self, "CREATE TABLE kept AS SELECT * FROM disclosure WHERE number = 3;");
+  wb_test_run_sql (self, "CREATE TABLE kept AS SELECT * FROM disclosure WHERE number = 3;");
   wb_test_register_reopen (self);
   erasure = wb_register_erase (self->reg, person, FIELDS, BASIS, NULL, NULL, NULL);
   assert_non_null (erasure);
-  run_sql (self,
-           "DELETE FROM disclosure WHERE number = 3; INSERT INTO disclosure SELECT * FROM kept; "
-           "DROP TABLE kept;");
-  assert_found (self, WB_DEPTH_FULL, "erased");
+  wb_test_run_sql (
+      self,
+      "DELETE FROM disclosure WHERE number = 3; INSERT INTO disclosure SELECT * FROM kept; "
+      "DROP TABLE kept;");
+  wb_test_assert_found (self, WB_DEPTH_FULL, "erased");
 }
 
 static void
@@ -360,7 +280,7 @@ what_a_power_cut_left_is_finished_at_the_next_opening (void **state)
     g_clear_pointer (&self->reg, wb_register_close);
     wb_test_vfs_fail (WB_TEST_FAULT_NONE, 0);
     wb_test_register_reopen (self);
-    left = count_canary (self, CANARY);
+    left = wb_test_count_in_store (self, CANARY);
     assert_true (left == 0 || (left > 8 && erasure == NULL));
     if (left == 0)
       assert_true (wb_register_get_size (self->reg) == 7);
