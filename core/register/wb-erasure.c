@@ -293,13 +293,12 @@ make_acts (Erase *erase, WbProgress progress, gpointer user_data, GError **error
   if (!append_certificate (erase, error))
     return FALSE;
   result->first_entry = reg->size;
-  /* The projections are computed anew as a whole: what hangs together with what went is not for
-   * this file to know. */
+  /* The projections are computed anew as a whole, in a fresh index of words: what hangs together
+   * with what went is not for this file to know. */
   if (!append_acts (erase, error) ||
       !wb_erase_plan_carry_out (erase->plan, reg, &n_drafts, error) ||
       !wb_meta_set (reg->db, WB_META_SCRUB, "1", error) ||
-      !wb_projection_rebuild (reg, progress, user_data, NULL, error) ||
-      !wb_erase_store_renew_search (reg->db, error))
+      !wb_projection_rebuild (reg, progress, user_data, NULL, error))
     return FALSE;
   result->n_drafts = n_drafts;
   result->mentions = wb_erase_plan_find_mentions (erase->plan, reg, error);

@@ -12,8 +12,6 @@
 #define SQL_DROP_CHUNKS "DELETE FROM chunk WHERE record = :record"
 #define SQL_DROP_DRAFTS                                                                            \
   "DELETE FROM draft WHERE instr (content, :needle) > 0 OR instr (key, :needle) > 0"
-#define SQL_REBUILD_SEARCH "INSERT INTO search (search) VALUES ('rebuild')"
-#define SQL_OPTIMIZE_SEARCH "INSERT INTO search (search) VALUES ('optimize')"
 #define SQL_MENTIONS                                                                               \
   "SELECT reference FROM record LEFT JOIN identity ON identity.id = record.id "                    \
   "WHERE instr (record.doc, :needle) > 0 OR instr (identity.doc, :needle) > 0 ORDER BY reference"
@@ -81,32 +79,6 @@ wb_erase_store_drop_drafts (WbDb *db, const char *needle, guint *n, GError **err
     return FALSE;
   *n += (guint) wb_db_changes (db);
   return TRUE;
-}
-
-static gboolean
-run_one (WbStmt *stmt, GError **error)
-{
-  return stmt != NULL && wb_stmt_run (stmt, error);
-}
-
-/**
- * wb_erase_store_renew_search:
- * @db: the store, in a transaction
- * @error: return location for an error
- *
- * FTS5 keeps words of rows that are gone until it happens to merge their segments: the index is
- * made anew instead, and put together as one segment.
- */
-gboolean
-wb_erase_store_renew_search (WbDb *db, GError **error)
-{
-  g_autoptr (WbStmt) rebuild = wb_db_query (db, SQL_REBUILD_SEARCH, error);
-  g_autoptr (WbStmt) optimize = NULL;
-
-  if (!run_one (rebuild, error))
-    return FALSE;
-  optimize = wb_db_query (db, SQL_OPTIMIZE_SEARCH, error);
-  return run_one (optimize, error);
 }
 
 GPtrArray *

@@ -11,8 +11,6 @@ gboolean wb_erase_store_blank_line (WbDb *db, guint64 number, guint position, GE
 gboolean wb_erase_store_drop_chunks (WbDb *db, const char *record, GError **error);
 /* Drafts whose key or content holds @needle, of whatever user. */
 gboolean wb_erase_store_drop_drafts (WbDb *db, const char *needle, guint *n, GError **error);
-/* Makes the index of words anew from the texts that are left, in one piece. */
-gboolean wb_erase_store_renew_search (WbDb *db, GError **error);
 /* References of records whose document holds @needle, such as a record's id. (element-type utf8) */
 GPtrArray *wb_erase_store_list_mentions (WbDb *db, const char *needle, GError **error);
 /* Writes the whole file anew, so that no page, used or free, and no journal holds what was erased.

@@ -3,7 +3,9 @@
 /* SQL on the projection of records. Which columns hold what is the register's business. */
 #include "wb-record-store.h"
 
+#include "wb-db-private.h"
 #include "wb-error.h"
+#include "wb-i18n.h"
 
 #define RECORD_COLUMNS                                                                             \
   "key, id, type, case_id, reference, series, ordinal, first_entry, last_entry, created, "         \
@@ -409,6 +411,36 @@ wb_record_store_list_set_aside (WbDb *db, GError **error)
     run_stmt != NULL &&wb_stmt_run (run_stmt, error);                                              \
   })
 
+#define SQL_SEARCH_SCHEMA "SELECT sql FROM sqlite_master WHERE name = 'search'"
+#define SQL_SEARCH_SECURE "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)"
+
+/*
+ * Deleting all rows of an FTS5 table with secure-delete goes word by word, and where that is rolled
+ * back after an "optimize" the next transaction of the same connection writes a damaged index
+ * (SQLite 3.46). A fresh table has neither trouble, and no word of the old one.
+ */
+static gboolean
+renew_search (WbDb *db, GError **error)
+{
+  g_autofree char *schema = NULL;
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_SEARCH_SCHEMA, error);
+  gboolean row;
+
+  if (stmt == NULL || !wb_stmt_step (stmt, &row, error))
+    return FALSE;
+  schema = row ? g_strdup (wb_stmt_get_text (stmt, 0)) : NULL;
+  g_clear_pointer (&stmt, wb_stmt_put_back);
+  if (schema == NULL) {
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_DAMAGED,
+                         _ ("The store has no index of words: take it back from a backup."));
+    return FALSE;
+  }
+  return wb_db_run_script (db, "DROP TABLE search", error) &&
+         wb_db_run_script (db, schema, error) && RUN (db, SQL_SEARCH_SECURE, error);
+}
+
 /**
  * wb_projection_clear:
  * @db: the store, in a transaction
@@ -422,7 +454,7 @@ wb_projection_clear (WbDb *db, GError **error)
   return RUN (db, "DELETE FROM act", error) && RUN (db, "DELETE FROM user", error) &&
          RUN (db, "DELETE FROM record", error) && RUN (db, "DELETE FROM identity", error) &&
          RUN (db, "DELETE FROM case_row", error) && RUN (db, "DELETE FROM deadline", error) &&
-         RUN (db, "DELETE FROM link", error) && RUN (db, "DELETE FROM search", error) &&
+         RUN (db, "DELETE FROM link", error) && renew_search (db, error) &&
          RUN (db, "DELETE FROM set_aside", error);
 }
 
