@@ -219,20 +219,14 @@ add_bundles (WbRegister *reg, const char *case_id, GPtrArray *copies, GError **e
 static gboolean
 add_backups (WbRegister *reg, GPtrArray *copies, GError **error)
 {
-  static const char *const EVENTS[] = { "backup", "backed-up" };
+  g_autoptr (GPtrArray) acts = wb_log_store_list_acts_of_event (reg->db, "backed-up", error);
 
-  for (guint e = 0; e < G_N_ELEMENTS (EVENTS); e++) {
-    g_autoptr (GPtrArray) acts = wb_log_store_list_acts_of_event (reg->db, EVENTS[e], error);
+  for (guint i = 0; acts != NULL && i < acts->len; i++) {
+    const WbAct *act = g_ptr_array_index (acts, i);
 
-    if (acts == NULL)
-      return FALSE;
-    for (guint i = 0; i < acts->len; i++) {
-      const WbAct *act = g_ptr_array_index (acts, i);
-
-      (void) add_copy (copies, "backup", act->number, act->time);
-    }
+    (void) add_copy (copies, "backup", act->number, act->time);
   }
-  return TRUE;
+  return acts != NULL;
 }
 
 /* Letters and referrals that were sent, by the fields that say so. */

@@ -260,7 +260,7 @@ what_a_power_cut_left_is_finished_at_the_next_opening (void **state)
   guint cuts = 0, whole = 0;
 
   wb_test_vfs_install ();
-  for (guint at = 1; at < 400; at += 9) {
+  for (guint at = 1; at < 500; at += 23) {
     g_autofree char *of = NULL;
     g_autofree char *person = NULL;
     g_autoptr (WbErasure) erasure = NULL;
@@ -296,7 +296,7 @@ what_a_power_cut_left_is_finished_at_the_next_opening (void **state)
     if (whole > 0)
       break;
   }
-  assert_true (cuts > 10);
+  assert_true (cuts > 8);
   assert_true (whole > 0);
   wb_test_count ("erasure-power-cuts", cuts);
 }
