@@ -4,9 +4,7 @@
  * A made-up case: a log of several entries, some of other cases, with disclosure lines given along
  * or withheld, and the case document that the register would draw from it.
  */
-#include "wb-test-bundle.h"
-
-#include <sys/wait.h>
+#include "wb-test-bundle-private.h"
 
 #include "wb-checkpoint.h"
 #include "wb-digest.h"
@@ -15,185 +13,6 @@
 #include "wb-note.h"
 #include "wb-openssh.h"
 #include "wb-test.h"
-
-#define CASE_ID "0198f6b2-0000-7000-8000-000000000001"
-#define START G_GINT64_CONSTANT (1795000000000) /* 18 November 2026 */
-
-typedef struct {
-  const char *name, *nl, *en;
-  const char *value; /* JSON */
-  const char *text_nl, *text_en;
-  const char *sensitivity;
-  gboolean withheld;
-} Field;
-
-typedef struct {
-  const char *type, *id, *reference, *nl, *en;
-  Field fields[16];
-} Record;
-
-typedef struct {
-  WbTestBundle *test;
-  WbSecret *log_seed;
-  char *origin;
-  GPtrArray *leaves;  /* (element-type WbHash) */
-  GPtrArray *entries; /* (element-type WbBundleEntry) of the case */
-  JsonArray *records, *numbers;
-  WbTestBreak how;
-} Making;
-
-static const Record small_case[] = {
-  { "case",
-    CASE_ID,
-    "NL-TEST-2026-0001",
-    "Zaak",
-    "Case",
-    { { "title", "Titel", "Title", "\"Proef\"", "Proef", "Proef", "case", FALSE },
-      { "holder", "Houder", "Holder", "\"A\"", "A", "A", "case", TRUE } } },
-};
-
-static const Record full_case[] = {
-  { "case",
-    CASE_ID,
-    "NL-TEST-2026-0001",
-    "Zaak",
-    "Case",
-    { { "title",
-        "Titel",
-        "Title",
-        "\"Wegneming van telefoons bij aankomst\"",
-        "Wegneming van telefoons bij aankomst",
-        "Wegneming van telefoons bij aankomst",
-        "case",
-        FALSE },
-      { "kind",
-        "Soort",
-        "Kind",
-        "\"case.individual\"",
-        "Individuele zaak",
-        "Individual case",
-        "open",
-        FALSE },
-      { "status",
-        "Status",
-        "Status",
-        "\"status.referred\"",
-        "Verwezen",
-        "Referred",
-        "open",
-        FALSE },
-      { "holder", "Behandelaar", "Holder", "\"anna\"", "anna", "anna", "case", FALSE },
-      { "conflict_note",
-        "Toelichting belangenconflict",
-        "Note on conflict of interest",
-        "\"…\"",
-        "…",
-        "…",
-        "case",
-        TRUE } } },
-  { "person",
-    "0198f6b2-0000-7000-8000-000000000002",
-    "NL-TEST-2026-0001/P-1",
-    "Persoon",
-    "Person",
-    { { "role",
-        "Rol",
-        "Role",
-        "\"role.person_concerned\"",
-        "Betrokkene",
-        "Person concerned",
-        "open",
-        FALSE },
-      { "minor", "Minderjarig", "Minor", "true", "ja", "yes", "case", FALSE },
-      { "age_stated", "Opgegeven leeftijd", "Age stated", "16", "16", "16", "case", FALSE },
-      { "language", "Taal", "Language", "\"tir\"", "Tigrinya", "Tigrinya", "case", FALSE },
-      { "name", "Naam", "Name", "\"Onbekend Geheim\"", "", "", "identity", TRUE },
-      { "v_number", "V-nummer", "V-number", "\"2800000000\"", "", "", "identity", TRUE } } },
-  { "person",
-    "0198f6b2-0000-7000-8000-000000000003",
-    "NL-TEST-2026-0001/P-2",
-    "Persoon",
-    "Person",
-    { { "role", "Rol", "Role", "\"role.witness\"", "Getuige", "Witness", "open", FALSE },
-      { "language", "Taal", "Language", "\"ara\"", "Arabisch", "Arabic", "case", FALSE } } },
-  { "allegation",
-    "0198f6b2-0000-7000-8000-000000000004",
-    "NL-TEST-2026-0001/A-1",
-    "Beschuldiging",
-    "Allegation",
-    { { "account",
-        "Relaas",
-        "Account",
-        "\"Bij aankomst werden alle telefoons ingenomen. De betrokkene vroeg om een bewijs van "
-        "inname en kreeg dat niet. Na drie dagen kwam de telefoon terug met een gebroken scherm; "
-        "de foto’s van de aankomst waren gewist.\\nDe betrokkene verklaarde: ኣብ ዝመጻእናሉ መዓልቲ "
-        "ቴሌፎንና ተወሲዱ።\"",
-        "Bij aankomst werden alle telefoons ingenomen. De betrokkene vroeg om een bewijs van "
-        "inname en kreeg dat niet. Na drie dagen kwam de telefoon terug met een gebroken scherm; "
-        "de foto’s van de aankomst waren gewist.\nDe betrokkene verklaarde: ኣብ ዝመጻእናሉ መዓልቲ "
-        "ቴሌፎንና ተወሲዱ።",
-        "Bij aankomst werden alle telefoons ingenomen. De betrokkene vroeg om een bewijs van "
-        "inname en kreeg dat niet. Na drie dagen kwam de telefoon terug met een gebroken scherm; "
-        "de foto’s van de aankomst waren gewist.\nDe betrokkene verklaarde: ኣብ ዝመጻእናሉ መዓልቲ "
-        "ቴሌፎንና ተወሲዱ።",
-        "case",
-        FALSE },
-      { "when",
-        "Wanneer",
-        "When",
-        "{\"at\":\"2026-07-18T20:15\",\"about\":true}",
-        "omstreeks 18 juli 2026 20:15",
-        "about 18 July 2026 20:15",
-        "case",
-        FALSE },
-      { "site",
-        "Locatie",
-        "Site",
-        "\"site.nl.schiphol\"",
-        "Justitieel Complex Schiphol",
-        "Schiphol Judicial Complex",
-        "open",
-        FALSE },
-      { "acts",
-        "Handelingen",
-        "Acts",
-        "[\"act.property\",\"act.deletion\"]",
-        "Inname van eigendom; wissen van gegevens",
-        "Taking of property; deletion of data",
-        "open",
-        FALSE },
-      { "rights",
-        "Rechten",
-        "Rights",
-        "[\"right.property\",\"right.private_life\"]",
-        "Eigendom (artikel 17 Handvest); privéleven (artikel 7 Handvest)",
-        "Property (Article 17 Charter); private life (Article 7 Charter)",
-        "open",
-        FALSE },
-      { "injuries", "Letsel", "Injuries", "\"…\"", "", "", "special", TRUE } } },
-  { "allegation",
-    "0198f6b2-0000-7000-8000-000000000005",
-    "NL-TEST-2026-0001/A-2",
-    "Beschuldiging",
-    "Allegation",
-    { { "account",
-        "Relaas",
-        "Account",
-        "\"قال الشاهد إن الهواتف أُخذت من الجميع عند الوصول ولم يحصل أحد على إيصال.\"",
-        "قال الشاهد إن الهواتف أُخذت من الجميع عند الوصول ولم يحصل أحد على إيصال.",
-        "قال الشاهد إن الهواتف أُخذت من الجميع عند الوصول ولم يحصل أحد على إيصال.",
-        "case",
-        FALSE },
-      { "language", "Taal", "Language", "\"ara\"", "Arabisch", "Arabic", "case", FALSE },
-      { "substantiation",
-        "Onderbouwing",
-        "Substantiation",
-        "\"subst.substantiated\"",
-        "Onderbouwd",
-        "Substantiated",
-        "open",
-        FALSE } } },
-};
 
 static gboolean
 fetch (guint level, guint64 index, WbHash *ret_hash, gpointer user_data, GError **error)
@@ -212,8 +31,8 @@ fetch (guint level, guint64 index, WbHash *ret_hash, gpointer user_data, GError 
   return TRUE;
 }
 
-static JsonNode *
-parse (const char *json)
+JsonNode *
+wb_test_parse (const char *json)
 {
   g_autoptr (GError) error = NULL;
   JsonNode *node = json_from_string (json, &error);
@@ -297,7 +116,7 @@ end_entry (Making *self, WbEntry *entry, GPtrArray *lines, gboolean in_case)
 static char *
 add_field (WbEntry *entry, const char *name, const char *json)
 {
-  g_autoptr (JsonNode) value = parse (json);
+  g_autoptr (JsonNode) value = wb_test_parse (json);
   char *line = wb_disclosure_new (name, value);
   WbHash digest;
 
@@ -325,7 +144,7 @@ describe_field (const Field *field, guint64 number)
   json_object_set_object_member (object, "label", both (field->nl, field->en));
   if (field->withheld)
     return object;
-  json_object_set_member (object, "value", parse (field->value));
+  json_object_set_member (object, "value", wb_test_parse (field->value));
   json_object_set_object_member (object, "text", both (field->text_nl, field->text_en));
   json_object_set_int_member (object, "entry", (gint64) number);
   json_object_set_string_member (object, "sensitivity", field->sensitivity);
@@ -432,166 +251,15 @@ add_evidence (Making *self, const char *name, const char *media_type, const char
   add_evidence_record (self, self->test->evidence->len, name, media_type, size, sum);
 }
 
-/* Evidence that is made as it is read: its byte at @offset is a function of it. */
-#define WB_TYPE_PATTERN (wb_pattern_get_type ())
-G_DECLARE_FINAL_TYPE (WbPattern, wb_pattern, WB, PATTERN, GInputStream)
-struct _WbPattern {
-  GInputStream parent;
-  guint64 left;
-  guint64 state;
-};
-G_DEFINE_FINAL_TYPE (WbPattern, wb_pattern, G_TYPE_INPUT_STREAM)
-
-static gssize
-wb_pattern_read (GInputStream *stream,
-                 void *buffer,
-                 gsize count,
-                 GCancellable *cancellable,
-                 GError **error)
-{
-  WbPattern *self = WB_PATTERN (stream);
-  guint8 *at = buffer;
-  gsize size = (gsize) MIN (count, self->left);
-
-  for (gsize i = 0; i < size; i++) {
-    self->state = self->state * G_GUINT64_CONSTANT (6364136223846793005) + 1442695040888963407;
-    at[i] = (guint8) (self->state >> 56);
-  }
-  self->left -= size;
-  return (gssize) size;
-}
-
-static void
-wb_pattern_class_init (WbPatternClass *klass)
-{
-  G_INPUT_STREAM_CLASS (klass)->read_fn = wb_pattern_read;
-}
-
-static void
-wb_pattern_init (WbPattern *self)
-{
-}
-
-static GInputStream *
-new_pattern (guint64 size)
-{
-  WbPattern *self = g_object_new (WB_TYPE_PATTERN, NULL);
-
-  self->left = size;
-  return G_INPUT_STREAM (self);
-}
-
-static char *
-sum_pattern (guint64 size)
-{
-  g_autoptr (GInputStream) stream = new_pattern (size);
-  g_autoptr (WbSha256) sum = wb_sha256_new ();
-  guint8 buffer[65536], digest[WB_SHA256_SIZE];
-  gssize got;
-
-  while ((got = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL)) > 0)
-    wb_sha256_update (sum, buffer, (gsize) got);
-  wb_sha256_finish (sum, digest);
-  return wb_hex_encode (digest, sizeof digest);
-}
-
 static GInputStream *
 open_evidence (const WbBundleEvidence *evidence, gpointer user_data, GError **error)
 {
   WbTestBundle *self = user_data;
 
   if (evidence->number > self->evidence->len)
-    return new_pattern (self->large);
+    return wb_test_pattern_new (self->large);
   return g_memory_input_stream_new_from_bytes (
       g_ptr_array_index (self->evidence, evidence->number - 1));
-}
-
-static JsonArray *
-describe_evidence (const WbBundleContent *content)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < content->evidence->len; i++) {
-    const WbBundleEvidence *item = g_ptr_array_index (content->evidence, i);
-    g_autofree char *file = wb_bundle_evidence_file (item);
-    JsonObject *object = json_object_new ();
-
-    json_object_set_int_member (object, "number", item->number);
-    json_object_set_string_member (object, "file", file);
-    json_object_set_string_member (object, "name", item->name);
-    json_object_set_string_member (object, "media_type", item->media_type);
-    json_object_set_int_member (object, "size", (gint64) item->size);
-    json_object_set_string_member (object, "sha256", item->sha256);
-    json_object_set_string_member (object, "date", item->date);
-    json_object_set_string_member (object, "record", item->record_ref);
-    json_array_add_object_element (array, object);
-  }
-  return array;
-}
-
-static const char deadlines_json[] =
-    "[{\"rule\":\"pol.ack\",\"version\":\"1\",\"kind\":\"policy\",\"bound\":\"body\","
-    "\"label\":{\"nl\":\"Ontvangst bevestigen aan melder\",\"en\":\"Acknowledge receipt to "
-    "source\"},\"basis\":\"eigen streeftermijn\",\"start\":\"2026-07-21\",\"due\":\"2026-07-23\","
-    "\"end\":\"2026-07-23T22:00:00.000Z\",\"latest\":null,\"state\":\"met\",\"met\":\"2026-07-22\","
-    "\"record\":\"NL-TEST-2026-0001/A-1\",\"sum\":{\"nl\":\"ontvangen di 21 jul 2026 + 2 werkdagen "
-    "= do 23 jul 2026\",\"en\":\"received Tue 21 Jul 2026 + 2 working days = Thu 23 Jul 2026\"}},"
-    "{\"rule\":\"awb.9_11_1.six\",\"version\":\"1\",\"kind\":\"watch\",\"bound\":\"authority\","
-    "\"label\":{\"nl\":\"Klacht afhandelen (zes weken)\",\"en\":\"Handle complaint (six "
-    "weeks)\"},\"basis\":\"Awb 9:11(1); Atw 1(1)\",\"start\":\"2026-11-13\",\"due\":\"2026-12-28\","
-    "\"end\":\"2026-12-28T23:00:00.000Z\",\"latest\":null,\"state\":\"running\",\"met\":null,"
-    "\"record\":\"NL-TEST-2026-0001/A-1\",\"sum\":{\"nl\":\"ontvangen vr 13 nov 2026 + 6 weken = "
-    "vr "
-    "25 dec 2026; Eerste Kerstdag, weekend → ma 28 dec 2026\",\"en\":\"received Fri 13 Nov 2026 + "
-    "6 "
-    "weeks = Fri 25 Dec 2026; Christmas, weekend → Mon 28 Dec 2026\"}},"
-    "{\"rule\":\"gdpr.33\",\"version\":\"1\",\"kind\":\"law\",\"bound\":\"body\",\"label\":{\"nl\":"
-    "\"Datalek melden aan AP; binnen 72 uur, ook in het weekend, met redenen als het later "
-    "wordt\",\"en\":\"Notify breach to the supervisory authority\"},\"basis\":\"AVG 33(1)\","
-    "\"start\":\"2026-11-18T10:00:00+01:00\",\"due\":\"2026-11-21T10:00:00+01:00\",\"end\":"
-    "\"2026-11-21T09:00:00.000Z\",\"latest\":null,\"state\":\"overdue\",\"met\":null,\"record\":"
-    "\"NL-TEST-2026-0001/A-2\",\"sum\":{\"nl\":\"bekend wo 18 nov 2026 10:00 + 72 uur = za 21 nov "
-    "2026 10:00\",\"en\":\"known Wed 18 Nov 2026 10:00 + 72 hours = Sat 21 Nov 2026 10:00\"}},"
-    "{\"rule\":\"open.undue_delay\",\"version\":\"1\",\"kind\":\"open\",\"bound\":\"body\","
-    "\"label\":{\"nl\":\"Zonder onnodige vertraging\",\"en\":\"Without undue delay\"},\"basis\":"
-    "\"art. 10(2)(b) Verordening (EU) 2024/1356\",\"start\":\"2026-07-21\",\"due\":null,\"end\":"
-    "null,\"latest\":null,\"state\":\"running\",\"met\":null,\"record\":\"NL-TEST-2026-0001/A-1\","
-    "\"sum\":{\"nl\":\"\",\"en\":\"\"}}]";
-
-static void
-make_document (Making *self, gboolean small)
-{
-  WbBundleContent *content = self->test->content;
-  JsonObject *document = json_object_new (), *body = json_object_new ();
-  JsonObject *signer = json_object_new (), *log = json_object_new ();
-  g_autofree char *made = wb_instant_format (content->made);
-  g_autoptr (JsonNode) deadlines = parse (small ? "[]" : deadlines_json);
-
-  json_object_set_string_member (document, "format", "waarborg-case v1");
-  json_object_set_string_member (document, "reference", content->reference);
-  json_object_set_string_member (document, "id", CASE_ID);
-  json_object_set_string_member (document, "made", made);
-  json_object_set_string_member (document, "profile", content->profile);
-  json_object_set_string_member (document, "purpose", "aangifte");
-  json_object_set_string_member (body, "name", content->body);
-  json_object_set_string_member (body, "code", content->principal);
-  json_object_set_string_member (body, "log", self->origin);
-  json_object_set_string_member (body, "zone", "Europe/Amsterdam");
-  json_object_set_object_member (document, "body", body);
-  json_object_set_string_member (signer, "user", "anna");
-  json_object_set_string_member (signer, "fingerprint", self->test->fingerprint);
-  json_object_set_object_member (document, "signer", signer);
-  json_object_set_string_member (document, "model", "2026-11");
-  json_object_set_array_member (document, "records", json_array_ref (self->records));
-  json_object_set_array_member (document, "evidence", describe_evidence (content));
-  json_object_set_array_member (document,
-                                "deadlines",
-                                json_array_ref (json_node_get_array (deadlines)));
-  json_object_set_string_member (log, "origin", self->origin);
-  json_object_set_int_member (log, "size", self->leaves->len);
-  json_object_set_array_member (log, "entries", json_array_ref (self->numbers));
-  json_object_set_object_member (document, "log", log);
-  content->case_document = document;
 }
 
 static char *
@@ -652,14 +320,14 @@ fill (Making *self, gboolean small)
   g_autofree char *big = g_strnfill (200000, 'x'); /* several blocks of the ZIP */
 
   if (small) {
-    add_record (self, &small_case[0]);
+    add_record (self, &wb_test_small_case);
     add_neighbour (self);
     add_evidence (self, "a.txt", "text/plain", "abcd", 4);
     return;
   }
   add_neighbour (self);
-  for (gsize i = 0; i < G_N_ELEMENTS (full_case); i++) {
-    add_record (self, &full_case[i]);
+  for (gsize i = 0; i < wb_test_n_full_case; i++) {
+    add_record (self, &wb_test_full_case[i]);
     if (i % 2 == 1)
       add_neighbour (self);
   }
@@ -700,7 +368,7 @@ make_bundle (gboolean small, WbTestBreak how)
   name_log (&self);
   fill (&self, small);
   close_log (&self);
-  make_document (&self, small);
+  wb_test_describe_case (&self, small);
   g_ptr_array_unref (self.leaves);
   g_ptr_array_unref (self.entries);
   json_array_unref (self.records);
@@ -737,14 +405,14 @@ wb_test_bundle_add_large (WbTestBundle *self, guint64 size)
   item->name = g_strdup ("groot.bin");
   item->media_type = g_strdup ("application/octet-stream");
   item->size = size;
-  item->sha256 = sum_pattern (size);
+  item->sha256 = wb_test_pattern_sum (size);
   item->date = g_strdup ("2026-11-18T11:06:40.000Z");
   item->record_ref = g_strdup ("NL-TEST-2026-0001/E-99");
   g_ptr_array_add (self->content->evidence, item);
   self->content->evidence_bytes += size;
   json_object_set_array_member (self->content->case_document,
                                 "evidence",
-                                describe_evidence (self->content));
+                                wb_test_describe_evidence (self->content));
 }
 
 void
@@ -766,27 +434,4 @@ wb_test_bundle_write (WbTestBundle *self, const char *path, const char *const *r
 
   wb_bundle_write (self->content, self->seed, path, recipients, NULL, NULL, NULL, NULL, &error);
   wb_assert_no_error (error);
-}
-
-int
-wb_test_run (const char *folder, const char *const *argv, char **ret_output)
-{
-  g_autofree char *output = NULL;
-  g_autofree char *complaint = NULL;
-  int status = -1;
-
-  if (!g_spawn_sync (folder,
-                     (char **) argv,
-                     NULL,
-                     G_SPAWN_SEARCH_PATH,
-                     NULL,
-                     NULL,
-                     &output,
-                     &complaint,
-                     &status,
-                     NULL))
-    return -1;
-  if (ret_output != NULL)
-    *ret_output = g_strconcat (output, complaint, NULL);
-  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
 }

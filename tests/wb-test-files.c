@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* A bundle taken apart, changed as a test likes, signed anew or not, and packed again. */
+#include "wb-test-bundle.h"
+
+#include <sys/wait.h>
+
 #include "wb-bundle-private.h"
 #include "wb-sshsig.h"
-#include "wb-test-bundle.h"
 #include "wb-test.h"
 #include "wb-zip-private.h"
 
@@ -184,4 +187,27 @@ wb_test_files_unpack (GPtrArray *files, const char *folder)
                                       (gssize) g_bytes_get_size (file->bytes),
                                       NULL));
   }
+}
+
+int
+wb_test_run (const char *folder, const char *const *argv, char **ret_output)
+{
+  g_autofree char *output = NULL;
+  g_autofree char *complaint = NULL;
+  int status = -1;
+
+  if (!g_spawn_sync (folder,
+                     (char **) argv,
+                     NULL,
+                     G_SPAWN_SEARCH_PATH,
+                     NULL,
+                     NULL,
+                     &output,
+                     &complaint,
+                     &status,
+                     NULL))
+    return -1;
+  if (ret_output != NULL)
+    *ret_output = g_strconcat (output, complaint, NULL);
+  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
 }
