@@ -44,6 +44,11 @@ for what in untranslated only-fuzzy; do
 done
 msgfmt --check --output-file=/dev/null "$work/nl.po" || fail "po/nl.po has faults"
 
+# One word for one thing: the body that keeps a register is "het orgaan", as in the model's labels.
+if grep -n -i 'instantie' po/nl.po resources/man/nl/*.1 resources/report/words.tsv; then
+    fail "say orgaan for body"
+fi
+
 # The texts are found and bound, too.
 first=$(env LANGUAGE=nl "$program" help | head -n 1)
 case $first in

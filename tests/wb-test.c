@@ -166,3 +166,13 @@ wb_test_memory_holds (const guint8 *masked, gsize size)
   close (fd);
   return found;
 }
+
+void
+wb_test_no_mark (const char *text)
+{
+  static const char *const MARKS[] = { "[V:", "[K]", "[?]" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (MARKS); i++)
+    if (text != NULL && strstr (text, MARKS[i]) != NULL)
+      fail_msg ("a mark is left in: %s", text);
+}

@@ -33,4 +33,6 @@ void wb_test_count (const char *suite, guint cases);
 char *wb_test_read (const char *path, gsize *ret_size);
 JsonNode *wb_test_read_json (const char *path);
 GBytes *wb_test_hex (const char *hex);
+/* How sure we are of data has its own column; nobody reads its marks in a sentence. */
+void wb_test_no_mark (const char *text);
 gboolean wb_test_memory_holds (const guint8 *masked, gsize size);

@@ -164,7 +164,7 @@ write_object (xmlTextWriter *xml, const WbBundleContent *content)
                    "archiefvormer",
                    content->body,
                    code,
-                   code != NULL ? "Code van de instantie" : NULL);
+                   code != NULL ? "Code van het orgaan" : NULL);
   write_restriction (xml);
   close_element (xml);
 }

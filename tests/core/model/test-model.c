@@ -239,6 +239,28 @@ list_version_tells_changed_data (void **state)
 }
 
 static void
+marks_of_certainty_are_in_no_label (void **state)
+{
+  g_auto (GStrv) vocabularies = wb_model_list_vocabularies (get_model ());
+  GPtrArray *types = wb_model_get_types (get_model ());
+
+  for (guint i = 0; vocabularies[i] != NULL; i++) {
+    g_autoptr (GPtrArray) terms = wb_model_list_terms (get_model (), vocabularies[i]);
+
+    for (guint k = 0; k < 2 * terms->len; k++)
+      wb_test_no_mark (((const WbTerm *) g_ptr_array_index (terms, k / 2))->label[k % 2]);
+  }
+  for (guint i = 0; i < types->len; i++) {
+    GPtrArray *fields = ((const WbRecordType *) g_ptr_array_index (types, i))->fields;
+
+    for (guint k = 0; k < 2 * fields->len; k++) {
+      wb_test_no_mark (((const WbField *) g_ptr_array_index (fields, k / 2))->label[k % 2]);
+      wb_test_no_mark (((const WbField *) g_ptr_array_index (fields, k / 2))->help[k % 2]);
+    }
+  }
+}
+
+static void
 every_code_of_the_domain_list_is_there_with_its_labels (void **state)
 {
   g_autofree char *path = g_build_filename (g_getenv ("WAARBORG_SOURCE"),
@@ -579,6 +601,7 @@ main (void)
     cmocka_unit_test (fields_that_start_clocks_name_their_event),
     cmocka_unit_test (identities_and_health_are_held_apart),
     cmocka_unit_test (list_version_tells_changed_data),
+    cmocka_unit_test (marks_of_certainty_are_in_no_label),
     cmocka_unit_test (every_code_of_the_domain_list_is_there_with_its_labels),
     cmocka_unit_test (vocabularies_of_the_text_are_there_too),
     cmocka_unit_test (extra_column_is_read_by_key),

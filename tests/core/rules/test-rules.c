@@ -52,6 +52,23 @@ every_rule_of_the_domain_is_ours (void **state)
 }
 
 static void
+marks_of_certainty_are_in_no_text (void **state)
+{
+  GPtrArray *list = wb_rules_list (wb_rules_get_default (NULL));
+
+  for (guint i = 0; i < list->len; i++) {
+    const WbRule *rule = list->pdata[i];
+
+    for (WbLanguage language = WB_LANGUAGE_EN; language <= WB_LANGUAGE_NL; language++) {
+      wb_test_no_mark (rule->label[language]);
+      wb_test_no_mark (wb_rule_get_basis (rule, language));
+      wb_test_no_mark (wb_rule_get_extension (rule, language));
+      wb_test_no_mark (wb_rule_get_bound (rule, language));
+    }
+  }
+}
+
+static void
 every_rule_tells_its_sum_in_both_languages (void **state)
 {
   g_autoptr (GError) error = NULL;
@@ -399,6 +416,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (every_rule_of_the_domain_is_ours),
+    cmocka_unit_test (marks_of_certainty_are_in_no_text),
     cmocka_unit_test (every_rule_tells_its_sum_in_both_languages),
     cmocka_unit_test (open_rules_never_get_a_length),
     cmocka_unit_test (detention_review_is_deprivation_of_liberty),
