@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Destroying a case: when it may, by whom, and that nothing of it is left anywhere. */
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "wb-register-backup.h"
 #include "wb-register-private.h"
 #include "wb-test-erase.h"
 
@@ -504,6 +508,107 @@ recipients_come_from_the_log (void **state)
   assert_string_equal (((const WbCopy *) g_ptr_array_index (copies, 1))->what, "full");
 }
 
+static void
+a_later_backup_holds_nothing_and_an_earlier_one_is_told (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *before = g_build_filename (self->folder, "before.backup", NULL);
+  g_autofree char *after = g_build_filename (self->folder, "after.backup", NULL);
+  g_autofree char *restored = g_build_filename (self->folder, "restored.waarborg", NULL);
+  g_autoptr (WbSecret) phrase = wb_test_secret ("een zin voor de back-up");
+  g_autoptr (WbSecret) own = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autoptr (WbVerification) result = NULL;
+  g_autoptr (WbErasure) erasure = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = self->path;
+  gboolean told = FALSE;
+
+  record_case (self);
+  answer_requests (self);
+  wb_register_backup (self->reg, before, NULL, phrase, NULL, NULL, NULL, NULL, &error);
+  wb_assert_no_error (error);
+  wb_test_now ("2032-04-02T09:00:00Z");
+  erasure = destroy (self);
+  for (guint i = 0; i < erasure->copies->len; i++)
+    told |= g_str_equal (((const WbCopy *) g_ptr_array_index (erasure->copies, i))->kind, "backup");
+  assert_true (told);
+  wb_register_backup (self->reg, after, NULL, phrase, NULL, NULL, NULL, NULL, &error);
+  wb_assert_no_error (error);
+  g_clear_pointer (&self->reg, wb_register_close);
+  wb_register_restore (after,
+                       NULL,
+                       phrase,
+                       restored,
+                       "anna",
+                       own,
+                       NULL,
+                       NULL,
+                       NULL,
+                       &result,
+                       &error);
+  wb_assert_no_error (error);
+  self->path = restored;
+  wb_test_register_reopen (self);
+  assert_int_equal (wb_test_count_in_store (self, CANARY), 0);
+  g_clear_pointer (&self->reg, wb_register_close);
+  self->path = g_steal_pointer (&path);
+}
+
+static void
+destroy_until_killed (const char *path)
+{
+  g_autoptr (WbSecret) passphrase = wb_test_secret (PASSPHRASE_B);
+  WbRegister *reg = wb_register_open (path, "bob", passphrase, NULL);
+  WbErasure *erasure =
+      reg != NULL ? wb_register_erase (reg, CASE, NULL, BASIS, NULL, NULL, NULL) : NULL;
+
+  wb_erasure_free (erasure);
+  _exit (0);
+}
+
+/* Either not begun, or finished at the next opening. */
+static void
+kill_9_leaves_all_or_nothing (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *decision = NULL;
+  guint kills = 0;
+  guint64 before;
+
+  record_case (self);
+  answer_requests (self);
+  wb_test_now ("2032-04-02T09:00:00Z");
+  decision = propose (self);
+  reopen_as_bob (self);
+  decide (self, decision, "decisionstate.confirmed");
+  before = wb_register_get_size (self->reg);
+  for (gulong wait = 1000; kills < 60; wait += 5000 + wait / 6, kills++) {
+    pid_t child;
+    guint left;
+
+    g_clear_pointer (&self->reg, wb_register_close);
+    child = fork ();
+    if (child == 0)
+      destroy_until_killed (self->path);
+    g_usleep (wait);
+    kill (child, SIGKILL);
+    waitpid (child, NULL, 0);
+    wb_test_register_reopen (self);
+    left = wb_test_count_in_store (self, CANARY);
+    assert_true ((left == 0) == (wb_register_get_size (self->reg) > before));
+    if (left == 0)
+      break;
+  }
+  assert_true (wb_register_get_size (self->reg) > before); /* the last one came to its end */
+  wb_test_count ("destruction-kills", kills);
+  {
+    g_autoptr (WbVerification) result =
+        wb_register_verify (self->reg, WB_DEPTH_DEEP, NULL, NULL, NULL, NULL, NULL);
+
+    assert_true (wb_verification_is_good (result));
+  }
+}
+
 /* Somebody with the key who destroys alone, with a forged act: verification tells. */
 static void
 a_destruction_without_two_persons_is_an_alarm (void **state)
@@ -536,6 +641,8 @@ main (void)
     with_register (nothing_is_added_to_a_destroyed_case),
     with_register (retention_lists_what_is_due_and_what_stops_it),
     with_register (recipients_come_from_the_log),
+    with_register (a_later_backup_holds_nothing_and_an_earlier_one_is_told),
+    with_register (kill_9_leaves_all_or_nothing),
     with_register (a_destruction_without_two_persons_is_an_alarm),
   };
 
