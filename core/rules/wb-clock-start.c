@@ -481,19 +481,19 @@ wb_rules_watch_link (const WbRules *self,
   return FALSE;
 }
 
+/* Whether neighbours of that type and field matter; @target: (nullable) to records of that type. */
 static gboolean
-reads_neighbour (const WbTriggerSource *source, const char *neighbour, const char *field)
+is_watched (const WbRules *self, const char *neighbour, const char *field, const char *target)
 {
-  return source != NULL && source->kind == WB_SOURCE_NEIGHBOURS &&
-         strcmp (source->type, neighbour) == 0 && strcmp (source->by, field) == 0;
-}
+  const GArray *list =
+      self->triggers != NULL ? g_hash_table_lookup (self->triggers->watched, neighbour) : NULL;
 
-static gboolean
-any_reads_neighbour (GPtrArray *sources, const char *neighbour, const char *field)
-{
-  for (guint i = 0; i < sources->len; i++)
-    if (reads_neighbour (sources->pdata[i], neighbour, field))
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    const WbTriggerWatch *one = &g_array_index (list, WbTriggerWatch, i);
+
+    if (strcmp (one->field, field) == 0 && (target == NULL || strcmp (one->target, target) == 0))
       return TRUE;
+  }
   return FALSE;
 }
 
@@ -516,30 +516,7 @@ wb_rules_watch_neighbour (const WbRules *self,
     return strcmp (field, "record") == 0;
   if (strcmp (neighbour, VERSION_TYPE) == 0)
     return strcmp (field, VERSION_FIELD) == 0;
-  for (guint i = 0; self->triggers != NULL && i < self->triggers->list->len; i++) {
-    const WbTrigger *trigger = self->triggers->list->pdata[i];
-
-    if (strcmp (trigger->type, type) == 0 &&
-        (reads_neighbour (trigger->recurs, neighbour, field) ||
-         any_reads_neighbour (trigger->fields, neighbour, field) ||
-         any_reads_neighbour (trigger->met_by, neighbour, field) ||
-         any_reads_neighbour (trigger->cancelled_by, neighbour, field)))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* Whether any trigger's dates come from neighbours of that type. */
-static gboolean
-any_trigger_reads (const WbRules *self, const char *neighbour, const char *field)
-{
-  for (guint i = 0; self->triggers != NULL && i < self->triggers->list->len; i++) {
-    const WbTrigger *trigger = self->triggers->list->pdata[i];
-
-    if (wb_rules_watch_neighbour (self, trigger->type, neighbour, field))
-      return TRUE;
-  }
-  return FALSE;
+  return is_watched (self, neighbour, field, type);
 }
 
 /**
@@ -555,7 +532,7 @@ wb_rules_is_neighbour (const WbRules *self, const char *type, const char *field)
 {
   if (strcmp (type, "clockact") == 0 || strcmp (type, VERSION_TYPE) == 0)
     return wb_rules_watch_neighbour (self, "", type, field);
-  return any_trigger_reads (self, type, field);
+  return is_watched (self, type, field, NULL);
 }
 
 /**
@@ -568,16 +545,13 @@ wb_rules_is_neighbour (const WbRules *self, const char *type, const char *field)
 gboolean
 wb_rules_is_linked (const WbRules *self, const char *const *changed)
 {
-  for (guint i = 0; self->triggers != NULL && i < self->triggers->list->len; i++) {
-    const WbTrigger *trigger = self->triggers->list->pdata[i];
+  GHashTable *linked = self->triggers != NULL ? self->triggers->linked : NULL;
 
-    for (guint j = 0; j < trigger->touched_link->len; j++) {
-      const char *dot = strchr (trigger->touched_link->pdata[j], '.');
-
-      if (changed == NULL || g_strv_contains (changed, dot + 1))
-        return TRUE;
-    }
-  }
+  if (linked == NULL || changed == NULL)
+    return linked != NULL && g_hash_table_size (linked) > 0;
+  for (guint i = 0; changed[i] != NULL; i++)
+    if (g_hash_table_contains (linked, changed[i]))
+      return TRUE;
   return FALSE;
 }
 

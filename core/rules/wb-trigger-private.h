@@ -63,11 +63,18 @@ typedef struct {
   gboolean once;
 } WbTrigger;
 
+/* Clocks of records of @target look at the records that point at them by @field. */
+typedef struct {
+  const char *field, *target;
+} WbTriggerWatch;
+
 typedef struct {
   GPtrArray *list;     /* (element-type WbTrigger) */
   GHashTable *by_rule; /* code -> GPtrArray of borrowed WbTrigger */
   GPtrArray *remarks;  /* (element-type WbRemark) */
   GPtrArray *releases; /* (element-type WbRelease) */
+  GHashTable *watched; /* type of what points -> GArray of WbTriggerWatch */
+  GHashTable *linked;  /* set: fields of linked records that some clock looks at */
 } WbTriggers;
 
 WbTriggers *wb_triggers_load (GBytes *json, const WbRules *rules, GError **error);

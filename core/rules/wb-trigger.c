@@ -503,6 +503,49 @@ index_by_rule (WbTriggers *self)
   }
 }
 
+static void
+watch (WbTriggers *self, const WbTrigger *trigger, const WbTriggerSource *source)
+{
+  WbTriggerWatch one;
+  GArray *list;
+
+  if (source == NULL || source->kind != WB_SOURCE_NEIGHBOURS)
+    return;
+  list = g_hash_table_lookup (self->watched, source->type);
+  if (list == NULL) {
+    list = g_array_new (FALSE, FALSE, sizeof (WbTriggerWatch));
+    g_hash_table_insert (self->watched, source->type, list);
+  }
+  one = (WbTriggerWatch){ source->by, trigger->type };
+  g_array_append_val (list, one);
+}
+
+static void
+watch_all (WbTriggers *self, const WbTrigger *trigger, GPtrArray *sources)
+{
+  for (guint i = 0; i < sources->len; i++)
+    watch (self, trigger, sources->pdata[i]);
+}
+
+/* What is asked at every act must not be looked for in every trigger. */
+static void
+index_watched (WbTriggers *self)
+{
+  self->watched =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
+  self->linked = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < self->list->len; i++) {
+    const WbTrigger *trigger = self->list->pdata[i];
+
+    watch (self, trigger, trigger->recurs);
+    watch_all (self, trigger, trigger->fields);
+    watch_all (self, trigger, trigger->met_by);
+    watch_all (self, trigger, trigger->cancelled_by);
+    for (guint j = 0; j < trigger->touched_link->len; j++)
+      g_hash_table_add (self->linked, strchr (trigger->touched_link->pdata[j], '.') + 1);
+  }
+}
+
 static gboolean
 take_clocks (WbTriggers *self, JsonObject *top, const WbRules *rules, GError **error)
 {
@@ -595,6 +638,7 @@ wb_triggers_load (GBytes *json, const WbRules *rules, GError **error)
   if (take_clocks (self, top, rules, error) && take_remarks (self, top, rules, error) &&
       take_releases (self, top, rules, error)) {
     index_by_rule (self);
+    index_watched (self);
     return self;
   }
   wb_triggers_free (self);
@@ -607,6 +651,8 @@ wb_triggers_free (WbTriggers *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->by_rule, g_hash_table_unref);
+  g_clear_pointer (&self->watched, g_hash_table_unref);
+  g_clear_pointer (&self->linked, g_hash_table_unref);
   g_clear_pointer (&self->list, g_ptr_array_unref);
   g_clear_pointer (&self->remarks, g_ptr_array_unref);
   g_clear_pointer (&self->releases, g_ptr_array_unref);
