@@ -64,6 +64,9 @@ term_to_json (WbRegister *reg, gconstpointer data)
   ctl_set_text (object, "code", term->code);
   json_object_set_object_member (object, "label", labels_to_json (term->label));
   ctl_set_text (object, "extra", *term->extra != '\0' ? term->extra : NULL);
+  json_object_set_boolean_member (object, "own", term->own);
+  ctl_set_text (object, "from", term->from);
+  ctl_set_text (object, "until", term->until);
   return object;
 }
 

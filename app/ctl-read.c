@@ -175,6 +175,7 @@ record_to_json (WbRegister *reg, gconstpointer data)
   const WbRecord *record = data;
   JsonObject *object = json_object_new ();
   JsonArray *hidden = json_array_new ();
+  g_autofree char *version = wb_register_get_list_version (reg, record->id, NULL, NULL);
 
   ctl_set_text (object, "reference", record->reference);
   ctl_set_text (object, "id", record->id);
@@ -183,6 +184,7 @@ record_to_json (WbRegister *reg, gconstpointer data)
   ctl_set_instant (object, "created", record->created);
   ctl_set_instant (object, "changed", record->changed);
   ctl_set_text (object, "author", record->author);
+  ctl_set_text (object, "model", version);
   json_object_set_int_member (object, "first_entry", (gint64) record->first_entry);
   json_object_set_int_member (object, "last_entry", (gint64) record->last_entry);
   json_object_set_object_member (object, "fields", json_object_ref (record->fields));

@@ -24,7 +24,9 @@ static const char *const scope_names[] = { "case", "register", "either" };
 static const char *const need_names[] = { "optional", "expected", "required" };
 static const char *const sensitivity_names[] = { "open", "case", "identity", "special", "sealed" };
 
-static const char *const file_members[] = { "format", "version", "groups", "types", NULL };
+static const char *const file_members[] = {
+  "format", "version", "closed", "groups", "types", NULL
+};
 static const char *const group_members[] = { "name", "label", NULL };
 static const char *const type_members[] = { "name",   "label",  "plural", "prefix", "scope",
                                             "single", "system", "fields", NULL };
@@ -486,11 +488,28 @@ read_version (WbModel *self, const WbModelFile *file, JsonObject *root, GError *
   return TRUE;
 }
 
+/* Vocabularies whose codes the program acts on: a body adds nothing to them. */
+static gboolean
+read_closed (WbModel *self, const WbModelFile *file, JsonArray *array, GError **error)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    g_autofree char *at = g_strdup_printf ("/closed/%u", i);
+    JsonNode *node = json_array_get_element (array, i);
+    const char *name =
+        json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : "";
+
+    if (!has_vocabulary (self, name))
+      return wb_model_refuse (file, at, error, _ ("the vocabulary “%s” does not exist."), name);
+    g_ptr_array_add (self->closed, g_strdup (name));
+  }
+  return TRUE;
+}
+
 gboolean
 wb_model_load_types (WbModel *self, WbModelFile *file, GError **error)
 {
   JsonObject *root;
-  JsonArray *groups = NULL, *types;
+  JsonArray *closed, *groups, *types;
   g_autofree char *format = NULL;
   gboolean ok;
 
@@ -506,6 +525,11 @@ wb_model_load_types (WbModel *self, WbModelFile *file, GError **error)
     return wb_model_refuse (file, "", error, _ ("this is not “%s”."), FORMAT);
   if (!read_version (self, file, root, error))
     return FALSE;
+  if (json_object_has_member (root, "closed")) {
+    closed = wb_model_read_array (file, "", root, "closed", error);
+    if (closed == NULL || !read_closed (self, file, closed, error))
+      return FALSE;
+  }
   if (json_object_has_member (root, "groups")) {
     groups = wb_model_read_array (file, "", root, "groups", error);
     if (groups == NULL || !read_groups (self, file, groups, error))

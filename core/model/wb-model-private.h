@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-#include "wb-model.h"
+#include "wb-own-term.h"
 
 G_BEGIN_DECLS
 
@@ -32,8 +32,11 @@ typedef struct {
   char *certainty;
 } WbBasis;
 
+/* What a model extended by own terms shares with the one below is referenced in wb_model_extend().
+ */
 struct _WbModel {
   char *version;
+  GPtrArray *closed; /* (element-type utf8): vocabularies to which a body adds nothing */
   GPtrArray *bases; /* (element-type WbBasis) */
   WbVocabularies *vocabularies;
   GPtrArray *groups; /* (element-type WbGroup) */
@@ -45,6 +48,9 @@ struct _WbModel {
 
 WbVocabularies *wb_vocabularies_load (GBytes *tsv, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void wb_vocabularies_free (WbVocabularies *self);
+WbVocabularies *wb_vocabularies_new_upon (const WbVocabularies *base);
+gboolean wb_vocabularies_add_own (WbVocabularies *self, const WbOwnTerm *own);
+gboolean wb_code_is_valid (const char *text);
 const WbTerm *wb_vocabularies_find (const WbVocabularies *self, const char *code);
 
 GPtrArray *wb_bases_load (GBytes *tsv, GError **error) G_GNUC_WARN_UNUSED_RESULT;

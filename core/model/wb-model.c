@@ -34,6 +34,7 @@ model_new (void)
 
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_group_free);
   self->types = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_record_type_free);
+  self->closed = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -52,6 +53,7 @@ wb_model_free (WbModel *self)
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_clear_pointer (&self->vocabularies, wb_vocabularies_free);
   g_clear_pointer (&self->bases, g_ptr_array_unref);
+  g_clear_pointer (&self->closed, g_ptr_array_unref);
   g_free (self->initial);
   g_free (self->version);
   g_free (self);

@@ -24,6 +24,8 @@ term_free (WbTerm *self)
   g_free (self->vocabulary);
   g_free (self->section);
   g_free (self->extra);
+  g_free (self->from);
+  g_free (self->until);
   g_free (self);
 }
 
@@ -66,8 +68,8 @@ static gboolean G_GNUC_PRINTF (3, 4)
 }
 
 /* Lower-case ASCII words with a dot between: "right.charter.4". */
-static gboolean
-is_code (const char *text)
+gboolean
+wb_code_is_valid (const char *text)
 {
   gsize length = strlen (text);
   gboolean dotted = FALSE;
@@ -91,24 +93,19 @@ check_columns (char **columns, guint line, GError **error)
 {
   if (g_strv_length (columns) != N_COLUMNS)
     return refuse_line (line, error, _ ("five columns with a tab between are needed."));
-  if (!is_code (columns[COLUMN_CODE]))
+  if (!wb_code_is_valid (columns[COLUMN_CODE]))
     return refuse_line (line, error, _ ("the code must be lower-case words with dots between."));
   if (*columns[COLUMN_NL] == '\0' || *columns[COLUMN_EN] == '\0')
     return refuse_line (line, error, _ ("a term needs a Dutch and an English label."));
   return TRUE;
 }
 
+/* Takes @term. */
 static void
-add_term (WbVocabularies *self, char **columns)
+take_term (WbVocabularies *self, WbTerm *term)
 {
-  WbTerm *term = g_new0 (WbTerm, 1);
   GPtrArray *list;
 
-  term->code = g_strdup (columns[COLUMN_CODE]);
-  term->label[WB_LANGUAGE_NL] = g_strdup (columns[COLUMN_NL]);
-  term->label[WB_LANGUAGE_EN] = g_strdup (columns[COLUMN_EN]);
-  term->section = g_strdup (columns[COLUMN_SECTION]);
-  term->extra = g_strdup (columns[COLUMN_EXTRA]);
   term->vocabulary = g_strndup (term->code, strcspn (term->code, "."));
   g_ptr_array_add (self->terms, term);
   g_hash_table_insert (self->by_code, term->code, term);
@@ -119,6 +116,19 @@ add_term (WbVocabularies *self, char **columns)
     g_ptr_array_add (self->vocabularies, term->vocabulary);
   }
   g_ptr_array_add (list, term);
+}
+
+static void
+add_term (WbVocabularies *self, char **columns)
+{
+  WbTerm *term = g_new0 (WbTerm, 1);
+
+  term->code = g_strdup (columns[COLUMN_CODE]);
+  term->label[WB_LANGUAGE_NL] = g_strdup (columns[COLUMN_NL]);
+  term->label[WB_LANGUAGE_EN] = g_strdup (columns[COLUMN_EN]);
+  term->section = g_strdup (columns[COLUMN_SECTION]);
+  term->extra = g_strdup (columns[COLUMN_EXTRA]);
+  take_term (self, term);
 }
 
 static gboolean
@@ -179,6 +189,79 @@ wb_vocabularies_load (GBytes *tsv, GError **error)
       return NULL;
   }
   return check_urgency (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* Every term of @base, which must outlive it, without copying one. */
+WbVocabularies *
+wb_vocabularies_new_upon (const WbVocabularies *base)
+{
+  WbVocabularies *self = vocabularies_new ();
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, base->by_code);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    g_hash_table_insert (self->by_code, name, value);
+  g_hash_table_iter_init (&iter, base->by_name);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    g_hash_table_insert (self->by_name, name, g_ptr_array_copy (value, NULL, NULL));
+  g_ptr_array_extend (self->vocabularies, base->vocabularies, NULL, NULL);
+  return self;
+}
+
+/* Copies @own. FALSE where its code is none or is taken. */
+gboolean
+wb_vocabularies_add_own (WbVocabularies *self, const WbOwnTerm *own)
+{
+  WbTerm *term;
+
+  if (!wb_code_is_valid (own->code) || wb_vocabularies_find (self, own->code) != NULL ||
+      self->terms->len >= TERMS_MAX)
+    return FALSE;
+  term = g_new0 (WbTerm, 1);
+  term->code = g_strdup (own->code);
+  term->label[WB_LANGUAGE_NL] = g_strdup (own->label[WB_LANGUAGE_NL]);
+  term->label[WB_LANGUAGE_EN] = g_strdup (own->label[WB_LANGUAGE_EN]);
+  term->section = g_strdup ("");
+  term->extra = g_strdup (own->extra != NULL ? own->extra : "");
+  term->from = g_strdup (own->from);
+  term->until = g_strdup (own->until);
+  term->own = TRUE;
+  take_term (self, term);
+  return TRUE;
+}
+
+/**
+ * wb_term_is_valid_on:
+ * @self: a term
+ * @date: the day of what it is chosen for
+ *
+ * Returns: whether a body that set days for its own term set them around @date
+ */
+gboolean
+wb_term_is_valid_on (const WbTerm *self, WbDate date)
+{
+  return wb_term_is_valid_within (self, date, date);
+}
+
+/**
+ * wb_term_is_valid_within:
+ * @self: a term
+ * @earliest: the first day on which it may have been
+ * @latest: the last
+ *
+ * Returns: whether the term may be chosen for one of these days
+ */
+gboolean
+wb_term_is_valid_within (const WbTerm *self, WbDate earliest, WbDate latest)
+{
+  WbDate limit;
+
+  if (self->from != NULL && wb_date_parse (self->from, &limit, NULL) &&
+      wb_date_compare (latest, limit) < 0)
+    return FALSE;
+  return self->until == NULL || !wb_date_parse (self->until, &limit, NULL) ||
+         wb_date_compare (earliest, limit) <= 0;
 }
 
 const WbTerm *

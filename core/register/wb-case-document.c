@@ -3,6 +3,7 @@
 /* The case document (docs/case-json.md): what a profile gives of a case, and what it withholds. */
 #include "wb-deadline.h"
 #include "wb-erasure-private.h"
+#include "wb-list-version.h"
 #include "wb-register-private.h"
 
 #include <string.h>
@@ -112,6 +113,48 @@ make_withheld (const WbField *field)
   return object;
 }
 
+static void
+set_or_null (JsonObject *object, const char *name, const char *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (object, name, text);
+  else
+    json_object_set_null_member (object, name);
+}
+
+JsonObject *
+wb_deadline_to_document (WbRegister *self, const WbDeadline *deadline)
+{
+  const WbClockContext *context = wb_register_get_clock_context (self);
+  const WbClock *clock = deadline->clock;
+  const WbRule *rule = deadline->rule;
+  JsonObject *object = json_object_new ();
+  g_autofree char *end = wb_clock_has_end (clock) ? wb_instant_format (clock->end) : NULL;
+  g_autofree char *nl = wb_clock_explain (context, clock, WB_LANGUAGE_NL, NULL);
+  g_autofree char *en = wb_clock_explain (context, clock, WB_LANGUAGE_EN, NULL);
+
+  json_object_set_string_member (object, "rule", clock->rule);
+  json_object_set_string_member (object, "version", clock->version);
+  json_object_set_string_member (object,
+                                 "kind",
+                                 rule != NULL ? wb_kind_to_text (rule->kind) : "open");
+  json_object_set_string_member (object, "bound", rule != NULL ? rule->bound : "");
+  json_object_set_object_member (object,
+                                 "label",
+                                 both (rule != NULL ? rule->label[WB_LANGUAGE_NL] : clock->rule,
+                                       rule != NULL ? rule->label[WB_LANGUAGE_EN] : clock->rule));
+  json_object_set_string_member (object, "basis", rule != NULL ? rule->basis : "");
+  set_or_null (object, "start", clock->start);
+  set_or_null (object, "due", clock->due);
+  set_or_null (object, "end", end);
+  set_or_null (object, "latest", clock->latest);
+  json_object_set_string_member (object, "state", wb_clock_state_to_text (deadline->state));
+  set_or_null (object, "met", deadline->met);
+  json_object_set_string_member (object, "record", deadline->record_reference);
+  json_object_set_object_member (object, "sum", both (nl != NULL ? nl : "", en != NULL ? en : ""));
+  return object;
+}
+
 static JsonObject *
 load_apart_doc (WbRegister *self, const char *id)
 {
@@ -132,6 +175,7 @@ make_record (WbRegister *self, const WbRecordRow *row, const char *profile, GErr
   g_autoptr (JsonArray) withheld = json_array_new ();
   g_autofree char *created = wb_instant_format (row->created);
   g_autofree char *changed = wb_instant_format (row->changed);
+  g_autofree char *version = wb_register_get_list_version (self, row->id, NULL, NULL);
   JsonObject *object;
 
   for (guint i = 0; doc != NULL && i < type->fields->len; i++) {
@@ -158,6 +202,7 @@ make_record (WbRegister *self, const WbRecordRow *row, const char *profile, GErr
                                  both (type->label[WB_LANGUAGE_NL], type->label[WB_LANGUAGE_EN]));
   json_object_set_string_member (object, "created", created);
   json_object_set_string_member (object, "changed", changed);
+  set_or_null (object, "model", version);
   json_object_set_array_member (object, "fields", g_steal_pointer (&fields));
   json_object_set_array_member (object, "withheld", g_steal_pointer (&withheld));
   return object;
@@ -206,48 +251,6 @@ add_evidence (const WbRecordRow *row, JsonObject *values, GPtrArray *evidence, J
   json_object_set_string_member (object, "date", date);
   json_object_set_string_member (object, "record", row->reference);
   json_array_add_object_element (array, object);
-}
-
-static void
-set_or_null (JsonObject *object, const char *name, const char *text)
-{
-  if (text != NULL)
-    json_object_set_string_member (object, name, text);
-  else
-    json_object_set_null_member (object, name);
-}
-
-JsonObject *
-wb_deadline_to_document (WbRegister *self, const WbDeadline *deadline)
-{
-  const WbClockContext *context = wb_register_get_clock_context (self);
-  const WbClock *clock = deadline->clock;
-  const WbRule *rule = deadline->rule;
-  JsonObject *object = json_object_new ();
-  g_autofree char *end = wb_clock_has_end (clock) ? wb_instant_format (clock->end) : NULL;
-  g_autofree char *nl = wb_clock_explain (context, clock, WB_LANGUAGE_NL, NULL);
-  g_autofree char *en = wb_clock_explain (context, clock, WB_LANGUAGE_EN, NULL);
-
-  json_object_set_string_member (object, "rule", clock->rule);
-  json_object_set_string_member (object, "version", clock->version);
-  json_object_set_string_member (object,
-                                 "kind",
-                                 rule != NULL ? wb_kind_to_text (rule->kind) : "open");
-  json_object_set_string_member (object, "bound", rule != NULL ? rule->bound : "");
-  json_object_set_object_member (object,
-                                 "label",
-                                 both (rule != NULL ? rule->label[WB_LANGUAGE_NL] : clock->rule,
-                                       rule != NULL ? rule->label[WB_LANGUAGE_EN] : clock->rule));
-  json_object_set_string_member (object, "basis", rule != NULL ? rule->basis : "");
-  set_or_null (object, "start", clock->start);
-  set_or_null (object, "due", clock->due);
-  set_or_null (object, "end", end);
-  set_or_null (object, "latest", clock->latest);
-  json_object_set_string_member (object, "state", wb_clock_state_to_text (deadline->state));
-  set_or_null (object, "met", deadline->met);
-  json_object_set_string_member (object, "record", deadline->record_reference);
-  json_object_set_object_member (object, "sum", both (nl != NULL ? nl : "", en != NULL ? en : ""));
-  return object;
 }
 
 static JsonArray *
@@ -362,6 +365,7 @@ wb_case_document_make (WbRegister *self,
   if (deadlines == NULL)
     return NULL;
   document = make_head (self, of, profile, options->purpose, made);
+  json_object_set_array_member (document, "terms", wb_own_terms_describe (self, records));
   json_object_set_array_member (document, "records", g_steal_pointer (&records));
   json_object_set_array_member (document, "evidence", g_steal_pointer (&files));
   json_object_set_array_member (document, "deadlines", deadlines);

@@ -6,6 +6,7 @@
  */
 #include "wb-clock-work-private.h"
 #include "wb-erasure-private.h"
+#include "wb-own-term.h"
 
 #include <string.h>
 
@@ -24,7 +25,7 @@ char *
 wb_projection_version (WbRegister *reg)
 {
   return g_strdup_printf (WB_PROJECTION_VERSION " %s %s",
-                          wb_model_get_version (reg->model),
+                          wb_model_get_version (reg->base_model),
                           wb_rules_get_version (reg->rules));
 }
 
@@ -447,8 +448,11 @@ wb_projection_apply (WbRegister *reg, const WbEntry *entry, GPtrArray *lines, GE
 {
   g_autoptr (JsonObject) act = read_lines (lines, error);
 
+  wb_own_terms_refresh (reg);
   if (act == NULL || !add_act (reg, entry, error))
     return FALSE;
+  if (wb_own_term_is_type (entry->record_type))
+    reg->model_stale = reg->model_touched = TRUE;
   if (g_str_equal (entry->record_type, "user"))
     return project_user (reg, entry, act, error);
   if (g_str_equal (entry->record_type, "log") || is_founding (entry, act))
@@ -518,6 +522,7 @@ wb_projection_rebuild (WbRegister *reg,
   Rebuild rebuild = { reg, progress, user_data, cancellable, NULL };
 
   wb_register_drop_settings (reg);
+  reg->model_stale = reg->model_touched = TRUE;
   if (!wb_projection_clear (reg->db, error) ||
       !wb_log_store_each (reg->db, 0, rebuild_entry, &rebuild, error))
     return FALSE;

@@ -165,10 +165,12 @@ wb_register_attach_within (WbRegister *self,
   Intake intake = { self, fresh, 0, size_hint, NULL, progress, user_data, cancellable };
   gboolean taken;
 
+  wb_own_terms_refresh (self);
   if (type == NULL || !check_name (name, error) ||
       (fields != NULL &&
        (!wb_model_check (self->model, "evidence", fields, FALSE, self->zone, error) ||
-        !wb_model_check_entered (self->model, "evidence", fields, error))))
+        !wb_model_check_entered (self->model, "evidence", fields, error) ||
+        !wb_own_terms_check (self, type, fields, NULL, error))))
     return NULL;
   if (reference == NULL) {
     g_set_error_literal (error,

@@ -106,6 +106,10 @@ gboolean
 wb_change_commit (WbChange *self, GError **error)
 {
   self->committed = wb_transaction_commit (self->transaction, error);
+  if (self->committed) {
+    self->reg->model_touched = FALSE;
+    wb_own_terms_refresh (self->reg);
+  }
   return self->committed;
 }
 
@@ -120,6 +124,9 @@ wb_change_free (WbChange *self)
   if (!self->committed) {
     (void) wb_register_load_head (self->reg, NULL);
     wb_register_drop_settings (self->reg);
+    self->reg->model_stale |= self->reg->model_touched;
+    self->reg->model_touched = FALSE;
+    wb_own_terms_refresh (self->reg);
   }
   g_free (self);
 }

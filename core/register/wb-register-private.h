@@ -21,7 +21,12 @@ struct _WbRegister {
   WbDb *db;
   char *path, *body, *code, *profile, *origin, *vkey, *fingerprint;
   WbZone *zone;
-  const WbModel *model;
+  const WbModel *model;      /* with the body's own terms */
+  const WbModel *base_model; /* as the program ships it */
+  GPtrArray *own_models;  /* (element-type WbModel): every one that was made, for who holds one */
+  gboolean model_stale;   /* an own term was made, changed or dropped: make it anew */
+  gboolean model_touched; /* one was, within the change under way */
+  gboolean model_given;   /* somebody outside may hold one of own_models */
   const WbRules *rules;
   const WbCalendar *calendar;
   WbCalendar *own_calendar; /* (nullable): with the body's own days off */
@@ -111,6 +116,18 @@ gboolean wb_field_is_apart (const WbField *field); /* kept in the identity table
 JsonObject *wb_register_load_values (WbRegister *self,
                                      const char *id,
                                      GError **error); /* all but what is kept apart */
+
+/* wb-own-terms.c */
+void wb_own_terms_refresh (WbRegister *reg);
+/* The labels of the own terms in the records of a case document, so that whoever gets it can read
+ * them. */
+JsonArray *wb_own_terms_describe (WbRegister *reg, JsonArray *records);
+/* What a record of an own term, or one that uses own terms, must keep to. */
+gboolean wb_own_terms_check (WbRegister *reg,
+                             const WbRecordType *type,
+                             JsonObject *fields,
+                             JsonObject *before, /* (nullable) */
+                             GError **error);
 
 /* wb-register-record.c */
 WbRecord *wb_record_from_row (const WbRecordRow *row, GError **error);

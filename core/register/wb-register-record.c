@@ -534,11 +534,14 @@ wb_register_record_within (WbRegister *self,
   g_autofree char *fresh = NULL;
   g_autofree char *case_id = NULL;
 
+  wb_own_terms_refresh (self); /* an earlier act of the same file may have added one */
   if (type == NULL || !check_type (self, type, error) || !check_id (id, error) ||
       !check_reason (reason, error) ||
       !wb_model_check (self->model, type_name, fields, TRUE, self->zone, error) ||
       !wb_model_check_entered (self->model, type_name, fields, error) ||
       !wb_register_check_clocks (self, type_name, NULL, fields, reason, error))
+    return NULL;
+  if (!wb_own_terms_check (self, type, fields, NULL, error))
     return NULL;
   if (id != NULL && !check_free_id (self, id, error))
     return NULL;
@@ -637,6 +640,19 @@ wb_doc_overlay (JsonObject *all, JsonObject *changed)
   }
 }
 
+/* Codes come from lists, whose version is told beside them. */
+static gboolean
+holds_codes (const WbRecordType *type, JsonObject *fields)
+{
+  for (guint i = 0; i < type->fields->len; i++) {
+    const WbField *field = g_ptr_array_index (type->fields, i);
+
+    if (field->vocabulary != NULL && json_object_has_member (fields, field->name))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 append_change (WbRegister *self,
                const WbRecordRow *row,
@@ -656,6 +672,8 @@ append_change (WbRegister *self,
   wb_register_escalate (self, row->type, prepared, before);
   raise_urgency (self, prepared, before);
   add_fields (draft, prepared);
+  if (holds_codes (type, prepared))
+    wb_act_draft_add_text (draft, WB_ACT_MODEL, wb_model_get_version (self->model));
   wb_act_draft_add_text (draft, WB_ACT_REASON, reason);
   wb_doc_overlay (before, prepared);
   return wb_register_add_clocks (
@@ -680,6 +698,7 @@ wb_register_change_within (WbRegister *self,
   g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
   g_autoptr (JsonObject) before = NULL;
 
+  wb_own_terms_refresh (self);
   if (row == NULL || !check_reason (reason, error) ||
       !wb_model_check (self->model, row->type, fields, FALSE, self->zone, error) ||
       !wb_model_check_entered (self->model, row->type, fields, error))
@@ -692,7 +711,12 @@ wb_register_change_within (WbRegister *self,
     return NULL;
   }
   before = wb_register_load_values (self, row->id, error);
-  if (before == NULL || !wb_erasure_refuse_destroyed (self, row->case_id, error))
+  if (before == NULL || !wb_erasure_refuse_destroyed (self, row->case_id, error) ||
+      !wb_own_terms_check (self,
+                           wb_model_find_type (self->model, row->type),
+                           fields,
+                           before,
+                           error))
     return NULL;
   if (!check_move (self, row, before, fields, error) ||
       !wb_register_check_clocks (self, row->type, before, fields, reason, error)) {

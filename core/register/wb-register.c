@@ -65,7 +65,8 @@ load_data (WbRegister *self, const char *zone, GError **error)
   g_autoptr (GString) bars = g_string_new ("[");
   GPtrArray *rules;
 
-  self->model = wb_model_get_default (error);
+  self->model = self->base_model = wb_model_get_default (error);
+  self->model_stale = TRUE;
   if (self->model == NULL)
     return FALSE;
   self->rules = wb_rules_get_default (error);
@@ -385,6 +386,7 @@ wb_register_open (const char *path, const char *user, const WbSecret *passphrase
   self = open_steps (path, user, passphrase, &part, error);
   if (self == NULL || !refresh_projections (self, error))
     return NULL;
+  wb_own_terms_refresh (self);
   self->checking = FALSE;
   /* A full disk must not bar the door: it is tried again at the next opening. */
   (void) wb_erasure_finish (self, NULL);
@@ -434,6 +436,7 @@ wb_register_close (WbRegister *self)
   g_free (self->origin);
   g_free (self->vkey);
   g_free (self->fingerprint);
+  g_clear_pointer (&self->own_models, g_ptr_array_unref);
   g_free (self->bars);
   g_free (self);
 }
@@ -507,10 +510,20 @@ wb_register_get_zone (const WbRegister *self)
   return self->zone;
 }
 
+/**
+ * wb_register_get_model:
+ * @self: an open register
+ *
+ * Returns: (transfer none): the model with the body's own terms as they are now; valid until the
+ *   register is closed, though it does not follow later ones
+ */
 const WbModel *
 wb_register_get_model (const WbRegister *self)
 {
-  return self->model;
+  WbRegister *reg = (WbRegister *) self;
+
+  g_atomic_int_set (&reg->model_given, TRUE);
+  return (const WbModel *) g_atomic_pointer_get (&reg->model);
 }
 
 const WbRules *

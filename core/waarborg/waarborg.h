@@ -10,6 +10,7 @@
 #include "wb-error.h"
 #include "wb-format.h"
 #include "wb-i18n.h"
+#include "wb-list-version.h"
 #include "wb-model.h"
 #include "wb-moment.h"
 #include "wb-register-backup.h"

@@ -404,7 +404,9 @@ mistakes_in_records_are_refused_with_their_line (void **state)
   refuses (file, "\"name\": \"acts\"", "\"naam\": \"acts\"", "“naam”");
   refuses (file, "\"prefix\": \"P\"", "\"prefix\": \"A\"", "prefix");
   refuses (file, "waarborg-model v1", "waarborg-model v2", "waarborg-model v1");
-  refuses (file, "\"groups\": [", "\"groups\": {", "records.json: Line 5");
+  refuses (file, "\"groups\": [", "\"groups\": {", "records.json: Line 10");
+  refuses (file, "\"theme\", \"degree\"", "\"themes\", \"degree\"", "“themes”");
+  refuses (file, "\"closed\": [", "\"closed\": \"x\", \"types\": [", "a list");
   refuses (file, "\"maximum\": 120", "\"maximum\": -1", "minimum");
   refuses (file, "\"label\": {\"nl\": \"Verhaal\", ", "\"label\": {", "“nl”");
 }
