@@ -406,7 +406,6 @@ mistakes_in_records_are_refused_with_their_line (void **state)
   refuses (file, "waarborg-model v1", "waarborg-model v2", "waarborg-model v1");
   refuses (file, "\"groups\": [", "\"groups\": {", "records.json: Line 10");
   refuses (file, "\"theme\", \"degree\"", "\"themes\", \"degree\"", "“themes”");
-  refuses (file, "\"closed\": [", "\"closed\": \"x\", \"types\": [", "a list");
   refuses (file, "\"maximum\": 120", "\"maximum\": -1", "minimum");
   refuses (file, "\"label\": {\"nl\": \"Verhaal\", ", "\"label\": {", "“nl”");
 }
