@@ -2,7 +2,8 @@
 
 /*
  * Pictures of the real window over a real register, for the eye and for the manual:
- * screenshots FOLDER REGISTER USER PASSPHRASE-FILE. Not a test; the language is the process's own.
+ * screenshots FOLDER REGISTER EMPTY-REGISTER USER PASSPHRASE-FILE [VARIANT]. Not a test; the
+ * language is the process's own.
  */
 #include <locale.h>
 
@@ -19,13 +20,17 @@
 
 #define SETTLE_MS 350
 #define TRIES 5
+#define FONT "Cantarell 11" /* as on a GNOME desktop: what fits in a smaller one tells nothing */
+#define DPI_UNIT 98304      /* 96 dots an inch, as GTK counts them */
 
 typedef struct {
   const char *folder;
   const char *path;
+  const char *empty;
   const char *user;
   char *passphrase;
   const char *variant; /* nl-light-1366 */
+  int width;           /* of the screen, for dialogs */
   GtkApplication *application;
   WbSettings *settings;
   WbWindow *window;
@@ -195,29 +200,28 @@ shoot_case (Studio *studio, guint position, const char *name)
   act (studio, "win.back");
 }
 
+/* No wider than the screen, as the desktop would have it; consumes @dialog. */
 static void
-shoot_export (Studio *studio)
+shoot_dialog (Studio *studio, GtkWidget *dialog, const char *name)
 {
-  GtkWidget *dialog =
-      wb_export_dialog_new (wb_window_get_session (studio->window), "x", "NL-DEMO-2026-0001");
+  int width = 0, height = 0;
 
+  gtk_window_get_default_size (GTK_WINDOW (dialog), &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (dialog), MIN (width, studio->width), height);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (studio->window));
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_test_widget_wait_for_draw (dialog);
-  shoot_window (studio, GTK_WINDOW (dialog), "export");
+  shoot_window (studio, GTK_WINDOW (dialog), name);
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 static void
-shoot_preferences (Studio *studio)
+shoot_dialogs (Studio *studio)
 {
-  GtkWidget *dialog = wb_preferences_new (studio->settings);
+  WbSession *session = wb_window_get_session (studio->window);
 
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (studio->window));
-  gtk_window_present (GTK_WINDOW (dialog));
-  gtk_test_widget_wait_for_draw (dialog);
-  shoot_window (studio, GTK_WINDOW (dialog), "preferences");
-  gtk_window_destroy (GTK_WINDOW (dialog));
+  shoot_dialog (studio, wb_export_dialog_new (session, "x", "NL-DEMO-2026-0001"), "export");
+  shoot_dialog (studio, wb_preferences_new (studio->settings), "preferences");
 }
 
 static void
@@ -255,14 +259,41 @@ shoot_form (Studio *studio)
 }
 
 static void
+open_window (Studio *studio, int width, int height)
+{
+  studio->window = WB_WINDOW (wb_window_new (studio->application, studio->settings));
+  studio->width = width;
+  gtk_window_set_default_size (GTK_WINDOW (studio->window), width, height);
+  gtk_window_present (GTK_WINDOW (studio->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (studio->window));
+}
+
+static void
+close_window (Studio *studio)
+{
+  wb_window_lock (studio->window);
+  wb_test_wait (has_users, studio, "lock");
+  gtk_window_destroy (GTK_WINDOW (studio->window));
+  wb_test_spin (SETTLE_MS);
+}
+
+static void
+shoot_empty (Studio *studio, int width, int height)
+{
+  open_window (studio, width, height);
+  wb_window_open_register (studio->window, studio->empty);
+  wb_test_wait (has_users, studio, "users");
+  unlock (studio);
+  shoot (studio, "cases-empty");
+  close_window (studio);
+}
+
+static void
 shoot_all (Studio *studio, int width, int height)
 {
   GtkWidget *cases;
 
-  studio->window = WB_WINDOW (wb_window_new (studio->application, studio->settings));
-  gtk_window_set_default_size (GTK_WINDOW (studio->window), width, height);
-  gtk_window_present (GTK_WINDOW (studio->window));
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (studio->window));
+  open_window (studio, width, height);
   shoot (studio, "welcome");
   act (studio, "win.create-register");
   shoot (studio, "create");
@@ -281,13 +312,11 @@ shoot_all (Studio *studio, int width, int height)
   shoot_case (studio, 0, "case-0");
   shoot_case (studio, 3, "case-3");
   shoot_form (studio);
-  shoot_export (studio);
-  shoot_preferences (studio);
+  shoot_dialogs (studio);
   wb_window_lock (studio->window);
   wb_test_wait (has_users, studio, "lock");
   shoot (studio, "locked");
-  gtk_window_destroy (GTK_WINDOW (studio->window));
-  wb_test_spin (SETTLE_MS);
+  close_window (studio);
 }
 
 static void
@@ -297,12 +326,18 @@ shoot_variants (Studio *studio, const char *only)
     const char *name;
     AdwColorScheme scheme;
     int width, height;
+    double text; /* as the desktop's accessibility setting scales it */
   } variants[] = {
-    { "light-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768 },
-    { "light-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 720 },
-    { "dark-1366", ADW_COLOR_SCHEME_FORCE_DARK, 1366, 768 },
-    { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 720 },
+    { "light-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768, 1 },
+    { "light-1280", ADW_COLOR_SCHEME_FORCE_LIGHT, 1280, 800, 1 },
+    { "light-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 720, 1 },
+    { "dark-1366", ADW_COLOR_SCHEME_FORCE_DARK, 1366, 768, 1 },
+    { "dark-1280", ADW_COLOR_SCHEME_FORCE_DARK, 1280, 800, 1 },
+    { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 720, 1 },
+    { "large-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768, 1.5 },
+    { "large-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 720, 1.5 },
   };
+  GtkSettings *settings = gtk_settings_get_default ();
 
   for (guint i = 0; i < G_N_ELEMENTS (variants); i++) {
     g_autofree char *variant =
@@ -312,7 +347,9 @@ shoot_variants (Studio *studio, const char *only)
       continue;
     studio->variant = variant;
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), variants[i].scheme);
+    g_object_set (settings, "gtk-xft-dpi", (int) (DPI_UNIT * variants[i].text), NULL);
     shoot_all (studio, variants[i].width, variants[i].height);
+    shoot_empty (studio, variants[i].width, variants[i].height);
   }
 }
 
@@ -323,8 +360,8 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *texts = NULL;
 
-  if (argc < 5) {
-    g_printerr ("screenshots FOLDER REGISTER USER PASSPHRASE-FILE [VARIANT]\n");
+  if (argc < 6) {
+    g_printerr ("screenshots FOLDER REGISTER EMPTY-REGISTER USER PASSPHRASE-FILE [VARIANT]\n");
     return 2;
   }
   setlocale (LC_ALL, "");
@@ -336,11 +373,17 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   if (!wb_test_ui_init ())
     return 77;
-  g_object_set (gtk_settings_get_default (), "gtk-decoration-layout", "appmenu:close", NULL);
+  g_object_set (gtk_settings_get_default (),
+                "gtk-decoration-layout",
+                "appmenu:close",
+                "gtk-font-name",
+                FONT,
+                NULL);
   studio.folder = argv[1];
   studio.path = argv[2];
-  studio.user = argv[3];
-  if (!g_file_get_contents (argv[4], &studio.passphrase, NULL, &error)) {
+  studio.empty = argv[3];
+  studio.user = argv[4];
+  if (!g_file_get_contents (argv[5], &studio.passphrase, NULL, &error)) {
     g_printerr ("%s\n", error->message);
     return 1;
   }
@@ -350,6 +393,6 @@ main (int argc, char **argv)
   studio.application =
       GTK_APPLICATION (adw_application_new ("org.waarborg.Screenshots", G_APPLICATION_NON_UNIQUE));
   (void) g_application_register (G_APPLICATION (studio.application), NULL, NULL);
-  shoot_variants (&studio, argc > 5 ? argv[5] : NULL);
+  shoot_variants (&studio, argc > 6 ? argv[6] : NULL);
   return 0;
 }
