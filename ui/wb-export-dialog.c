@@ -15,7 +15,6 @@ struct _WbExportDialog {
 
   AdwWindowTitle *title;
   GtkButton *cancel;
-  GtkWidget *export;
   GtkInfoBar *bar;
   GtkLabel *message;
   GtkStack *stack;
@@ -163,7 +162,6 @@ show_result (WbExportDialog *self, const Result *result)
   adw_preferences_group_add (self->results,
                              wb_property_row_new (_ ("Key of the signer"), result->fingerprint));
   gtk_button_set_label (self->cancel, _ ("_Close"));
-  gtk_widget_set_visible (self->export, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "done");
   g_signal_emit (self, signals[EXPORTED], 0);
 }
@@ -308,7 +306,6 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, WbExportDialog, title);
   gtk_widget_class_bind_template_child (widget_class, WbExportDialog, cancel);
-  gtk_widget_class_bind_template_child (widget_class, WbExportDialog, export);
   gtk_widget_class_bind_template_child (widget_class, WbExportDialog, bar);
   gtk_widget_class_bind_template_child (widget_class, WbExportDialog, message);
   gtk_widget_class_bind_template_child (widget_class, WbExportDialog, stack);
