@@ -16,6 +16,7 @@ enum {
   PROP_SITE,
   PROP_ALLEGATIONS,
   PROP_DEADLINE,
+  PROP_SPOKEN,
   PROP_DEADLINE_KIND,
   PROP_DEADLINE_LATE,
   N_PROPS
@@ -69,10 +70,9 @@ wb_case_item_finalize (GObject *object)
 static void
 wb_case_item_class_init (WbCaseItemClass *klass)
 {
-  static const char *const names[] = {
-    NULL,      "reference",    "title", "received",    "status",
-    "urgency", "urgency-code", "site",  "allegations", "deadline"
-  };
+  static const char *const names[] = { NULL,          "reference", "title",        "received",
+                                       "status",      "urgency",   "urgency-code", "site",
+                                       "allegations", "deadline",  "spoken" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
@@ -130,6 +130,24 @@ show_deadline (WbCaseItem *self,
   self->texts[PROP_DEADLINE] = g_strdup_printf ("%s · %s", day, left);
 }
 
+/* What a row is called by who does not see it. */
+static char *
+words_spoken (WbCaseItem *self)
+{
+  static const int spoken[] = { PROP_REFERENCE, PROP_TITLE, PROP_STATUS, PROP_URGENCY };
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (spoken); i++)
+    if (self->texts[spoken[i]] != NULL && *self->texts[spoken[i]] != '\0')
+      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", self->texts[spoken[i]]);
+  if (self->deadline_kind >= 0)
+    g_string_append_printf (words,
+                            ", %s: %s",
+                            wb_words_kind ((WbKind) self->deadline_kind),
+                            self->texts[PROP_DEADLINE]);
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
 static void
 show_row (WbCaseItem *self,
           const WbCaseRow *row,
@@ -147,6 +165,7 @@ show_row (WbCaseItem *self,
   self->texts[PROP_SITE] = wb_words_code (row->site, language);
   self->texts[PROP_ALLEGATIONS] = g_strdup_printf ("%u", row->n_allegations);
   show_deadline (self, row, zone, now, language);
+  self->texts[PROP_SPOKEN] = words_spoken (self);
 }
 
 void

@@ -126,15 +126,26 @@ show_other (WbCasePage *self, const WbRowContext *context)
   gtk_widget_set_visible (GTK_WIDGET (self->other), n > 0);
 }
 
-/* What still runs comes first, soonest first; what is over follows. */
+/* What this body is late with comes first, then what still runs, then what is over. */
+typedef enum { URGENCY_LATE, URGENCY_RUNNING, URGENCY_OVER, N_URGENCIES } Urgency;
+
+static Urgency
+urgency_of (WbDeadlineItem *item)
+{
+  if (!wb_deadline_item_is_active (item))
+    return URGENCY_OVER;
+  return wb_deadline_item_is_late (item) ? URGENCY_LATE : URGENCY_RUNNING;
+}
+
+/* Within an urgency the soonest first, as they were read. */
 static void
 show_deadlines (WbCasePage *self)
 {
-  for (guint pass = 0; pass < 2; pass++)
+  for (Urgency urgency = URGENCY_LATE; urgency < N_URGENCIES; urgency++)
     for (guint i = 0; i < self->data->deadlines->len; i++) {
       WbDeadlineItem *item = g_ptr_array_index (self->data->deadlines, i);
 
-      if (wb_deadline_item_is_active (item) == (pass == 0))
+      if (urgency_of (item) == urgency)
         add_row (self, self->deadlines, wb_deadline_row_new (item));
     }
   if (self->data->deadlines->len == 0)
@@ -177,25 +188,31 @@ show_history (WbCasePage *self)
 }
 
 static void
-add_next_deadline (WbCasePage *self)
+add_deadline_badge (WbCasePage *self, WbDeadlineItem *item)
+{
+  GtkWidget *badge = wb_deadline_badge_new ();
+  g_autofree char *text = g_strdup_printf ("%s\u00a0· %s",
+                                           wb_deadline_item_get_title (item),
+                                           wb_deadline_item_get_left (item));
+
+  wb_deadline_badge_show (WB_DEADLINE_BADGE (badge),
+                          (int) wb_deadline_item_get_kind (item),
+                          text,
+                          wb_deadline_item_is_late (item));
+  wb_wrap_append (self->facts, badge);
+}
+
+/* One badge an urgency: what this body is late with, and what comes next. */
+static void
+add_next_deadline (WbCasePage *self, Urgency urgency)
 {
   for (guint i = 0; i < self->data->deadlines->len; i++) {
     WbDeadlineItem *item = g_ptr_array_index (self->data->deadlines, i);
-    GtkWidget *badge;
-    g_autofree char *text = NULL;
 
-    if (!wb_deadline_item_is_active (item) || wb_deadline_item_get_kind (item) == WB_KIND_OPEN)
-      continue;
-    badge = wb_deadline_badge_new ();
-    text = g_strdup_printf ("%s · %s",
-                            wb_deadline_item_get_title (item),
-                            wb_deadline_item_get_left (item));
-    wb_deadline_badge_show (WB_DEADLINE_BADGE (badge),
-                            (int) wb_deadline_item_get_kind (item),
-                            text,
-                            wb_deadline_item_is_late (item));
-    wb_wrap_append (self->facts, badge);
-    return;
+    if (urgency_of (item) == urgency && wb_deadline_item_get_kind (item) != WB_KIND_OPEN) {
+      add_deadline_badge (self, item);
+      return;
+    }
   }
 }
 
@@ -238,7 +255,8 @@ show_head (WbCasePage *self, const WbRowContext *context)
     wb_wrap_append (self->facts, wb_tag_new (urgency, urgency_words));
   if (status != NULL)
     wb_wrap_append (self->facts, wb_tag_new (NULL, status_words));
-  add_next_deadline (self);
+  add_next_deadline (self, URGENCY_LATE);
+  add_next_deadline (self, URGENCY_RUNNING);
 }
 
 void

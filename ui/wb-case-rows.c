@@ -6,8 +6,10 @@
 #include "wb-closures.h"
 #include "wb-deadline-badge.h"
 #include "wb-format.h"
+#include "wb-ui.h"
 
 #define SUMMARY_CHARS 140 /* about two lines */
+#define BADGE_CHARS 18    /* on a line beside a title, which needs the room more */
 
 GtkWidget *
 wb_property_row_new (const char *label, const char *value)
@@ -31,6 +33,8 @@ wb_property_row_new (const char *label, const char *value)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
+  wb_ui_set_name (row, label);
+  wb_ui_set_description (row, value);
   return row;
 }
 
@@ -138,8 +142,8 @@ record_title (const WbRecord *record, const WbRowContext *context)
   return g_strdup (type != NULL ? type->label[context->language] : record->type);
 }
 
-static GtkWidget *
-prefix_label (const char *reference)
+GtkWidget *
+wb_reference_label_new (const char *reference)
 {
   GtkWidget *label = gtk_label_new (reference);
 
@@ -158,7 +162,8 @@ expander_new (const char *reference, const char *title, const char *subtitle)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_expander_row_set_subtitle (row, subtitle);
   if (reference != NULL)
-    adw_expander_row_add_prefix (row, prefix_label (reference));
+    adw_expander_row_add_prefix (row, wb_reference_label_new (reference));
+  wb_ui_name_expander (row, reference, subtitle);
   return row;
 }
 
@@ -208,20 +213,39 @@ wb_evidence_row_new (const WbRecord *record, const WbRowContext *context)
   return GTK_WIDGET (row);
 }
 
+/* Two parts in two lines; a label that wraps by itself gives way to the title word by word. */
+static char *
+break_words (const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (words, ", ", 2);
+
+  if (g_utf8_strlen (words, -1) <= BADGE_CHARS || parts[0] == NULL || parts[1] == NULL)
+    return g_strdup (words);
+  return g_strconcat (parts[0], ",\n", parts[1], NULL);
+}
+
 GtkWidget *
 wb_deadline_row_new (WbDeadlineItem *item)
 {
   AdwExpanderRow *row =
       expander_new (NULL, wb_deadline_item_get_title (item), wb_deadline_item_get_due (item));
   GtkWidget *badge = wb_deadline_badge_new ();
+  g_autofree char *spoken = NULL;
+  g_autofree char *left = break_words (wb_deadline_item_get_left (item));
 
+  wb_deadline_badge_set_wrap (WB_DEADLINE_BADGE (badge), FALSE);
   wb_deadline_badge_show (WB_DEADLINE_BADGE (badge),
                           (int) wb_deadline_item_get_kind (item),
-                          wb_deadline_item_get_left (item),
+                          left,
                           wb_deadline_item_is_late (item));
   if (!wb_deadline_item_is_active (item))
     gtk_widget_add_css_class (badge, "done");
   adw_expander_row_add_action (row, badge);
+  spoken = g_strdup_printf ("%s, %s: %s",
+                            wb_deadline_item_get_due (item),
+                            wb_words_kind (wb_deadline_item_get_kind (item)),
+                            wb_deadline_item_get_left (item));
+  wb_ui_name_expander (row, NULL, spoken);
   adw_expander_row_add_row (
       row,
       wb_property_row_new (_ ("What kind of time limit"), wb_deadline_item_get_note (item)));

@@ -9,8 +9,11 @@
 #include "wb-case-item.h"
 #include "wb-closures.h"
 #include "wb-deadline-badge.h"
+#include "wb-row-name.h"
 #include "wb-tag.h"
 #include "wb-ui.h"
+
+#define SCALE_STEP 0.02 /* a change of the text's size that is worth other columns */
 
 struct _WbCasesPage {
   AdwBin parent_instance;
@@ -27,6 +30,7 @@ struct _WbCasesPage {
   GtkListView *list;
   GtkScrolledWindow *wide;
   GtkScrolledWindow *narrow;
+  double scale; /* of the text, as the columns have it now */
   GtkColumnViewColumn *column_reference;
   GtkColumnViewColumn *column_received;
   GtkColumnViewColumn *column_status;
@@ -216,6 +220,32 @@ add_sorters (WbCasesPage *self)
                            0);
 }
 
+/* A column's width in the template is meant for the desktop's usual text. */
+static void
+scale_columns (WbCasesPage *self)
+{
+  double scale = wb_ui_text_scale (GTK_WIDGET (self));
+  GListModel *columns = gtk_column_view_get_columns (self->columns);
+
+  if (ABS (scale - self->scale) < SCALE_STEP)
+    return; /* what the user dragged stays as it is */
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+    double width = gtk_column_view_column_get_fixed_width (column) / self->scale;
+
+    gtk_column_view_column_set_fixed_width (column, (int) (width * scale + 0.5));
+  }
+  self->scale = scale;
+}
+
+static void
+wb_cases_page_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (wb_cases_page_parent_class)->css_changed (widget, change);
+  if (WB_CASES_PAGE (widget)->columns != NULL)
+    scale_columns (WB_CASES_PAGE (widget));
+}
+
 static GPtrArray *
 fill_filter (GtkDropDown *down, const char *vocabulary, const char *all)
 {
@@ -280,6 +310,7 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_cases_page_dispose;
+  widget_class->css_changed = wb_cases_page_css_changed;
 
   /**
    * WbCasesPage::case-activated:
@@ -298,6 +329,7 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
                                           G_TYPE_STRING);
 
   g_type_ensure (WB_TYPE_DEADLINE_BADGE);
+  g_type_ensure (WB_TYPE_ROW_NAME);
   g_type_ensure (WB_TYPE_TAG);
   g_type_ensure (WB_TYPE_CASE_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-cases-page.ui");
@@ -314,6 +346,7 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
 static void
 wb_cases_page_init (WbCasesPage *self)
 {
+  self->scale = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
   /* What is searched for must not end up in an input method's memory. */
   gtk_text_set_input_hints (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->search))),

@@ -6,6 +6,8 @@
  */
 #include "wb-columns.h"
 
+#include "wb-ui.h"
+
 #define SPACING 24
 #define MAIN_SHARE 0.58 /* of the width, for the main column */
 
@@ -13,6 +15,7 @@ struct _WbColumns {
   GtkWidget parent_instance;
 
   GtkWidget *children[2];
+  double scale; /* of the text; 0: not known yet */
 };
 
 static void wb_columns_buildable_init (GtkBuildableIface *iface);
@@ -47,6 +50,22 @@ wb_columns_buildable_init (GtkBuildableIface *iface)
 {
   parent_buildable = g_type_interface_peek_parent (iface);
   iface->add_child = wb_columns_add_child;
+}
+
+/* Large text needs more room before it can stand in two columns. */
+static gboolean
+is_wide (WbColumns *self, int width)
+{
+  if (self->scale <= 0)
+    self->scale = wb_ui_text_scale (GTK_WIDGET (self));
+  return width >= (int) (WB_COLUMNS_WIDE * self->scale);
+}
+
+static void
+wb_columns_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  WB_COLUMNS (widget)->scale = 0;
+  GTK_WIDGET_CLASS (wb_columns_parent_class)->css_changed (widget, change);
 }
 
 static int
@@ -100,7 +119,7 @@ wb_columns_measure (GtkWidget *widget,
     measure_width (self, minimum, natural);
     return;
   }
-  if (width >= WB_COLUMNS_WIDE)
+  if (is_wide (self, width))
     *minimum = MAX (height_of (self->children[0], main_width (width)),
                     height_of (self->children[1], width - SPACING - main_width (width)));
   else
@@ -125,7 +144,7 @@ wb_columns_size_allocate (GtkWidget *widget, int width, int height, int baseline
   int second = width - SPACING - first;
   int above;
 
-  if (width >= WB_COLUMNS_WIDE) {
+  if (is_wide (self, width)) {
     allocate (self->children[0], right_to_left ? second + SPACING : 0, 0, first, height);
     allocate (self->children[1], right_to_left ? 0 : first + SPACING, 0, second, height);
     return;
@@ -159,6 +178,7 @@ wb_columns_class_init (WbColumnsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_columns_dispose;
   widget_class->measure = wb_columns_measure;
   widget_class->size_allocate = wb_columns_size_allocate;
+  widget_class->css_changed = wb_columns_css_changed;
   widget_class->get_request_mode = wb_columns_get_request_mode;
 }
 

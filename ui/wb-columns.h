@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 #define WB_TYPE_COLUMNS (wb_columns_get_type ())
 G_DECLARE_FINAL_TYPE (WbColumns, wb_columns, WB, COLUMNS, GtkWidget)
 
-#define WB_COLUMNS_WIDE 860 /* pixels from which there are two */
+#define WB_COLUMNS_WIDE 860 /* pixels from which there are two, at the desktop's usual text */
 
 G_END_DECLS

@@ -79,6 +79,7 @@ wb_deadline_badge_set_property (GObject *object, guint id, const GValue *value, 
     set_late (self, g_value_get_boolean (value));
     break;
   case PROP_ELLIPSIZE:
+    gtk_label_set_wrap (self->label, !g_value_get_boolean (value));
     gtk_label_set_ellipsize (self->label,
                              g_value_get_boolean (value) ? PANGO_ELLIPSIZE_END
                                                          : PANGO_ELLIPSIZE_NONE);
@@ -154,6 +155,7 @@ wb_deadline_badge_init (WbDeadlineBadge *self)
   gtk_widget_set_parent (GTK_WIDGET (self->icon), GTK_WIDGET (self));
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->label, 0);
+  gtk_label_set_wrap (self->label, TRUE);
   gtk_widget_set_parent (GTK_WIDGET (self->label), GTK_WIDGET (self));
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
@@ -163,6 +165,12 @@ GtkWidget *
 wb_deadline_badge_new (void)
 {
   return g_object_new (WB_TYPE_DEADLINE_BADGE, NULL);
+}
+
+void
+wb_deadline_badge_set_wrap (WbDeadlineBadge *self, gboolean wrap)
+{
+  gtk_label_set_wrap (self->label, wrap);
 }
 
 void

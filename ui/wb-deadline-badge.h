@@ -11,5 +11,6 @@ G_DECLARE_FINAL_TYPE (WbDeadlineBadge, wb_deadline_badge, WB, DEADLINE_BADGE, Gt
 
 GtkWidget *wb_deadline_badge_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void wb_deadline_badge_show (WbDeadlineBadge *self, int kind, const char *text, gboolean late);
+void wb_deadline_badge_set_wrap (WbDeadlineBadge *self, gboolean wrap); /* it does at first */
 
 G_END_DECLS

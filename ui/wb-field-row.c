@@ -116,11 +116,14 @@ wb_field_row_new (const WbField *field, const WbEditorContext *context)
   self->editor = WB_EDITOR (editor);
   gtk_label_set_label (self->label, field->label[context->language]);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), field->label[context->language]);
+  wb_ui_set_name (GTK_WIDGET (self), field->label[context->language]);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (editor),
                                   GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   self->label,
                                   NULL,
                                   -1);
+  if (WB_IS_LONGTEXT_EDITOR (editor)) /* what has the focus is inside */
+    wb_ui_set_name (adw_bin_get_child (ADW_BIN (editor)), field->label[context->language]);
   if (field->help[context->language] != NULL)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), field->help[context->language]);
   g_signal_connect (editor, "changed", G_CALLBACK (changed_cb), self);

@@ -89,13 +89,14 @@ wb_person_row_new (const WbRecord *record, const WbRowContext *context)
   WbPersonRow *self = g_object_new (WB_TYPE_PERSON_ROW, NULL);
   const char *pseudonym = wb_record_get_text (record, "pseudonym");
   const char *code = wb_record_get_short_reference (record);
-  g_autofree char *title =
-      pseudonym != NULL ? g_strdup_printf ("%s · %s", code, pseudonym) : g_strdup (code);
   g_autofree char *summary = wb_record_summary (record, context);
 
   self->id = g_strdup (record->id);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
+                                 pseudonym != NULL ? pseudonym : _ ("Person"));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), summary);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), wb_reference_label_new (code));
+  wb_ui_name_expander (ADW_EXPANDER_ROW (self), code, summary);
   gtk_widget_set_visible (GTK_WIDGET (self->button),
                           record->hidden != NULL && record->hidden[0] != NULL);
   wb_expander_add_fields (ADW_EXPANDER_ROW (self), record, context, NULL);
@@ -129,14 +130,13 @@ wb_person_row_show_identity (WbPersonRow *self, const WbRecord *record, const Wb
   g_auto (GStrv) names = identity_fields (record, context->model);
   const char *name = wb_record_get_text (record, "name");
 
-  if (name != NULL) {
-    g_autofree char *title =
-        g_strdup_printf ("%s · %s", wb_record_get_short_reference (record), name);
-
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  }
+  if (name != NULL)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self),
                                  _ ("Recorded in the log: you looked at this name"));
+  wb_ui_name_expander (ADW_EXPANDER_ROW (self),
+                       wb_record_get_short_reference (record),
+                       adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (self)));
   gtk_widget_set_visible (GTK_WIDGET (self->button), FALSE);
   wb_expander_add_fields (ADW_EXPANDER_ROW (self), record, context, names);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);

@@ -5,6 +5,7 @@
 
 #include "wb-choice.h"
 #include "wb-i18n.h"
+#include "wb-row-name.h"
 #include "wb-ui.h"
 
 struct _WbPicker {
@@ -134,6 +135,7 @@ wb_picker_class_init (WbPickerClass *klass)
                                   WB_TYPE_CHOICE);
 
   g_type_ensure (WB_TYPE_CHOICE);
+  g_type_ensure (WB_TYPE_ROW_NAME);
   gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, WbPicker, search);
   gtk_widget_class_bind_template_child (widget_class, WbPicker, stack);

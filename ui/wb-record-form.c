@@ -4,6 +4,7 @@
 #include "wb-record-form.h"
 
 #include "wb-field-row.h"
+#include "wb-ui.h"
 
 #define LABELS_MAX 3 /* labels in a group's subtitle */
 
@@ -43,9 +44,15 @@ is_filled (WbFieldRow *row)
   return value != NULL || wb_field_row_is_wrong (row);
 }
 
-/* The first few labels of a group: of what is filled in, or of everything. */
+static gboolean
+is_any (WbFieldRow *row)
+{
+  return TRUE;
+}
+
+/* The first few labels of a group, of the rows that are @wanted. */
 static char *
-list_labels (WbRecordForm *self, Group *group, gboolean only_filled)
+list_labels (WbRecordForm *self, Group *group, gboolean (*wanted) (WbFieldRow *row))
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = 0;
@@ -53,7 +60,7 @@ list_labels (WbRecordForm *self, Group *group, gboolean only_filled)
   for (guint i = 0; i < group->fields->len; i++) {
     WbFieldRow *row = g_ptr_array_index (group->fields, i);
 
-    if (only_filled && !is_filled (row))
+    if (!wanted (row))
       continue;
     if (n < LABELS_MAX)
       g_string_append_printf (text,
@@ -67,23 +74,36 @@ list_labels (WbRecordForm *self, Group *group, gboolean only_filled)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Empty: what the group asks for. Else: what of it is filled in. */
+static void
+set_style (AdwExpanderRow *row, const char *style, gboolean wanted)
+{
+  if (wanted)
+    gtk_widget_add_css_class (GTK_WIDGET (row), style);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (row), style);
+}
+
+/* Closed, a group tells what keeps the record from being entered, else what is filled in, else
+ * asks. */
 static void
 show_summary (WbRecordForm *self, Group *group)
 {
-  g_autofree char *filled = list_labels (self, group, TRUE);
+  g_autofree char *wrong = list_labels (self, group, wb_field_row_is_wrong);
+  g_autofree char *filled = list_labels (self, group, is_filled);
   g_autofree char *words = NULL;
 
-  if (*filled != '\0')
+  if (*wrong != '\0')
+    /* Translators: %s is a list of fields of a form. */
+    words = g_strdup_printf (_ ("Not understood: %s"), wrong);
+  else if (*filled != '\0')
     /* Translators: %s is a list of fields of a form. */
     words = g_strdup_printf (_ ("Filled in: %s"), filled);
   else
-    words = list_labels (self, group, FALSE);
+    words = list_labels (self, group, is_any);
   adw_expander_row_set_subtitle (group->row, words);
-  if (*filled != '\0')
-    gtk_widget_add_css_class (GTK_WIDGET (group->row), "wb-filled");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (group->row), "wb-filled");
+  wb_ui_name_expander (group->row, NULL, words);
+  set_style (group->row, "wb-wrong", *wrong != '\0');
+  set_style (group->row, "wb-filled", *wrong == '\0' && *filled != '\0');
 }
 
 static void

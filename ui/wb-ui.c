@@ -5,6 +5,8 @@
 
 #include "wb-ui-resources.h"
 
+#define USUAL_CHAR_WIDTH 6.6 /* pixels; an average character of Cantarell 11 at 96 dots an inch */
+
 /* Needs a display. May be called again. */
 void
 wb_ui_init (void)
@@ -25,4 +27,79 @@ wb_ui_init (void)
                                     WB_UI_RESOURCES "/icons");
   gtk_window_set_default_icon_name ("org.waarborg.Register");
   g_once_init_leave (&once, 1);
+}
+
+/**
+ * wb_ui_text_scale:
+ * @widget: a widget
+ *
+ * Widths in pixels that hold words are meant for the desktop's usual text; who reads larger text
+ * needs wider ones.
+ *
+ * Returns: by how much larger the text of @widget is
+ */
+double
+wb_ui_text_scale (GtkWidget *widget)
+{
+  PangoFontMetrics *metrics =
+      pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
+  double width = (double) pango_font_metrics_get_approximate_char_width (metrics) / PANGO_SCALE;
+
+  pango_font_metrics_unref (metrics);
+  return width > 0 ? width / USUAL_CHAR_WIDTH : 1;
+}
+
+void
+wb_ui_set_name (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+wb_ui_set_description (GtkWidget *widget, const char *description)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description,
+                                  -1);
+}
+
+static GtkWidget *
+find_header (GtkWidget *widget)
+{
+  if (ADW_IS_ACTION_ROW (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_header (child);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/**
+ * wb_ui_name_expander:
+ * @row: a row that has its title
+ * @reference: (nullable): what comes before the title, such as A-1
+ * @description: (nullable): what else the row shows
+ *
+ * libadwaita 1.2 leaves the row without a name, and its header without anything but the title.
+ */
+void
+wb_ui_name_expander (AdwExpanderRow *row, const char *reference, const char *description)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  GtkWidget *header = find_header (gtk_widget_get_first_child (GTK_WIDGET (row)));
+  g_autofree char *name =
+      reference != NULL ? g_strdup_printf ("%s, %s", reference, title) : g_strdup (title);
+
+  wb_ui_set_name (GTK_WIDGET (row), name);
+  if (header == NULL)
+    return;
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  wb_ui_set_name (header, name);
+  if (description != NULL)
+    wb_ui_set_description (header, description);
 }

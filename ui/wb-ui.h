@@ -8,5 +8,12 @@ G_BEGIN_DECLS
 #define WB_UI_RESOURCES "/org/waarborg/Register"
 
 void wb_ui_init (void);
+double wb_ui_text_scale (GtkWidget *widget); /* 1: the desktop's usual text, 2: twice as large */
+
+/* What a widget is called, and what more there is to say of it, by who does not see it. */
+void wb_ui_set_name (GtkWidget *widget, const char *name);
+void wb_ui_set_description (GtkWidget *widget, const char *description);
+/* An expander row is two rows to who does not see it: itself, and the one that opens it. */
+void wb_ui_name_expander (AdwExpanderRow *row, const char *reference, const char *description);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "wb-case-item.h"
 #include "wb-cases-page.h"
+#include "wb-row-name.h"
 
 #define N_CASES 450 /* more than two pages of rows */
 
@@ -159,6 +160,19 @@ is_page_loaded (gpointer page)
   return !wb_case_list_is_loading (wb_cases_page_get_list (page));
 }
 
+/* What a row is called comes from its first cell, two widgets below it. */
+static void
+assert_row_is_named (GtkWidget *page)
+{
+  GtkWidget *cell = wb_test_find (page, WB_TYPE_ROW_NAME, NULL);
+  GtkWidget *row = gtk_widget_get_parent (gtk_widget_get_parent (cell));
+  g_autofree char *name = NULL;
+
+  g_object_get (cell, "row-name", &name, NULL);
+  assert_true (g_str_has_prefix (name, "NL-TEST-"));
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+}
+
 static void
 the_page_lists_searches_and_opens (void **state)
 {
@@ -172,6 +186,7 @@ the_page_lists_searches_and_opens (void **state)
   g_signal_connect (page, "case-activated", G_CALLBACK (activated_cb), &activated);
   wb_test_wait (is_page_loaded, page, "list");
   assert_non_null (wb_test_find_text (page, "451 cases"));
+  assert_row_is_named (page);
   gtk_editable_set_text (GTK_EDITABLE (wb_test_find (page, GTK_TYPE_SEARCH_ENTRY, NULL)), "vlind");
   wb_test_spin (600); /* typing pauses, then one search */
   assert_non_null (wb_test_find_text (page, "51 cases found"));

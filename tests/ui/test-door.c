@@ -66,6 +66,35 @@ nothing_can_be_unlocked_without_a_passphrase (void **state)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The row has a button to apply, too, without a tooltip. */
+static GtkWidget *
+find_eye (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_tooltip_text (widget) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_eye (child);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+the_eye_beside_a_passphrase_has_a_name (void **state)
+{
+  GtkWidget *page = wb_unlock_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  GtkWidget *entry = wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  GtkWidget *eye = find_eye (entry);
+
+  assert_non_null (eye);
+  gtk_test_accessible_assert_property (eye, GTK_ACCESSIBLE_PROPERTY_LABEL, "Show Passphrase");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 wrong_tries_wait_longer_each_time_up_to_a_minute (void **state)
 {
@@ -227,6 +256,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (the_passphrase_leaves_the_entry_the_moment_it_is_handed_over),
     cmocka_unit_test (nothing_can_be_unlocked_without_a_passphrase),
+    cmocka_unit_test (the_eye_beside_a_passphrase_has_a_name),
     cmocka_unit_test (wrong_tries_wait_longer_each_time_up_to_a_minute),
     cmocka_unit_test (after_wrong_tries_the_entry_waits_and_then_takes_another),
     cmocka_unit_test (what_is_half_typed_does_not_stay_behind),

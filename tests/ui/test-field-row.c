@@ -266,6 +266,23 @@ weighed_terms_keep_their_notes_and_results (void **state)
 }
 
 static void
+a_closed_group_tells_what_in_it_is_not_understood (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (JsonNode) wrong = json_from_string ("{\"until\":\"half acht\"}", NULL);
+  g_autoptr (JsonNode) right = json_from_string ("{\"until\":\"2026-07-18\"}", NULL);
+  GtkWidget *form = wb_record_form_new ("allegation", &fixture->context);
+  GtkWidget *window = wb_test_show (form);
+
+  wb_record_form_set_values (WB_RECORD_FORM (form), json_node_get_object (wrong));
+  assert_non_null (wb_test_find_text (form, "Not understood: "));
+  wb_record_form_set_values (WB_RECORD_FORM (form), json_node_get_object (right));
+  assert_null (wb_test_find_text (form, "Not understood: "));
+  assert_non_null (wb_test_find_text (form, "Filled in: "));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
 every_field_of_every_type_can_be_shown_and_is_freed (void **state)
 {
   Fixture *fixture = *state;
@@ -302,6 +319,7 @@ main (void)
     cmocka_unit_test (one_term_replaces_another_where_there_can_be_one),
     cmocka_unit_test (several_terms_stand_one_below_the_other_and_can_be_removed),
     cmocka_unit_test (weighed_terms_keep_their_notes_and_results),
+    cmocka_unit_test (a_closed_group_tells_what_in_it_is_not_understood),
     cmocka_unit_test (every_field_of_every_type_can_be_shown_and_is_freed),
   };
 

@@ -10,6 +10,7 @@
 #include "wb-picker.h"
 #include "wb-preferences.h"
 #include "wb-tag.h"
+#include "wb-ui.h"
 #include "wb-wrap.h"
 
 static void
@@ -84,23 +85,63 @@ build_columns (void)
   return g_object_ref (GTK_WIDGET (gtk_builder_get_object (builder, "columns")));
 }
 
+static int
+height_of (GtkWidget *widget, int width)
+{
+  int height = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  return height;
+}
+
 static void
 columns_stand_side_by_side_only_where_there_is_room (void **state)
 {
   g_autoptr (GtkWidget) columns = build_columns ();
-  int wide = 0, narrow = 0;
+  int least = (int) (WB_COLUMNS_WIDE * wb_ui_text_scale (columns));
 
-  gtk_widget_measure (columns, GTK_ORIENTATION_VERTICAL, WB_COLUMNS_WIDE, &wide, NULL, NULL, NULL);
-  gtk_widget_measure (columns,
-                      GTK_ORIENTATION_VERTICAL,
-                      WB_COLUMNS_WIDE - 1,
-                      &narrow,
-                      NULL,
-                      NULL,
-                      NULL);
+  assert_int_equal (height_of (columns, least), 100);
+  assert_true (height_of (columns, least - 1) > 160);
+}
 
-  assert_int_equal (wide, 100);
-  assert_true (narrow > 160);
+static void
+large_text_asks_for_more_room_before_columns_stand_side_by_side (void **state)
+{
+  g_autoptr (GtkWidget) columns = build_columns ();
+  GtkWidget *window = wb_test_show (columns);
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi = 0;
+  int usual, large;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  usual = height_of (columns, (int) (WB_COLUMNS_WIDE * 1.3));
+  g_object_set (settings, "gtk-xft-dpi", dpi * 2, NULL);
+  wb_test_spin (100);
+  large = height_of (columns, (int) (WB_COLUMNS_WIDE * 1.3));
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+
+  assert_int_equal (usual, 100);
+  assert_true (large > 160);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+an_expander_row_and_its_header_have_a_name (void **state)
+{
+  GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *header;
+
+  g_object_ref_sink (row);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "Harbour-12");
+  wb_ui_name_expander (ADW_EXPANDER_ROW (row), "P-1", "Person concerned");
+  header = wb_test_find (gtk_widget_get_first_child (row), ADW_TYPE_ACTION_ROW, NULL);
+
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, "P-1, Harbour-12");
+  gtk_test_accessible_assert_property (header, GTK_ACCESSIBLE_PROPERTY_LABEL, "P-1, Harbour-12");
+  gtk_test_accessible_assert_property (header,
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Person concerned");
+  g_object_unref (row);
 }
 
 static void
@@ -127,6 +168,10 @@ a_picker_finds_by_part_of_a_word_and_picks_with_enter (void **state)
   window = wb_test_show (button);
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
   wb_test_spin (100);
+  gtk_test_accessible_assert_property (
+      wb_test_find (picker, g_type_from_name ("GtkListItemWidget"), NULL),
+      GTK_ACCESSIBLE_PROPERTY_LABEL,
+      "Privéleven");
   search = wb_test_find (picker, GTK_TYPE_SEARCH_ENTRY, NULL);
   gtk_editable_set_text (GTK_EDITABLE (search), "kind");
   wb_test_spin (100);
@@ -194,6 +239,8 @@ main (void)
     cmocka_unit_test (a_tag_without_words_is_not_there),
     cmocka_unit_test (tags_go_on_to_the_next_line_where_there_is_no_room),
     cmocka_unit_test (columns_stand_side_by_side_only_where_there_is_room),
+    cmocka_unit_test (large_text_asks_for_more_room_before_columns_stand_side_by_side),
+    cmocka_unit_test (an_expander_row_and_its_header_have_a_name),
     cmocka_unit_test (a_picker_finds_by_part_of_a_word_and_picks_with_enter),
     cmocka_unit_test (a_meter_tells_a_share_and_admits_that_it_does_not_know),
     cmocka_unit_test (shell_pages_go_and_are_freed),
