@@ -405,3 +405,33 @@ wb_json_get_line (GHashTable *lines, const char *path)
 {
   return lines != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (lines, path)) : 0;
 }
+
+/**
+ * wb_json_node_text:
+ * @node: (nullable): a value of any kind
+ *
+ * json-glib's own getter turns other kinds into text or complains about them.
+ *
+ * Returns: (transfer none) (nullable): its text; %NULL where it is no text
+ */
+const char *
+wb_json_node_text (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+                 json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+/**
+ * wb_json_get_text:
+ * @object: an object
+ * @name: of a member
+ *
+ * Returns: (transfer none) (nullable): its text; %NULL where it is absent or no text
+ */
+const char *
+wb_json_get_text (JsonObject *object, const char *name)
+{
+  return wb_json_node_text (json_object_get_member (object, name));
+}

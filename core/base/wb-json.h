@@ -18,5 +18,8 @@ JsonNode *wb_json_parse (const char *text, gsize size, GHashTable **ret_lines, G
     G_GNUC_WARN_UNUSED_RESULT;
 /* The line on which the value at @path ("/types/3/fields/2") begins, or 0. */
 guint wb_json_get_line (GHashTable *lines, const char *path);
+/* (nullable) @node, and a member that may be absent: the text, NULL where it is no text. */
+const char *wb_json_node_text (JsonNode *node);
+const char *wb_json_get_text (JsonObject *object, const char *name);
 
 G_END_DECLS

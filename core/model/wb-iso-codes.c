@@ -25,26 +25,16 @@ typedef struct {
 static List languages = { .file = "iso_639-3.json", .member = "639-3", .domain = "iso_639-3" };
 static List countries = { .file = "iso_3166-1.json", .member = "3166-1", .domain = "iso_3166-1" };
 
-static const char *
-get_member (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 /* The name that people use comes before the official one: "Iran" before "Iran, Islamic ...". */
 static void
 add_name (GHashTable *names, JsonNode *node)
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *code = object != NULL ? get_member (object, "alpha_3") : NULL;
-  const char *name = object != NULL ? get_member (object, "common_name") : NULL;
+  const char *code = object != NULL ? wb_json_get_text (object, "alpha_3") : NULL;
+  const char *name = object != NULL ? wb_json_get_text (object, "common_name") : NULL;
 
   if (name == NULL && object != NULL)
-    name = get_member (object, "name");
+    name = wb_json_get_text (object, "name");
   if (code != NULL && name != NULL)
     g_hash_table_insert (names, g_strdup (code), g_strdup (name));
 }

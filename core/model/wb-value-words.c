@@ -6,14 +6,7 @@
 #include <string.h>
 
 #include "wb-format.h"
-
-static const char *
-get_text (JsonNode *node)
-{
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
+#include "wb-json.h"
 
 static char *
 word_code (const WbModel *model, const char *code, WbLanguage language)
@@ -54,7 +47,7 @@ word_list (const WbModel *model, const WbField *field, JsonArray *array, WbLangu
 
   for (guint i = 0; i < json_array_get_length (array); i++) {
     JsonNode *element = json_array_get_element (array, i);
-    const char *text = get_text (element);
+    const char *text = wb_json_node_text (element);
     g_autofree char *word =
         text != NULL ? word_text (model, field, text, language) : json_to_string (element, FALSE);
 
@@ -107,12 +100,12 @@ wb_model_read_term (JsonObject *terms,
                     const char **ret_note)
 {
   JsonNode *node = json_object_get_member (terms, code);
-  const char *note = get_text (node);
+  const char *note = wb_json_node_text (node);
   const char *result = NULL;
 
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node)) {
-    result = get_text (json_object_get_member (json_node_get_object (node), "result"));
-    note = get_text (json_object_get_member (json_node_get_object (node), "note"));
+    result = wb_json_node_text (json_object_get_member (json_node_get_object (node), "result"));
+    note = wb_json_node_text (json_object_get_member (json_node_get_object (node), "note"));
   }
   *ret_result = result;
   *ret_note = note != NULL && *note != '\0' ? note : NULL;
@@ -135,7 +128,7 @@ wb_model_format_value (const WbModel *self,
                        const WbZone *zone,
                        WbLanguage language)
 {
-  const char *text = get_text (value);
+  const char *text = wb_json_node_text (value);
 
   if (value == NULL || JSON_NODE_HOLDS_NULL (value))
     return g_strdup ("");

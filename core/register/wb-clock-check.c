@@ -7,17 +7,7 @@
 #include "wb-clock-work-private.h"
 #include "wb-error.h"
 #include "wb-i18n.h"
-
-static const char *
-get_text (JsonObject *fields, const char *name)
-{
-  JsonNode *node = fields != NULL ? json_object_get_member (fields, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
+#include "wb-json.h"
 
 static gboolean
 refuse (GError **error, const char *what, const char *rule, const char *basis)
@@ -55,9 +45,9 @@ check_date (const WbRule *rule, JsonObject *fields, GError **error)
 {
   const char *basis = wb_rule_get_basis (rule, wb_language_current ());
 
-  if (get_text (fields, "until") == NULL && get_text (fields, "from") == NULL)
+  if (wb_json_get_text (fields, "until") == NULL && wb_json_get_text (fields, "from") == NULL)
     return refuse (error, _ ("Give the date, or the day it starts."), "clockact.date", basis);
-  if (strcmp (rule->code, "awb.9_11_3") == 0 && get_text (fields, "document") == NULL)
+  if (strcmp (rule->code, "awb.9_11_3") == 0 && wb_json_get_text (fields, "document") == NULL)
     return refuse (error,
                    _ ("Further delay needs the document in which the complainant consents."),
                    "clockact.date",
@@ -68,9 +58,10 @@ check_date (const WbRule *rule, JsonObject *fields, GError **error)
 static gboolean
 check_clock_act (WbRegister *self, JsonObject *fields, GError **error)
 {
-  const char *code = get_text (fields, "rule"), *action = get_text (fields, "action");
+  const char *code = wb_json_get_text (fields, "rule"),
+             *action = wb_json_get_text (fields, "action");
   const WbRule *rule = wb_rules_find (self->rules, code);
-  const char *of = get_text (fields, "record");
+  const char *of = wb_json_get_text (fields, "record");
   g_autoptr (WbRecordRow) row = of != NULL ? wb_register_find_row (self, of, error) : NULL;
 
   if (of != NULL && row == NULL)
@@ -92,7 +83,7 @@ check_clock_act (WbRegister *self, JsonObject *fields, GError **error)
 static JsonObject *
 load_person (WbRegister *self, const char *type, JsonObject *before, JsonObject *fields)
 {
-  const char *person = get_text (fields, "person");
+  const char *person = wb_json_get_text (fields, "person");
   g_autoptr (WbRecordRow) row = NULL;
   JsonObject *values;
 
@@ -103,7 +94,7 @@ load_person (WbRegister *self, const char *type, JsonObject *before, JsonObject 
     return values;
   }
   if (person == NULL)
-    person = get_text (before, "person");
+    person = wb_json_get_text (before, "person");
   row = person != NULL ? wb_register_find_row (self, person, NULL) : NULL;
   return row != NULL ? wb_register_load_values (self, row->id, NULL) : NULL;
 }
@@ -117,7 +108,7 @@ check_regime (WbRegister *self,
               const char *reason,
               GError **error)
 {
-  const char *chosen = get_text (fields, "regime");
+  const char *chosen = wb_json_get_text (fields, "regime");
   g_autoptr (JsonObject) person = NULL;
   const WbRegimeProposal *proposal;
   g_autofree char *what = NULL;
@@ -127,8 +118,8 @@ check_regime (WbRegister *self,
   person = load_person (self, type, before, fields);
   proposal = person != NULL ? wb_rules_propose_regime (self->rules, person, self->zone) : NULL;
   if (proposal == NULL || strcmp (proposal->regime, chosen) == 0 ||
-      (reason != NULL && *reason != '\0') || get_text (fields, "regime_reason") != NULL ||
-      get_text (before, "regime_reason") != NULL)
+      (reason != NULL && *reason != '\0') || wb_json_get_text (fields, "regime_reason") != NULL ||
+      wb_json_get_text (before, "regime_reason") != NULL)
     return TRUE;
   what = g_strdup_printf (_ ("Say why this regime is chosen: the dates point elsewhere (%s)."),
                           proposal->text[wb_language_current ()]);

@@ -6,6 +6,7 @@
 
 #include "wb-clock-work-private.h"
 #include "wb-deadline.h"
+#include "wb-json.h"
 
 #define LENGTH_MAX 10000 /* of an own target, in its unit */
 
@@ -39,17 +40,6 @@ list_values (WbRegister *reg, const char *type)
   return list;
 }
 
-static const char *
-get_text (JsonObject *values, const char *name)
-{
-  JsonNode *node = json_object_get_member (values, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 /* "calendar.nl_atw", or "nl_atw" */
 static const char *
 strip_prefix (const char *code)
@@ -62,8 +52,8 @@ strip_prefix (const char *code)
 static void
 take_holiday (JsonObject *values, GPtrArray *days)
 {
-  const char *list = strip_prefix (get_text (values, "calendar"));
-  const char *date = get_text (values, "date");
+  const char *list = strip_prefix (wb_json_get_text (values, "calendar"));
+  const char *date = wb_json_get_text (values, "date");
   WbOwnDay *day;
   WbDate parsed;
 
@@ -72,8 +62,8 @@ take_holiday (JsonObject *values, GPtrArray *days)
   day = g_new0 (WbOwnDay, 1);
   day->date = parsed;
   day->list = g_strdup (g_strcmp0 (list, "eu1182") == 0 ? "eu1182" : "nl_atw");
-  day->label[WB_LANGUAGE_NL] = g_strdup (get_text (values, "label_nl"));
-  day->label[WB_LANGUAGE_EN] = g_strdup (get_text (values, "label_en"));
+  day->label[WB_LANGUAGE_NL] = g_strdup (wb_json_get_text (values, "label_nl"));
+  day->label[WB_LANGUAGE_EN] = g_strdup (wb_json_get_text (values, "label_en"));
   g_ptr_array_add (days, day);
 }
 
@@ -95,9 +85,9 @@ load_calendar (WbRegister *reg)
 static void
 take_target (WbRegister *reg, JsonObject *values, WbDate today)
 {
-  const char *code = get_text (values, "rule");
-  const char *from = get_text (values, "from");
-  const char *unit = strip_prefix (get_text (values, "unit"));
+  const char *code = wb_json_get_text (values, "rule");
+  const char *from = wb_json_get_text (values, "from");
+  const char *unit = strip_prefix (wb_json_get_text (values, "unit"));
   const WbRule *rule = wb_rules_find (reg->rules, code);
   JsonNode *length = json_object_get_member (values, "length");
   WbPeriod period = { .regime = WB_REGIME_POLICY };
@@ -126,7 +116,7 @@ compare_numbers (gconstpointer a, gconstpointer b)
 static void
 take_age (WbRegister *reg, JsonObject *values)
 {
-  const WbRule *rule = wb_rules_find (reg->rules, get_text (values, "rule"));
+  const WbRule *rule = wb_rules_find (reg->rules, wb_json_get_text (values, "rule"));
   JsonNode *length = json_object_get_member (values, "length");
   int days;
 

@@ -7,6 +7,7 @@
 
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-json.h"
 
 #define ACTS_MAX 100000 /* of one case */
 
@@ -34,17 +35,6 @@ wb_destroy_decision_free (WbDestroyDecision *self)
   g_free (self->decided_by);
   g_free (self->decided_on);
   g_free (self);
-}
-
-static const char *
-get_text (JsonObject *values, const char *name)
-{
-  JsonNode *node = json_object_get_member (values, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
 }
 
 static gboolean
@@ -101,9 +91,9 @@ judge_decision (WbRegister *reg, const WbRecordRow *row, const char *case_id, gi
   WbDestroyDecision *decision;
 
   if (values == NULL || decided <= since ||
-      g_strcmp0 (get_text (values, "kind"), "decisionkind.destroy") != 0 ||
-      g_strcmp0 (get_text (values, "state"), "decisionstate.confirmed") != 0 ||
-      g_strcmp0 (get_text (values, "choice"), "decisionchoice.dont") == 0)
+      g_strcmp0 (wb_json_get_text (values, "kind"), "decisionkind.destroy") != 0 ||
+      g_strcmp0 (wb_json_get_text (values, "state"), "decisionstate.confirmed") != 0 ||
+      g_strcmp0 (wb_json_get_text (values, "choice"), "decisionchoice.dont") == 0)
     return NULL;
   if (!list_holds (values, "about", case_id) &&
       !(g_str_equal (row->case_id, case_id) && !json_object_has_member (values, "about")))
@@ -246,9 +236,9 @@ add_sent (WbRegister *reg, const WbRecordRow *row, GPtrArray *copies)
                    (guint64) entry_of (doc, "sent"),
                    row->changed);
   copy->reference = g_strdup (row->reference);
-  copy->recipient = g_strdup (get_text (values, letter ? "recipient" : "target"));
-  copy->name = g_strdup (get_text (values, letter ? "recipient_name" : "target_name"));
-  copy->what = g_strdup (get_text (values, letter ? "channel" : "form"));
+  copy->recipient = g_strdup (wb_json_get_text (values, letter ? "recipient" : "target"));
+  copy->name = g_strdup (wb_json_get_text (values, letter ? "recipient_name" : "target_name"));
+  copy->what = g_strdup (wb_json_get_text (values, letter ? "channel" : "form"));
 }
 
 static gboolean

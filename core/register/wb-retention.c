@@ -7,6 +7,7 @@
 
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-json.h"
 
 #define RETENTION_RULE "pol.retention"
 #define CATEGORY_KEEP "retention.keep"
@@ -62,17 +63,6 @@ wb_retention_state_to_text (WbRetentionState state)
   static const char *const TEXTS[] = { "running", "review", "due", "blocked", "kept", "unknown" };
 
   return TEXTS[state];
-}
-
-static const char *
-get_text (JsonObject *values, const char *name)
-{
-  JsonNode *node = json_object_get_member (values, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
 }
 
 /* The last day that a moment can mean: a period never ends too early. */
@@ -131,19 +121,19 @@ item_free (gpointer data)
 static Item *
 read_item (const WbRecordRow *row, JsonObject *values)
 {
-  const char *action = get_text (values, "action");
-  const char *unit = get_text (values, "unit");
+  const char *action = wb_json_get_text (values, "action");
+  const char *unit = wb_json_get_text (values, "unit");
   Item *item;
 
-  if (g_strcmp0 (get_text (values, "rule"), RETENTION_RULE) != 0 ||
-      get_text (values, "category") == NULL)
+  if (g_strcmp0 (wb_json_get_text (values, "rule"), RETENTION_RULE) != 0 ||
+      wb_json_get_text (values, "category") == NULL)
     return NULL;
   item = g_new0 (Item, 1);
   item->reference = g_strdup (row->reference);
-  item->category = g_strdup (get_text (values, "category"));
-  item->event = g_strdup (get_text (values, "start"));
-  item->basis = g_strdup (get_text (values, "basis"));
-  item->from = g_strdup (get_text (values, "from"));
+  item->category = g_strdup (wb_json_get_text (values, "category"));
+  item->event = g_strdup (wb_json_get_text (values, "start"));
+  item->basis = g_strdup (wb_json_get_text (values, "basis"));
+  item->from = g_strdup (wb_json_get_text (values, "from"));
   item->kept = action != NULL && !g_str_equal (action, "retentionaction.destroy");
   item->period.length = (int) json_object_get_int_member_with_default (values, "length", 0);
   item->period.regime = WB_REGIME_POLICY;
@@ -259,13 +249,13 @@ is_open (JsonObject *request)
 static gboolean
 is_about (WbRegister *reg, const WbRecordRow *request, JsonObject *values, const WbRecordRow *row)
 {
-  const char *person = get_text (values, "person");
+  const char *person = wb_json_get_text (values, "person");
   g_autoptr (WbRecordRow) who = NULL;
 
   if (!g_str_equal (row->type, "case"))
     /* That somebody asks for the erasure is no reason not to erase. */
     return g_strcmp0 (person, row->id) == 0 &&
-           g_strcmp0 (get_text (values, "kind"), "dsrkind.erasure") != 0;
+           g_strcmp0 (wb_json_get_text (values, "kind"), "dsrkind.erasure") != 0;
   if (g_str_equal (request->case_id, row->id))
     return TRUE;
   who = person != NULL ? wb_record_store_find (reg->db, person, NULL) : NULL;
@@ -385,8 +375,8 @@ judge_case (WbRegister *reg,
 
   retention->case_id = g_strdup (row->id);
   retention->reference = g_strdup (row->reference);
-  retention->status = g_strdup (get_text (values, "status"));
-  retention->category = g_strdup (get_text (values, "retention_category"));
+  retention->status = g_strdup (wb_json_get_text (values, "status"));
+  retention->category = g_strdup (wb_json_get_text (values, "retention_category"));
   retention->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_erasure_block_free);
   if (last_day (reg, values, "retention_reviewed", &reviewed))
     retention->reviewed = wb_date_format (reviewed);

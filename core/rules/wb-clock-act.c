@@ -42,17 +42,6 @@ wb_neighbour_free (WbNeighbour *self)
   g_free (self);
 }
 
-static const char *
-get_text (JsonObject *record, const char *field)
-{
-  JsonNode *node = wb_facts_get (record, field);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 /* Whoever extends the six weeks of a complaint means its clock, whatever that has become since. */
 static gboolean
 is_of_family (const WbFacts *facts, const WbTrigger *trigger, const char *code)
@@ -85,8 +74,8 @@ wb_clock_acts (const WbFacts *facts, const WbTrigger *trigger, const char *actio
     const WbNeighbour *neighbour = facts->neighbours->pdata[i];
 
     if (strcmp (neighbour->type, ACT_TYPE) == 0 && strcmp (neighbour->field, ACT_FIELD) == 0 &&
-        g_strcmp0 (get_text (neighbour->record, "action"), action) == 0 &&
-        is_of_family (facts, trigger, get_text (neighbour->record, "rule")))
+        g_strcmp0 (wb_facts_get_text (neighbour->record, "action"), action) == 0 &&
+        is_of_family (facts, trigger, wb_facts_get_text (neighbour->record, "rule")))
       g_ptr_array_add (acts, (gpointer) neighbour);
   }
   return acts;

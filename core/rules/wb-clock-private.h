@@ -57,4 +57,6 @@ gboolean wb_clock_act_extends (const WbNeighbour *act,
                                WbInstant end,
                                int *length);
 
+void wb_clock_said_free (gpointer data); /* what one side says of a start */
+
 G_END_DECLS

@@ -64,17 +64,6 @@ drop_times (const WbTrigger *trigger, WbClockStart *start)
 }
 
 static void
-free_said (gpointer data)
-{
-  WbClockSaid *said = data;
-
-  g_free (said->party);
-  g_free (said->start);
-  g_free (said->start_latest);
-  g_free (said);
-}
-
-static void
 add_said (GPtrArray *list,
           const WbTrigger *trigger,
           const WbFacts *facts,
@@ -95,17 +84,6 @@ add_said (GPtrArray *list,
   g_ptr_array_add (list, said);
 }
 
-static const char *
-get_text (JsonObject *record, const char *field)
-{
-  JsonNode *node = wb_facts_get (record, field);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 /* What each side says about the event that starts the rule. */
 static gboolean
 widen_by_versions (const WbTrigger *trigger,
@@ -121,7 +99,7 @@ widen_by_versions (const WbTrigger *trigger,
 
     if (strcmp (neighbour->type, VERSION_TYPE) != 0 ||
         strcmp (neighbour->field, VERSION_FIELD) != 0 ||
-        g_strcmp0 (get_text (neighbour->record, "event"), trigger->rule->start_event) != 0)
+        g_strcmp0 (wb_facts_get_text (neighbour->record, "event"), trigger->rule->start_event) != 0)
       continue;
     moment = wb_facts_get_moment (neighbour->record, "moment", facts->zone);
     if (moment == NULL)
@@ -132,7 +110,7 @@ widen_by_versions (const WbTrigger *trigger,
     else
       *start = theirs;
     found = TRUE;
-    add_said (said, trigger, facts, get_text (neighbour->record, "party"), theirs);
+    add_said (said, trigger, facts, wb_facts_get_text (neighbour->record, "party"), theirs);
   }
   return found;
 }
@@ -284,7 +262,7 @@ start_by (const WbTrigger *trigger,
           GError **error)
 {
   g_autoptr (GError) inner = NULL;
-  g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (free_said);
+  g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (wb_clock_said_free);
   WbClockStart start;
   WbFacts at;
   WbClock *clock;
@@ -322,7 +300,7 @@ start_by_hand (const WbNeighbour *act,
                GPtrArray *clocks,
                GError **error)
 {
-  const char *code = get_text (act->record, "rule");
+  const char *code = wb_facts_get_text (act->record, "rule");
   const WbTrigger *trigger =
       code != NULL ? wb_triggers_find (facts->rules->triggers, code, subject->type) : NULL;
   g_autoptr (WbMoment) from = NULL;
@@ -355,7 +333,7 @@ start_all_by_hand (const WbFacts *facts,
     const WbNeighbour *act = facts->neighbours->pdata[i - 1];
 
     if (strcmp (act->type, "clockact") == 0 &&
-        g_strcmp0 (get_text (act->record, "action"), "clockact.date") == 0 &&
+        g_strcmp0 (wb_facts_get_text (act->record, "action"), "clockact.date") == 0 &&
         !start_by_hand (act, facts, subject, clocks, error))
       return FALSE;
   }

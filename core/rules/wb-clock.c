@@ -171,8 +171,8 @@ free_pause (gpointer data)
   g_free (pause);
 }
 
-static void
-free_said (gpointer data)
+void
+wb_clock_said_free (gpointer data)
 {
   WbClockSaid *said = data;
 
@@ -215,7 +215,7 @@ read_said (WbClock *self, JsonObject *object, GError **error)
     WbClockSaid *said = g_new0 (WbClockSaid, 1);
 
     if (self->said == NULL)
-      self->said = g_ptr_array_new_with_free_func (free_said);
+      self->said = g_ptr_array_new_with_free_func (wb_clock_said_free);
     g_ptr_array_add (self->said, said);
     if (read_text (item, "party", FALSE, &said->party, &inner) &&
         read_text (item, "start", TRUE, &said->start, &inner))

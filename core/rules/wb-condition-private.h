@@ -52,6 +52,7 @@ const char *wb_condition_find_unknown_rule (const WbCondition *self, const WbRul
 
 /* A present value: no null, no empty text or list. NULL otherwise. */
 JsonNode *wb_facts_get (JsonObject *object, const char *field);
+const char *wb_facts_get_text (JsonObject *object, const char *field);
 WbMoment *wb_facts_get_moment (JsonObject *object, const char *field, const WbZone *zone);
 /* wb-clock-pause.c: the period of @rule from the start of @facts, moved by what suspended it; NULL
  * with *ret_paused where it stands still now. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "wb-i18n.h"
+#include "wb-json.h"
 
 #define DEPTH_MAX 8 /* ours go to 4 */
 
@@ -366,6 +367,19 @@ wb_facts_get (JsonObject *object, const char *field)
   JsonNode *node = object != NULL ? json_object_get_member (object, field) : NULL;
 
   return node == NULL || is_empty (node) ? NULL : node;
+}
+
+/**
+ * wb_facts_get_text:
+ * @object: (nullable): fields of a record
+ * @field: name of one
+ *
+ * Returns: (transfer none) (nullable): what was filled in; %NULL where it is no text
+ */
+const char *
+wb_facts_get_text (JsonObject *object, const char *field)
+{
+  return wb_json_node_text (wb_facts_get (object, field));
 }
 
 /**

@@ -194,10 +194,27 @@ number_of_values_is_bounded (void **state)
   assert_non_null (strstr (error->message, "too many values"));
 }
 
+static void
+only_text_is_given_as_text (void **state)
+{
+  g_autoptr (JsonNode) node =
+      json_from_string ("{\"a\":\"x\",\"b\":1,\"c\":null,\"d\":[\"x\"],\"e\":{}}", NULL);
+  JsonObject *object = json_node_get_object (node);
+
+  assert_string_equal (wb_json_get_text (object, "a"), "x");
+  for (const char *name = "bcdef"; *name != '\0'; name++) {
+    const char member[] = { *name, '\0' };
+
+    assert_null (wb_json_get_text (object, member));
+  }
+  assert_null (wb_json_node_text (NULL));
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test (only_text_is_given_as_text),
     cmocka_unit_test (documents_are_read_as_json_glib_reads_them),
     cmocka_unit_test (anything_else_is_refused),
     cmocka_unit_test (mistake_is_told_with_its_line),
