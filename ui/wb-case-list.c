@@ -9,6 +9,8 @@
 
 #include "wb-case-item.h"
 
+#define STEP 24      /* rows that a view makes between two drawings */
+#define STEPS_TO 200 /* a view makes widgets for no more rows than this */
 #define PAGES_MAX 16 /* 3,200 items in memory, whatever the register holds */
 
 typedef struct {
@@ -48,6 +50,8 @@ struct _WbCaseList {
   Request query;
   GHashTable *pages;
   guint n_items;
+  guint n_cases; /* what n_items grows to */
+  guint growing; /* source */
   guint clock;
   guint generation;
   gboolean loading;
@@ -234,16 +238,47 @@ set_n_items (WbCaseList *self, guint n_items)
     g_list_model_items_changed (G_LIST_MODEL (self), kept, before - kept, n_items - kept);
 }
 
+static gboolean
+grow (WbCaseList *self)
+{
+  guint next = self->n_items + STEP;
+
+  set_n_items (self, next < MIN (self->n_cases, STEPS_TO) ? next : self->n_cases);
+  if (self->n_items < self->n_cases)
+    return G_SOURCE_CONTINUE;
+  self->growing = 0;
+  reload_other_pages (self);
+  self->loading = FALSE;
+  g_signal_emit (self, signals[LOADED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+grow_cb (gpointer user_data)
+{
+  return grow (user_data);
+}
+
+/* Some rows at a time: a view makes the widgets of all that are new at once, which takes it long.
+ */
+static void
+start_growing (WbCaseList *self)
+{
+  g_clear_handle_id (&self->growing, g_source_remove);
+  if (grow (self))
+    self->growing = g_timeout_add (1, grow_cb, self);
+}
+
 static void
 take_answer (WbCaseList *self, const Waiting *waiting, const Answer *answer)
 {
   fill_page (self, waiting->page, answer->rows);
   if (!waiting->count)
     return;
-  set_n_items (self, answer->n_items);
-  reload_other_pages (self);
-  self->loading = FALSE;
-  g_signal_emit (self, signals[LOADED], 0);
+  self->n_cases = answer->n_items;
+  if (self->n_items > self->n_cases)
+    set_n_items (self, self->n_cases);
+  start_growing (self);
 }
 
 static void
@@ -310,6 +345,7 @@ wb_case_list_dispose (GObject *object)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->growing, g_source_remove);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_pointer (&self->pages, g_hash_table_unref);
@@ -393,7 +429,17 @@ wb_case_list_refresh (WbCaseList *self)
   self->cancellable = g_cancellable_new ();
   self->generation++;
   self->loading = TRUE;
+  g_clear_handle_id (&self->growing, g_source_remove);
   send_request (self, 0, TRUE);
+}
+
+/* For a view that takes over from another: it begins with few rows too. */
+void
+wb_case_list_start_over (WbCaseList *self)
+{
+  set_n_items (self, 0);
+  if (!self->loading || self->growing != 0)
+    start_growing (self);
 }
 
 static void

@@ -28,6 +28,7 @@ struct _WbCasesPage {
   AdwStatusPage *failed;
   GtkColumnView *columns;
   GtkListView *list;
+  GtkSelectionModel *rows; /* of the cases, for the view that is seen */
   GtkScrolledWindow *wide;
   GtkScrolledWindow *narrow;
   double scale; /* of the text, as the columns have it now */
@@ -275,11 +276,31 @@ wb_cases_page_dispose (GObject *object)
   if (self->cases != NULL)
     g_signal_handlers_disconnect_by_data (self->cases, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_CASES_PAGE);
+  g_clear_object (&self->rows);
   g_clear_object (&self->cases);
   g_clear_object (&self->session);
   g_clear_pointer (&self->status_codes, g_ptr_array_unref);
   g_clear_pointer (&self->urgency_codes, g_ptr_array_unref);
   G_OBJECT_CLASS (wb_cases_page_parent_class)->dispose (object);
+}
+
+/* The whole of a text that its column cuts short. One handler for the view, and none a cell: giving
+ * each cell its tooltip beforehand asks the display for the pointer, every time a row is filled. */
+static gboolean
+query_tooltip_cb (GtkWidget *view,
+                  int x,
+                  int y,
+                  gboolean keyboard,
+                  GtkTooltip *tooltip,
+                  WbCasesPage *self)
+{
+  GtkWidget *label = keyboard ? NULL : gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
+
+  if (!GTK_IS_LABEL (label) ||
+      !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
+  return TRUE;
 }
 
 static void
@@ -341,6 +362,7 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, list_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
 }
 
 static void
@@ -355,6 +377,27 @@ wb_cases_page_init (WbCasesPage *self)
   self->urgency_codes = fill_filter (self->urgency, "urgency", _ ("Any urgency"));
 }
 
+/* Only the view that is seen has rows: the other would make as many widgets for nobody. */
+static void
+wide_map_cb (GtkWidget *widget, WbCasesPage *self)
+{
+  if (gtk_column_view_get_model (self->columns) != NULL)
+    return;
+  gtk_list_view_set_model (self->list, NULL);
+  wb_case_list_start_over (self->cases);
+  gtk_column_view_set_model (self->columns, self->rows);
+}
+
+static void
+narrow_map_cb (GtkWidget *widget, WbCasesPage *self)
+{
+  if (gtk_list_view_get_model (self->list) != NULL)
+    return;
+  gtk_column_view_set_model (self->columns, NULL);
+  wb_case_list_start_over (self->cases);
+  gtk_list_view_set_model (self->list, self->rows);
+}
+
 GtkWidget *
 wb_cases_page_new (WbSession *session)
 {
@@ -366,8 +409,9 @@ wb_cases_page_new (WbSession *session)
   g_signal_connect (self->cases, "loaded", G_CALLBACK (loaded_cb), self);
   g_signal_connect (self->cases, "failed", G_CALLBACK (failed_cb), self);
   wide = GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->cases))));
-  gtk_column_view_set_model (self->columns, wide);
-  gtk_list_view_set_model (self->list, wide);
+  self->rows = g_steal_pointer (&wide);
+  g_signal_connect (self->wide, "map", G_CALLBACK (wide_map_cb), self);
+  g_signal_connect (self->narrow, "map", G_CALLBACK (narrow_map_cb), self);
   add_sorters (self);
   wb_case_list_refresh (self->cases);
   return GTK_WIDGET (self);

@@ -20,20 +20,40 @@ enum { PROP_KIND = 1, PROP_TEXT, PROP_LATE, PROP_ELLIPSIZE, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 /* What a screen reader says: the kind is otherwise only in the icon. */
+static char *
+make_words (WbDeadlineBadge *self)
+{
+  if (self->kind < 0)
+    return NULL;
+  return g_strdup_printf ("%s: %s",
+                          wb_words_kind ((WbKind) self->kind),
+                          gtk_label_get_label (self->label));
+}
+
+/* Made when the pointer rests there: setting a text beforehand asks the display for the pointer,
+ * and a list would do so for every row. */
+static gboolean
+wb_deadline_badge_query_tooltip (GtkWidget *widget,
+                                 int x,
+                                 int y,
+                                 gboolean keyboard,
+                                 GtkTooltip *tooltip)
+{
+  g_autofree char *words = make_words (WB_DEADLINE_BADGE (widget));
+
+  gtk_tooltip_set_text (tooltip, words);
+  return words != NULL;
+}
+
 static void
 update_accessible (WbDeadlineBadge *self)
 {
-  g_autofree char *words = NULL;
+  g_autofree char *words = make_words (self);
 
-  if (self->kind >= 0)
-    words = g_strdup_printf ("%s: %s",
-                             wb_words_kind ((WbKind) self->kind),
-                             gtk_label_get_label (self->label));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words != NULL ? words : "",
                                   -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
 }
 
 static void
@@ -131,6 +151,7 @@ wb_deadline_badge_class_init (WbDeadlineBadgeClass *klass)
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
 
   object_class->set_property = wb_deadline_badge_set_property;
+  widget_class->query_tooltip = wb_deadline_badge_query_tooltip;
   object_class->get_property = wb_deadline_badge_get_property;
   object_class->dispose = wb_deadline_badge_dispose;
   props[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, -1, WB_KIND_OPEN, -1, flags);
@@ -146,6 +167,7 @@ wb_deadline_badge_class_init (WbDeadlineBadgeClass *klass)
 static void
 wb_deadline_badge_init (WbDeadlineBadge *self)
 {
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
   self->kind = -1;

@@ -189,6 +189,7 @@ the_page_lists_searches_and_opens (void **state)
   assert_row_is_named (page);
   gtk_editable_set_text (GTK_EDITABLE (wb_test_find (page, GTK_TYPE_SEARCH_ENTRY, NULL)), "vlind");
   wb_test_spin (600); /* typing pauses, then one search */
+  wb_test_wait (is_page_loaded, page, "search");
   assert_non_null (wb_test_find_text (page, "51 cases found"));
   g_signal_emit_by_name (wb_test_find (page, GTK_TYPE_COLUMN_VIEW, NULL), "activate", 0);
   assert_non_null (activated);
