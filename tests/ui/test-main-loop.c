@@ -108,13 +108,14 @@ is_list (gpointer data)
 static gboolean
 is_case (gpointer data)
 {
-  return WB_IS_CASE_PAGE (top ()) && wb_case_page_get_reference (WB_CASE_PAGE (top ())) != NULL;
+  return wb_window_get_shell (fixture.window) != NULL && WB_IS_CASE_PAGE (top ()) &&
+         wb_case_page_get_reference (WB_CASE_PAGE (top ())) != NULL;
 }
 
 static gboolean
 is_form (gpointer data)
 {
-  return WB_IS_ALLEGATION_PAGE (top ()) &&
+  return wb_window_get_shell (fixture.window) != NULL && WB_IS_ALLEGATION_PAGE (top ()) &&
          wb_allegation_page_is_ready (WB_ALLEGATION_PAGE (top ()));
 }
 
