@@ -13,7 +13,7 @@
 #include "wb-error.h"
 #include "wb-i18n.h"
 
-#define URGENCY_NONE 99 /* sorts after every urgency of the vocabulary */
+#define RANK_NONE 99 /* sorts after every term of the vocabulary */
 
 /**
  * wb_projection_version:
@@ -231,17 +231,17 @@ wb_register_load_values (WbRegister *self, const char *id, GError **error)
   return load_doc_values (self, id);
 }
 
-/* Order of the vocabulary is order of urgency: critical first. */
+/* Order of a vocabulary is the order people think in: critical first, or the way of a case. */
 static gint64
-urgency_rank (WbRegister *reg, const char *code)
+rank_of (WbRegister *reg, const char *vocabulary, const char *code)
 {
-  g_autoptr (GPtrArray) terms = wb_model_list_terms (reg->model, "urgency");
+  g_autoptr (GPtrArray) terms = wb_model_list_terms (reg->model, vocabulary);
 
   for (guint i = 0; code != NULL && i < terms->len; i++) {
     if (g_str_equal (((const WbTerm *) g_ptr_array_index (terms, i))->code, code))
       return i;
   }
-  return URGENCY_NONE;
+  return RANK_NONE;
 }
 
 static void
@@ -249,7 +249,7 @@ take_allegation (WbRegister *reg, JsonObject *values, WbCaseListRow *row)
 {
   const char *urgency = json_object_get_string_member_with_default (values, "urgency", NULL);
   const char *site = json_object_get_string_member_with_default (values, "site", NULL);
-  gint64 rank = urgency_rank (reg, urgency);
+  gint64 rank = rank_of (reg, "urgency", urgency);
   g_autoptr (WbMoment) received = NULL;
 
   row->allegations++;
@@ -281,7 +281,7 @@ wb_projection_refresh_case (WbRegister *reg, const char *case_id, GError **error
   if (records == NULL)
     return FALSE;
   row->id = g_strdup (case_id);
-  row->urgency_rank = URGENCY_NONE;
+  row->urgency_rank = RANK_NONE;
   for (guint i = 0; i < records->len; i++) {
     const WbRecordRow *record = g_ptr_array_index (records, i);
     g_autoptr (JsonObject) doc = wb_doc_parse (record->doc, error);
@@ -298,6 +298,7 @@ wb_projection_refresh_case (WbRegister *reg, const char *case_id, GError **error
     row->title = g_strdup (json_object_get_string_member_with_default (values, "title", NULL));
     row->status = g_strdup (
         json_object_get_string_member_with_default (values, "status", "status.registered"));
+    row->status_rank = rank_of (reg, "status", row->status);
   }
   if (row->reference == NULL)
     return TRUE; /* its case was set aside */

@@ -7,14 +7,15 @@
 
 #define ROW_COLUMNS                                                                                \
   "id, reference, title, status, urgency, site, received, urgency_rank, allegations, changed, "    \
-  "next_end, next_rule"
+  "next_end, next_rule, status_rank"
 #define SQL_PUT                                                                                    \
   "INSERT INTO case_row (" ROW_COLUMNS ") VALUES (:id, :reference, :title, :status, :urgency, "    \
-  ":site, :received, :rank, :allegations, :changed, :end, :rule) "                                 \
+  ":site, :received, :rank, :allegations, :changed, :end, :rule, :status_rank) "                   \
   "ON CONFLICT (id) DO UPDATE SET title = excluded.title, status = excluded.status, "              \
   "urgency = excluded.urgency, site = excluded.site, received = excluded.received, "               \
   "urgency_rank = excluded.urgency_rank, allegations = excluded.allegations, "                     \
-  "changed = excluded.changed, next_end = excluded.next_end, next_rule = excluded.next_rule"
+  "changed = excluded.changed, next_end = excluded.next_end, next_rule = excluded.next_rule, "     \
+  "status_rank = excluded.status_rank"
 /* Each its own statement: "(:status IS NULL OR ...)" would keep SQLite from its indexes. */
 #define WHERE_ALL "WHERE :status IS NULL AND :urgency IS NULL "
 #define WHERE_STATUS "WHERE status = :status AND :urgency IS NULL "
@@ -125,6 +126,7 @@ wb_case_store_put (WbDb *db, const WbCaseListRow *row, GError **error)
   wb_stmt_bind_int64 (stmt, ":changed", row->changed);
   wb_stmt_bind_int64 (stmt, ":end", row->next_end);
   wb_stmt_bind_text (stmt, ":rule", row->next_rule);
+  wb_stmt_bind_int64 (stmt, ":status_rank", row->status_rank);
   return wb_stmt_run (stmt, error);
 }
 
@@ -211,7 +213,7 @@ query_list (WbDb *db, Filter filter, WbCaseOrder order, gboolean descending, GEr
   case WB_CASE_ORDER_URGENCY:
     return PICK (db, "urgency_rank", error);
   case WB_CASE_ORDER_STATUS:
-    return PICK (db, "status", error);
+    return PICK (db, "status_rank", error);
   case WB_CASE_ORDER_REFERENCE:
   default:
     return PICK (db, "reference", error);

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* The narrow row a case has in lists, and the deadlines. */
 typedef struct {
   char *id, *reference, *title, *status, *urgency, *site, *received;
-  gint64 urgency_rank, allegations, changed, next_end;
+  gint64 urgency_rank, status_rank, allegations, changed, next_end;
   char *next_rule;
 } WbCaseListRow;
 void wb_case_list_row_free (WbCaseListRow *self);

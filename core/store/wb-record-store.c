@@ -499,10 +499,11 @@ wb_projection_each (WbDb *db, WbProjectionEach each, gpointer user_data, GError 
       "SELECT reference, json_array (id, type, case_id, series, ordinal, first_entry, last_entry, "
       "created, changed, author, doc) FROM record ORDER BY id");
   EACH (db, "identity", "SELECT id, doc FROM identity ORDER BY id");
-  EACH (db,
-        "case_row",
-        "SELECT reference, json_array (id, title, status, urgency, urgency_rank, site, received, "
-        "allegations, changed, next_end, next_rule) FROM case_row ORDER BY id");
+  EACH (
+      db,
+      "case_row",
+      "SELECT reference, json_array (id, title, status, status_rank, urgency, urgency_rank, site, "
+      "received, allegations, changed, next_end, next_rule) FROM case_row ORDER BY id");
   EACH (db,
         "deadline",
         "SELECT rule, json_array (record, case_id, entry, rule, family, clock, ends, running, "

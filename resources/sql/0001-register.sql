@@ -98,6 +98,7 @@ CREATE TABLE case_row (
   reference TEXT NOT NULL,
   title TEXT,
   status TEXT NOT NULL,
+  status_rank INTEGER NOT NULL,
   urgency TEXT,
   urgency_rank INTEGER NOT NULL,
   site TEXT,
@@ -113,7 +114,8 @@ CREATE INDEX case_row_received ON case_row (received, key);
 CREATE INDEX case_row_changed ON case_row (changed, key);
 CREATE INDEX case_row_next ON case_row (next_end, key);
 CREATE INDEX case_row_urgency ON case_row (urgency_rank, key);
-CREATE INDEX case_row_status ON case_row (status, key);
+CREATE INDEX case_row_status ON case_row (status_rank, key);
+CREATE INDEX case_row_status_status ON case_row (status, status_rank, key);
 CREATE INDEX case_row_status_reference ON case_row (status, reference, key);
 CREATE INDEX case_row_status_received ON case_row (status, received, key);
 CREATE INDEX case_row_status_changed ON case_row (status, changed, key);

@@ -200,6 +200,31 @@ reasons_of_urgency_raise_it (void **state)
 }
 
 static void
+cases_sort_by_status_as_a_case_goes (void **state)
+{
+  static const char *const expected[] = { "status.registered",
+                                          "status.triage",
+                                          "status.assessment" };
+  WbTestRegister *self = *state;
+  const WbCaseQuery query = { .sort = WB_CASE_SORT_STATUS };
+  g_autoptr (GPtrArray) rows = NULL;
+
+  for (guint i = G_N_ELEMENTS (expected); i > 0; i--) {
+    g_autofree char *reference = wb_test_record (self, "case", NULL, "{}");
+
+    if (i > 1)
+      g_free (wb_test_change (self, reference, "{\"status\": \"status.triage\"}"));
+    if (i > 2)
+      g_free (wb_test_change (self, reference, "{\"status\": \"status.assessment\"}"));
+  }
+  rows = wb_register_list_cases (self->reg, &query, 0, 10, NULL);
+
+  assert_int_equal (rows->len, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < rows->len; i++)
+    assert_string_equal (((const WbCaseRow *) g_ptr_array_index (rows, i))->status, expected[i]);
+}
+
+static void
 a_forbidden_move_is_refused_and_logged (void **state)
 {
   WbTestRegister *self = *state;
@@ -435,6 +460,7 @@ main (void)
     with_register (deadlines_start_move_and_are_met),
     with_register (a_transferred_case_has_no_next_target_that_nobody_can_keep),
     with_register (reasons_of_urgency_raise_it),
+    with_register (cases_sort_by_status_as_a_case_goes),
     with_register (a_forbidden_move_is_refused_and_logged),
     with_register (bad_input_changes_nothing),
     with_register (it_opens_again_as_it_was),

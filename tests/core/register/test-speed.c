@@ -37,10 +37,11 @@ multiply (WbTestRegister *self)
                           "{\"account\": \"Geduwd tijdens de afname.\", "
                           "\"received\": \"2026-11-20\"}"));
   fill (self,
-        NUMBERS "INSERT INTO case_row (id, reference, title, status, urgency, urgency_rank, site, "
-                "received, allegations, changed, next_end, next_rule) "
+        NUMBERS "INSERT INTO case_row (id, reference, title, status, status_rank, urgency, "
+                "urgency_rank, site, received, allegations, changed, next_end, next_rule) "
                 "SELECT 'c' || i, printf ('NL-TEST-2026-%05d', i + 10), title, "
-                "CASE i % 50 WHEN 0 THEN 'status.merged' ELSE status END, urgency, i % 4, site, "
+                "CASE i % 50 WHEN 0 THEN 'status.merged' ELSE status END, "
+                "CASE i % 50 WHEN 0 THEN 12 ELSE status_rank END, urgency, i % 4, site, "
                 "date ('2020-01-01', i || ' days'), 1, changed + i, next_end + i, next_rule "
                 "FROM case_row, n WHERE key = 1");
   fill (self,
