@@ -43,6 +43,7 @@ struct _WbModel {
   GPtrArray *types;  /* (element-type WbRecordType) */
   GPtrArray *guards; /* (element-type WbGuard) */
   GPtrArray *moves;  /* (element-type WbMove) */
+  GPtrArray *acts;   /* (element-type WbActRule) */
   char *initial;     /* status */
 };
 

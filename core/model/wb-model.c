@@ -47,6 +47,7 @@ wb_model_free (WbModel *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->acts, g_ptr_array_unref);
   g_clear_pointer (&self->moves, g_ptr_array_unref);
   g_clear_pointer (&self->guards, g_ptr_array_unref);
   g_clear_pointer (&self->types, g_ptr_array_unref);

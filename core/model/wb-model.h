@@ -89,6 +89,7 @@ gboolean wb_model_is_move_allowed (const WbModel *self,
                                    const char *to,
                                    GError **error);
 char **wb_model_list_moves (const WbModel *self, const char *from);
+GPtrArray *wb_model_get_acts (const WbModel *self); /* (transfer none) (element-type WbActRule) */
 
 /* The highest urgency that these reasons demand ("urgency.critical"), or NULL. */
 const char *wb_model_urgency_for (const WbModel *self, JsonArray *reasons);

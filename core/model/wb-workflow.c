@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The way of a case from status to status: reads workflow.json and answers which moves exist. Who
  * may make one, and whether its guards hold, is for the register to judge. */
-#include "wb-model-private.h"
+#include "wb-workflow-private.h"
 
 #include <string.h>
 
@@ -10,36 +10,11 @@
 #define FORMAT "waarborg-workflow v1"
 #define STATUS "status"
 
-static const char *const check_names[] = {
-  [WB_GUARD_FIELD_PRESENT] = "field-present",
-  [WB_GUARD_FIELD_NOT] = "field-not",
-  [WB_GUARD_EVERY_RECORD_NOT] = "every-record-not",
-  [WB_GUARD_RECORD_EXISTS] = "record-exists",
-  [WB_GUARD_NO_RUNNING_CLOCK] = "no-running-clock",
-  [WB_GUARD_CONFIRMED] = "confirmed",
-  [WB_GUARD_OTHER_USER] = "other-user",
-  [WB_GUARD_RETENTION_EXPIRED] = "retention-expired",
-};
-static const char *const whos[] = { "user", "second-reader", NULL };
+static const char *const whos[] = { "user", "second-reader", "erasure", NULL };
 
-static const char *const file_members[] = { "format", "initial", "guards", "moves", NULL };
-static const char *const guard_members[] = { "name",  "check",  "label", "type",
-                                             "field", "values", NULL };
-static const char *const move_members[] = {
-  "from", "to", "who", "users", "reason", "guards", NULL
-};
-
-static void
-guard_free (WbGuard *self)
-{
-  g_free (self->name);
-  g_free (self->label[0]);
-  g_free (self->label[1]);
-  g_free (self->type);
-  g_free (self->field);
-  g_strfreev (self->values);
-  g_free (self);
-}
+static const char *const file_members[] = { "format", "initial", "guards", "moves", "acts", NULL };
+static const char *const move_members[] = { "from",   "to",     "who",   "users",
+                                            "reason", "guards", "basis", NULL };
 
 static void
 move_free (WbMove *self)
@@ -47,149 +22,12 @@ move_free (WbMove *self)
   g_free (self->from);
   g_free (self->to);
   g_free (self->who);
+  g_free (self->basis);
   g_clear_pointer (&self->guards, g_ptr_array_unref);
   g_free (self);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbGuard, guard_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbMove, move_free)
-
-/* A list of texts; an absent one is empty. */
-static gboolean
-read_list (const WbModelFile *file,
-           const char *path,
-           JsonObject *object,
-           const char *member,
-           char ***ret_list,
-           GError **error)
-{
-  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
-  JsonArray *array = NULL;
-
-  if (json_object_has_member (object, member)) {
-    array = wb_model_read_array (file, path, object, member, error);
-    if (array == NULL)
-      return FALSE;
-  }
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
-    JsonNode *node = json_array_get_element (array, i);
-
-    if (json_node_get_value_type (node) != G_TYPE_STRING)
-      return wb_model_refuse (file, path, error, _ ("“%s” must be a list of texts."), member);
-    g_strv_builder_add (list, json_node_get_string (node));
-  }
-  *ret_list = g_strv_builder_end (list);
-  return TRUE;
-}
-
-static gboolean
-looks_at_field (WbGuardCheck check)
-{
-  return check == WB_GUARD_FIELD_PRESENT || check == WB_GUARD_FIELD_NOT ||
-         check == WB_GUARD_EVERY_RECORD_NOT || check == WB_GUARD_RECORD_EXISTS;
-}
-
-static gboolean
-check_guard (const WbModel *model,
-             const WbModelFile *file,
-             const char *path,
-             const WbGuard *guard,
-             GError **error)
-{
-  const WbRecordType *type = guard->type != NULL ? wb_model_find_type (model, guard->type) : NULL;
-  const WbField *field =
-      type != NULL && guard->field != NULL ? wb_record_type_find_field (type, guard->field) : NULL;
-
-  if (looks_at_field (guard->check) ? field == NULL : guard->type != NULL || guard->field != NULL)
-    return wb_model_refuse (
-        file,
-        path,
-        error,
-        _ ("this check, and only checks of a field, names a type and a field."));
-  if (field == NULL || field->vocabulary == NULL)
-    return TRUE;
-  for (guint i = 0; guard->values[i] != NULL; i++)
-    if (wb_model_find_term (model, guard->values[i]) == NULL)
-      return wb_model_refuse (file,
-                              path,
-                              error,
-                              _ ("the code %s does not exist."),
-                              guard->values[i]);
-  return TRUE;
-}
-
-static gboolean
-find_check (const char *text, WbGuardCheck *ret_check)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (check_names); i++) {
-    if (strcmp (check_names[i], text) == 0) {
-      *ret_check = i;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-static WbGuard *
-read_guard (const WbModel *model,
-            const WbModelFile *file,
-            const char *path,
-            JsonObject *object,
-            GError **error)
-{
-  g_autoptr (WbGuard) guard = g_new0 (WbGuard, 1);
-  g_autofree char *check = NULL;
-  gboolean ok = wb_model_check_members (file, path, object, guard_members, error);
-
-  if (ok)
-    guard->name = wb_model_read_string (file, path, object, "name", TRUE, &ok, error);
-  if (ok)
-    check = wb_model_read_string (file, path, object, "check", TRUE, &ok, error);
-  if (ok)
-    guard->type = wb_model_read_string (file, path, object, "type", FALSE, &ok, error);
-  if (ok)
-    guard->field = wb_model_read_string (file, path, object, "field", FALSE, &ok, error);
-  if (!ok || !wb_model_read_labels (file, path, object, "label", TRUE, guard->label, error) ||
-      !read_list (file, path, object, "values", &guard->values, error))
-    return NULL;
-  if (!find_check (check, &guard->check)) {
-    wb_model_refuse (file, path, error, _ ("the check “%s” does not exist."), check);
-    return NULL;
-  }
-  return check_guard (model, file, path, guard, error) ? g_steal_pointer (&guard) : NULL;
-}
-
-static WbGuard *
-find_guard (const WbModel *self, const char *name)
-{
-  for (guint i = 0; i < self->guards->len; i++) {
-    WbGuard *guard = g_ptr_array_index (self->guards, i);
-
-    if (strcmp (guard->name, name) == 0)
-      return guard;
-  }
-  return NULL;
-}
-
-static gboolean
-read_guards (WbModel *self, const WbModelFile *file, JsonArray *array, GError **error)
-{
-  for (guint i = 0; i < json_array_get_length (array); i++) {
-    g_autofree char *at = g_strdup_printf ("/guards/%u", i);
-    JsonObject *object = wb_model_read_element (file, at, array, i, error);
-    g_autoptr (WbGuard) guard = NULL;
-
-    if (object == NULL)
-      return FALSE;
-    guard = read_guard (self, file, at, object, error);
-    if (guard == NULL)
-      return FALSE;
-    if (find_guard (self, guard->name) != NULL)
-      return wb_model_refuse (file, at, error, _ ("this name is used before."));
-    g_ptr_array_add (self->guards, g_steal_pointer (&guard));
-  }
-  return TRUE;
-}
 
 static gboolean
 is_status (const WbModel *self, const char *code)
@@ -197,25 +35,6 @@ is_status (const WbModel *self, const char *code)
   const WbTerm *term = wb_model_find_term (self, code);
 
   return term != NULL && strcmp (term->vocabulary, STATUS) == 0;
-}
-
-static gboolean
-resolve_guards (const WbModel *model,
-                const WbModelFile *file,
-                const char *path,
-                char **names,
-                WbMove *move,
-                GError **error)
-{
-  move->guards = g_ptr_array_new ();
-  for (guint i = 0; names[i] != NULL; i++) {
-    WbGuard *guard = find_guard (model, names[i]);
-
-    if (guard == NULL)
-      return wb_model_refuse (file, path, error, _ ("the guard “%s” does not exist."), names[i]);
-    g_ptr_array_add (move->guards, guard);
-  }
-  return TRUE;
 }
 
 static gboolean
@@ -237,6 +56,18 @@ read_users (const WbModelFile *file,
   return TRUE;
 }
 
+/* Two keys are never at the register at once: the one's proposal and the other's yes are. */
+static gboolean
+asks_for_two (const WbMove *move)
+{
+  if (strcmp (move->who, "erasure") == 0)
+    return TRUE;
+  for (guint i = 0; i < move->guards->len; i++)
+    if (((WbGuard *) g_ptr_array_index (move->guards, i))->check == WB_GUARD_DECISION)
+      return TRUE;
+  return FALSE;
+}
+
 static WbMove *
 read_move (const WbModel *model,
            const WbModelFile *file,
@@ -245,7 +76,6 @@ read_move (const WbModel *model,
            GError **error)
 {
   g_autoptr (WbMove) move = g_new0 (WbMove, 1);
-  g_auto (GStrv) guards = NULL;
   gboolean ok = wb_model_check_members (file, path, object, move_members, error);
 
   if (ok)
@@ -254,11 +84,12 @@ read_move (const WbModel *model,
     move->to = wb_model_read_string (file, path, object, "to", TRUE, &ok, error);
   if (ok)
     move->who = wb_model_read_string (file, path, object, "who", FALSE, &ok, error);
+  if (ok)
+    move->basis = wb_model_read_string (file, path, object, "basis", FALSE, &ok, error);
   if (!ok ||
       !wb_model_read_boolean (file, path, object, "reason", TRUE, &move->needs_reason, error) ||
       !read_users (file, path, object, &move->users, error) ||
-      !read_list (file, path, object, "guards", &guards, error) ||
-      !resolve_guards (model, file, path, guards, move, error))
+      !wb_workflow_read_guards_of (model, file, path, object, &move->guards, error))
     return NULL;
   if (move->who == NULL)
     move->who = g_strdup (whos[0]);
@@ -268,6 +99,13 @@ read_move (const WbModel *model,
   }
   if (!is_status (model, move->from) || !is_status (model, move->to)) {
     wb_model_refuse (file, path, error, _ ("“from” and “to” are codes status.*."));
+    return NULL;
+  }
+  if (move->users == 2 && !asks_for_two (move)) {
+    wb_model_refuse (file,
+                     path,
+                     error,
+                     _ ("a move of two users needs a guard that asks for their decision."));
     return NULL;
   }
   return g_steal_pointer (&move);
@@ -297,11 +135,12 @@ gboolean
 wb_model_load_workflow (WbModel *self, const WbModelFile *file, GError **error)
 {
   JsonObject *root;
-  JsonArray *guards, *moves;
+  JsonArray *guards, *moves, *acts;
   g_autofree char *format = NULL;
   gboolean ok;
 
-  self->guards = g_ptr_array_new_with_free_func ((GDestroyNotify) guard_free);
+  self->guards = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_guard_free);
+  self->acts = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_act_rule_free);
   self->moves = g_ptr_array_new_with_free_func ((GDestroyNotify) move_free);
   if (!JSON_NODE_HOLDS_OBJECT (file->root))
     return wb_model_refuse (file, "", error, _ ("an object is needed here."));
@@ -320,8 +159,9 @@ wb_model_load_workflow (WbModel *self, const WbModelFile *file, GError **error)
     return wb_model_refuse (file, "", error, _ ("“initial” is a code status.*."));
   guards = wb_model_read_array (file, "", root, "guards", error);
   moves = guards != NULL ? wb_model_read_array (file, "", root, "moves", error) : NULL;
-  return moves != NULL && read_guards (self, file, guards, error) &&
-         read_moves (self, file, moves, error);
+  acts = moves != NULL ? wb_model_read_array (file, "", root, "acts", error) : NULL;
+  return acts != NULL && wb_workflow_read_guards (self, file, guards, error) &&
+         read_moves (self, file, moves, error) && wb_workflow_read_acts (self, file, acts, error);
 }
 
 /**
@@ -413,4 +253,16 @@ wb_model_list_moves (const WbModel *self, const char *from)
       g_strv_builder_add (list, move->to);
   }
   return g_strv_builder_end (list);
+}
+
+/**
+ * wb_model_get_acts:
+ * @self: the model
+ *
+ * Returns: (transfer none) (element-type WbActRule): what acts ask for, in the order of the file
+ */
+GPtrArray *
+wb_model_get_acts (const WbModel *self)
+{
+  return self->acts;
 }

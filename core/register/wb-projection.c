@@ -5,6 +5,7 @@
  * alone, so that rebuilding gives the same; nothing else writes to a projection.
  */
 #include "wb-clock-work-private.h"
+#include "wb-decision-private.h"
 #include "wb-erasure-private.h"
 #include "wb-own-term.h"
 
@@ -380,16 +381,13 @@ project_model_record (WbRegister *reg, const WbEntry *entry, JsonObject *act, GE
   if (g_str_equal (entry->event, WB_ERASED_EVENT))
     return wb_erasure_project (reg, entry, act, error);
   if (!g_str_equal (entry->event, "created") && !g_str_equal (entry->event, "changed") &&
-      !g_str_equal (entry->event, "decided"))
+      !g_str_equal (entry->event, WB_EVENT_DECIDED))
     return TRUE; /* reading, exporting and refusing change nothing */
   row = wb_record_store_find (reg->db, entry->record_id, &problem);
   if (problem != NULL) {
     g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
   }
-  if (row != NULL && g_str_equal (entry->event, "decided") &&
-      g_str_equal (entry->author, row->author))
-    return TRUE; /* who proposed it cannot decide it */
   if (row == NULL && !g_str_equal (entry->event, "created")) {
     g_set_error_literal (error,
                          WB_ERROR,
@@ -399,6 +397,8 @@ project_model_record (WbRegister *reg, const WbEntry *entry, JsonObject *act, GE
   }
   if (row == NULL)
     row = new_row (entry, act);
+  if (!wb_decision_takes_effect (entry, act, row))
+    return TRUE;
   return project_record (reg, entry, act, row, error);
 }
 

@@ -243,9 +243,11 @@ wb_register_attach (WbRegister *self,
                                       user_data,
                                       cancellable,
                                       error);
-  if (record == NULL || !wb_change_commit (change, error))
-    return NULL;
-  return g_steal_pointer (&record);
+  if (record != NULL && wb_change_commit (change, error))
+    return g_steal_pointer (&record);
+  g_clear_pointer (&change, wb_change_free);
+  wb_register_log_refusal (self);
+  return NULL;
 }
 
 /* A stream over the pieces; at the end the hash must be the one that was logged. */

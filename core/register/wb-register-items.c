@@ -115,7 +115,6 @@ record_item (WbRegister *self,
              const WbRecordItem *item,
              GHashTable *handles,
              const char *folder,
-             gboolean *ret_refused,
              GError **error)
 {
   const char *target = lookup (handles, item->change, error);
@@ -134,7 +133,7 @@ record_item (WbRegister *self,
   if (!put_handles (handles, item->fields, type, error))
     return NULL;
   if (target != NULL)
-    return wb_register_change_within (self, target, item->fields, item->reason, ret_refused, error);
+    return wb_register_change_within (self, target, item->fields, item->reason, error);
   if (item->file != NULL)
     return attach_item (self, item, case_ref, folder, error);
   return wb_register_record_within (self,
@@ -153,7 +152,7 @@ record_item (WbRegister *self,
  * @folder: (nullable): where paths of evidence start
  * @error: return location for an error, prefixed with the item's number
  *
- * All items or none. A move that the workflow refuses is logged as such.
+ * All items or none. What a rule refuses is logged as such.
  *
  * Returns: (transfer full) (element-type WbRecord): the records as they stand, in order
  */
@@ -168,13 +167,11 @@ wb_register_record_items (WbRegister *self, GPtrArray *items, const char *folder
     return NULL;
   for (guint i = 0; i < items->len; i++) {
     const WbRecordItem *item = g_ptr_array_index (items, i);
-    gboolean refused = FALSE;
-    WbRecord *record = record_item (self, item, handles, folder, &refused, error);
+    WbRecord *record = record_item (self, item, handles, folder, error);
 
     if (record == NULL) {
       g_clear_pointer (&change, wb_change_free);
-      if (refused)
-        wb_register_log_refusal (self, lookup (handles, item->change, NULL), item->fields);
+      wb_register_log_refusal (self);
       if (items->len > 1)
         g_prefix_error (error, _ ("Item %u: "), i + 1);
       return NULL;

@@ -15,6 +15,11 @@
 
 G_BEGIN_DECLS
 
+/* An act that a rule refused, to be logged once the act itself was dropped. */
+typedef struct {
+  char *type, *id, *case_id, *rule;
+} WbRefusal;
+
 struct _WbRegister {
   WbFolder *folder;
   WbKeyFile *keys;
@@ -43,7 +48,8 @@ struct _WbRegister {
   guint64 size;
   WbHash head;
   WbInstant last_time;
-  gboolean checking; /* opened to be verified: nothing is signed or computed anew */
+  WbRefusal *refusal; /* (nullable): of the act under way */
+  gboolean checking;  /* opened to be verified: nothing is signed or computed anew */
 };
 
 /* Names of lines that the program itself adds to an act; no field of the model begins like this. */
@@ -145,10 +151,13 @@ WbRecord *wb_register_change_within (WbRegister *self,
                                      const char *reference,
                                      JsonObject *fields,
                                      const char *reason,
-                                     gboolean *ret_refused,
                                      GError **error);
-/* After the act was dropped: that it was asked for and refused is an act of its own. */
-void wb_register_log_refusal (WbRegister *self, const char *reference, JsonObject *fields);
+gboolean wb_register_check_reason (const char *reason, GError **error);
+char *wb_register_format_stamp (WbRegister *self, WbInstant time); /* "2026-07-21T14:30+02:00" */
+/* After the act was dropped: that it was asked for and refused is an act of its own
+ * (wb-guard-act.c).
+ */
+void wb_register_log_refusal (WbRegister *self);
 const WbRecordType *wb_register_find_type (WbRegister *self, const char *name, GError **error);
 GInputStream *wb_evidence_stream_new (WbRegister *self, const char *id, const char *sha256);
 /* Opens as far as it can; @ret_part names where it stopped. Read-only: signs nothing at closing. */

@@ -2,7 +2,9 @@
 
 /* Recording and changing: from checked fields to one entry each. */
 #include "wb-clock-work-private.h"
+#include "wb-decision-private.h"
 #include "wb-erasure-private.h"
+#include "wb-guard-private.h"
 
 #include <string.h>
 
@@ -14,6 +16,7 @@
 
 #define REASON_MAX 4000 /* bytes: a reason, not a report */
 #define STATUS_FIRST "status.registered"
+#define RULE_CLOCKS "clocks"
 
 JsonNode *
 wb_json_string (const char *text)
@@ -274,26 +277,35 @@ raise_urgency (WbRegister *self, JsonObject *fields, JsonObject *before)
   }
 }
 
+/* To the minute, in the body's zone, as a moment is written. */
+char *
+wb_register_format_stamp (WbRegister *self, WbInstant time)
+{
+  WbLocal local = wb_zone_to_local (self->zone, time);
+  g_autofree char *date = wb_date_format (local.date);
+
+  return g_strdup_printf ("%sT%02d:%02d%c%02d:%02d",
+                          date,
+                          local.hour,
+                          local.minute,
+                          local.offset < 0 ? '-' : '+',
+                          ABS (local.offset) / 3600,
+                          ABS (local.offset) / 60 % 60);
+}
+
 /* What the program itself knows at the first recording. */
 static void
 fill_in (WbRegister *self, const WbRecordType *type, JsonObject *fields, WbInstant time)
 {
-  WbLocal local = wb_zone_to_local (self->zone, time);
-
   if (g_str_equal (type->name, "case") && !json_object_has_member (fields, "status"))
     set_text (fields, "status", STATUS_FIRST);
   if (g_str_equal (type->name, "allegation") && !json_object_has_member (fields, "received")) {
     /* It reached the body at the latest when it was typed in. */
-    g_autofree char *date = wb_date_format (local.date);
-    g_autofree char *stamp = g_strdup_printf ("%sT%02d:%02d%c%02d:%02d",
-                                              date,
-                                              local.hour,
-                                              local.minute,
-                                              local.offset < 0 ? '-' : '+',
-                                              ABS (local.offset) / 3600,
-                                              ABS (local.offset) / 60 % 60);
+    g_autofree char *stamp = wb_register_format_stamp (self, time);
+
     set_text (fields, "received", stamp);
   }
+  wb_decision_fill_in (type, fields);
 }
 
 static void
@@ -342,8 +354,8 @@ make_reference (WbRegister *self,
   return g_strdup_printf ("%s/%s-%" G_GINT64_FORMAT, of->reference, type->prefix, ordinal);
 }
 
-static gboolean
-check_reason (const char *reason, GError **error)
+gboolean
+wb_register_check_reason (const char *reason, GError **error)
 {
   if (reason == NULL || (strlen (reason) <= REASON_MAX && g_utf8_validate (reason, -1, NULL)))
     return TRUE;
@@ -394,6 +406,8 @@ wb_register_append_new (WbRegister *self,
   fill_in (self, type, prepared, time);
   wb_register_escalate (self, type->name, prepared, NULL);
   raise_urgency (self, prepared, NULL);
+  if (!wb_guard_check_new (self, type, id, case_id, prepared, reason, error))
+    return NULL;
   reference = make_reference (self, type, case_id, time, error);
   if (reference == NULL)
     return NULL;
@@ -536,10 +550,9 @@ wb_register_record_within (WbRegister *self,
 
   wb_own_terms_refresh (self); /* an earlier act of the same file may have added one */
   if (type == NULL || !check_type (self, type, error) || !check_id (id, error) ||
-      !check_reason (reason, error) ||
+      !wb_register_check_reason (reason, error) ||
       !wb_model_check (self->model, type_name, fields, TRUE, self->zone, error) ||
-      !wb_model_check_entered (self->model, type_name, fields, error) ||
-      !wb_register_check_clocks (self, type_name, NULL, fields, reason, error))
+      !wb_model_check_entered (self->model, type_name, fields, error))
     return NULL;
   if (!wb_own_terms_check (self, type, fields, NULL, error))
     return NULL;
@@ -549,6 +562,10 @@ wb_register_record_within (WbRegister *self,
   if (!find_case (self, type, fresh, case_ref, &case_id, error) ||
       (case_id != NULL && !wb_erasure_refuse_destroyed (self, case_id, error)))
     return NULL;
+  if (!wb_register_check_clocks (self, type_name, NULL, fields, reason, error)) {
+    wb_guard_note (self, type->name, fresh, case_id, RULE_CLOCKS);
+    return NULL;
+  }
   return wb_register_append_new (self, type, fresh, case_id, fields, reason, error);
 }
 
@@ -583,41 +600,11 @@ wb_register_record (WbRegister *self,
   if (change == NULL)
     return NULL;
   record = wb_register_record_within (self, type, id, case_ref, fields, reason, error);
-  if (record == NULL || !wb_change_commit (change, error))
-    return NULL;
-  return g_steal_pointer (&record);
-}
-
-/* A move that the workflow forbids is refused, and that is logged. */
-static gboolean
-check_move (WbRegister *self,
-            const WbRecordRow *row,
-            JsonObject *before,
-            JsonObject *fields,
-            GError **error)
-{
-  const char *from = json_object_get_string_member_with_default (before, "status", STATUS_FIRST);
-  const char *to = json_object_get_string_member_with_default (fields, "status", NULL);
-
-  if (to == NULL || !g_str_equal (row->type, "case") || g_str_equal (from, to))
-    return TRUE;
-  return wb_model_is_move_allowed (self->model, from, to, error);
-}
-
-void
-wb_register_log_refusal (WbRegister *self, const char *reference, JsonObject *fields)
-{
-  g_autoptr (WbRecordRow) row =
-      reference != NULL ? wb_register_find_row (self, reference, NULL) : NULL;
-  g_autoptr (WbActDraft) draft = NULL;
-
-  if (row == NULL)
-    return; /* made by the very act that is dropped */
-  draft = wb_act_draft_new (row->type, row->id, wb_record_row_get_case (row), "refused");
-  wb_act_draft_add_text (draft,
-                         WB_ACT_DETAIL,
-                         json_object_get_string_member_with_default (fields, "status", NULL));
-  (void) wb_register_append_alone (self, draft, NULL);
+  if (record != NULL && wb_change_commit (change, error))
+    return g_steal_pointer (&record);
+  g_clear_pointer (&change, wb_change_free);
+  wb_register_log_refusal (self);
+  return NULL;
 }
 
 void
@@ -671,6 +658,8 @@ append_change (WbRegister *self,
     return FALSE;
   wb_register_escalate (self, row->type, prepared, before);
   raise_urgency (self, prepared, before);
+  if (!wb_guard_check_change (self, row, before, prepared, reason, error))
+    return FALSE;
   add_fields (draft, prepared);
   if (holds_codes (type, prepared))
     wb_act_draft_add_text (draft, WB_ACT_MODEL, wb_model_get_version (self->model));
@@ -692,14 +681,13 @@ wb_register_change_within (WbRegister *self,
                            const char *reference,
                            JsonObject *fields,
                            const char *reason,
-                           gboolean *ret_refused,
                            GError **error)
 {
   g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
   g_autoptr (JsonObject) before = NULL;
 
   wb_own_terms_refresh (self);
-  if (row == NULL || !check_reason (reason, error) ||
+  if (row == NULL || !wb_register_check_reason (reason, error) ||
       !wb_model_check (self->model, row->type, fields, FALSE, self->zone, error) ||
       !wb_model_check_entered (self->model, row->type, fields, error))
     return NULL;
@@ -718,9 +706,8 @@ wb_register_change_within (WbRegister *self,
                            before,
                            error))
     return NULL;
-  if (!check_move (self, row, before, fields, error) ||
-      !wb_register_check_clocks (self, row->type, before, fields, reason, error)) {
-    *ret_refused = TRUE;
+  if (!wb_register_check_clocks (self, row->type, before, fields, reason, error)) {
+    wb_guard_note (self, row->type, row->id, wb_record_row_get_case (row), RULE_CLOCKS);
     return NULL;
   }
   if (!append_change (self, row, before, fields, reason, error))
@@ -749,15 +736,13 @@ wb_register_change (WbRegister *self,
 {
   g_autoptr (WbChange) change = wb_change_begin (self, error);
   g_autoptr (WbRecord) record = NULL;
-  gboolean refused = FALSE;
 
   if (change == NULL)
     return NULL;
-  record = wb_register_change_within (self, reference, fields, reason, &refused, error);
+  record = wb_register_change_within (self, reference, fields, reason, error);
   if (record != NULL && wb_change_commit (change, error))
     return g_steal_pointer (&record);
   g_clear_pointer (&change, wb_change_free);
-  if (refused)
-    wb_register_log_refusal (self, reference, fields);
+  wb_register_log_refusal (self);
   return NULL;
 }

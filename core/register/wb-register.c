@@ -2,6 +2,7 @@
 
 /* Making, opening and closing a register: folder, keys, store, head of the log. */
 #include "wb-erasure-private.h"
+#include "wb-guard-private.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -438,6 +439,7 @@ wb_register_close (WbRegister *self)
   g_free (self->fingerprint);
   g_clear_pointer (&self->own_models, g_ptr_array_unref);
   g_free (self->bars);
+  wb_refusal_free (self->refusal);
   g_free (self);
 }
 

@@ -4,7 +4,9 @@
 /* libwaarborg: everything that a program of ours or of others may use. */
 #include "wb-bundle.h"
 #include "wb-case-report.h"
+#include "wb-consent.h"
 #include "wb-deadline.h"
+#include "wb-decision.h"
 #include "wb-encoding.h"
 #include "wb-erasure.h"
 #include "wb-error.h"

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Guards about people: consent, decisions of two persons, names, interests, children. */
+#include "wb-consent-private.h"
+
+#include <string.h>
+
+#include "wb-error.h"
+
+static const char *
+get_text (JsonObject *values, const char *name)
+{
+  return json_object_get_string_member_with_default (values, name, NULL);
+}
+
+/* The recipient of a referral, of a consent, of an export. */
+static const char *
+recipient_of (const WbGuardSubject *self)
+{
+  const char *target = get_text (self->after, "target");
+
+  return target != NULL ? target : get_text (self->after, "recipient");
+}
+
+static void
+add_id (GPtrArray *ids, const char *id)
+{
+  if (id != NULL && !g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
+    g_ptr_array_add (ids, g_strdup (id));
+}
+
+static void
+add_all (GPtrArray *ids, JsonObject *values, const char *name)
+{
+  JsonNode *node = json_object_get_member (values, name);
+  JsonArray *array =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    add_id (ids, json_array_get_string_element (array, i));
+  if (array == NULL)
+    add_id (ids, get_text (values, name));
+}
+
+/* Those it names; a source that asked to stay unknown counts where names go along. */
+static void
+add_persons (GPtrArray *persons, JsonObject *allegation)
+{
+  add_all (persons, allegation, "person");
+  add_all (persons, allegation, "persons");
+  if (json_object_get_boolean_member_with_default (allegation, "source_confidential", FALSE))
+    add_all (persons, allegation, "source_person");
+}
+
+/**
+ * wb_guard_list_persons:
+ * @self: a referral, or a case
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type utf8): UUIDs of the persons of its allegations, of all of
+ *   the case where it names none; without any, of the persons concerned
+ */
+GPtrArray *
+wb_guard_list_persons (WbGuardSubject *self, GError **error)
+{
+  GPtrArray *records = wb_guard_subject_get_records (self, error);
+  g_autoptr (GPtrArray) persons = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) named = g_ptr_array_new_with_free_func (g_free);
+
+  add_all (named, self->after, "allegations");
+  for (guint i = 0; records != NULL && i < records->len; i++) {
+    const WbGuardRecord *record = g_ptr_array_index (records, i);
+    gboolean meant = named->len == 0 ||
+                     g_ptr_array_find_with_equal_func (named, record->row->id, g_str_equal, NULL);
+
+    if (g_str_equal (record->row->type, "allegation") && meant)
+      add_persons (persons, record->values);
+  }
+  for (guint i = 0; records != NULL && persons->len == 0 && i < records->len; i++) {
+    const WbGuardRecord *record = g_ptr_array_index (records, i);
+
+    if (g_str_equal (record->row->type, "person") &&
+        g_strcmp0 (get_text (record->values, "role"), "role.concerned") == 0)
+      add_id (persons, record->row->id);
+  }
+  return records != NULL ? g_steal_pointer (&persons) : NULL;
+}
+
+/* What decisions about it may be about: itself, its case, person, allegations, documents. */
+static char **
+list_about (WbGuardSubject *self)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  add_id (ids, self->id);
+  add_id (ids, self->case_id);
+  add_all (ids, self->after, "person");
+  add_all (ids, self->after, "allegations");
+  g_ptr_array_add (ids, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}
+
+/* The entry that set the field which the guard is about: an earlier decision was used up by it. */
+static guint64
+used_up_to (WbGuardSubject *self, const WbGuard *guard)
+{
+  g_autoptr (WbRecordRow) row = NULL;
+  g_autoptr (JsonObject) doc = NULL;
+  JsonObject *member;
+
+  if (guard->check != WB_GUARD_DECISION || guard->field == NULL)
+    return 0;
+  row = wb_record_store_find (self->reg->db, self->id, NULL);
+  doc = row != NULL ? wb_doc_parse (row->doc, NULL) : NULL;
+  member = doc != NULL && json_object_has_member (doc, guard->field)
+               ? json_object_get_object_member (doc, guard->field)
+               : NULL;
+  return member != NULL ? (guint64) json_object_get_int_member_with_default (member, "entry", 0)
+                        : 0;
+}
+
+/* "other" is a kind for everything: it counts for the one rule that it names. */
+static gboolean
+is_kind (const WbDecided *decided, char **kinds, const WbGuard *guard)
+{
+  if (decided->kind == NULL || !g_strv_contains ((const char *const *) kinds, decided->kind))
+    return FALSE;
+  return !g_str_equal (decided->kind, "decisionkind.other") ||
+         g_strcmp0 (decided->rule, guard->name) == 0;
+}
+
+static gboolean
+is_choice (const WbDecided *decided, const WbGuard *guard)
+{
+  if (guard->check == WB_GUARD_DECISION && guard->match->len > 0)
+    return wb_match_test (guard->match, decided->values, NULL);
+  return decided->does;
+}
+
+/* One that names a recipient is for that one only. */
+static gboolean
+is_to (const WbDecided *decided, const char *recipient)
+{
+  return decided->recipient == NULL || recipient == NULL ||
+         g_str_equal (decided->recipient, recipient);
+}
+
+gboolean
+wb_guard_test_decision (WbGuardSubject *self,
+                        const WbGuard *guard,
+                        char **kinds,
+                        gboolean *ret_holds,
+                        GError **error)
+{
+  g_auto (GStrv) about = list_about (self);
+  g_autoptr (GPtrArray) list =
+      wb_decided_list_about (self->reg, (const char *const *) about, error);
+  guint64 after = used_up_to (self, guard);
+
+  *ret_holds = FALSE;
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    const WbDecided *decided = g_ptr_array_index (list, i);
+
+    if (is_kind (decided, kinds, guard) && is_choice (decided, guard) &&
+        is_to (decided, recipient_of (self)) && decided->decided_entry > after)
+      *ret_holds = TRUE;
+  }
+  return list != NULL;
+}
+
+/* A referral names the decision it relies on; an export looks for one about the case. */
+static gboolean
+test_override (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
+{
+  const char *named = get_text (self->after, "override");
+  g_auto (GStrv) about = list_about (self);
+  g_autoptr (GPtrArray) list = NULL;
+
+  *ret_holds = FALSE;
+  if (guard->decisions[0] == NULL || (named == NULL && g_str_equal (self->type, "referral")))
+    return TRUE;
+  list = wb_decided_list_about (self->reg, (const char *const *) about, error);
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    const WbDecided *decided = g_ptr_array_index (list, i);
+
+    if ((named == NULL || g_str_equal (named, decided->id)) &&
+        is_kind (decided, guard->decisions, guard) && decided->does &&
+        is_to (decided, recipient_of (self)))
+      *ret_holds = TRUE;
+  }
+  return list != NULL;
+}
+
+gboolean
+wb_guard_test_consent (WbGuardSubject *self,
+                       const WbGuard *guard,
+                       gboolean *ret_holds,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) persons = wb_guard_list_persons (self, error);
+  WbConsentAsk ask = { NULL,
+                       guard->values,
+                       recipient_of (self),
+                       get_text (self->after, "target_name") };
+  WbInstant now = wb_clock_now ();
+  gboolean given;
+
+  if (persons == NULL)
+    return FALSE;
+  given = persons->len > 0 || wb_consent_is_given (self->reg, self->records, &ask, now);
+  for (guint i = 0; i < persons->len && given; i++) {
+    ask.person = g_ptr_array_index (persons, i);
+    given = wb_consent_is_given (self->reg, self->records, &ask, now);
+  }
+  *ret_holds = given;
+  return given || test_override (self, guard, ret_holds, error);
+}
+
+/* That this very document leaves, to this very recipient. */
+static gboolean
+is_released (WbGuardSubject *self, const WbGuard *guard, const char *id, GError **error)
+{
+  const char *about[] = { id, NULL };
+  g_autoptr (GPtrArray) list = wb_decided_list_about (self->reg, about, error);
+  const char *recipient = recipient_of (self);
+
+  for (guint i = 0; list != NULL && recipient != NULL && i < list->len; i++) {
+    const WbDecided *decided = g_ptr_array_index (list, i);
+
+    if (is_kind (decided, guard->decisions, guard) && decided->does &&
+        g_strcmp0 (decided->recipient, recipient) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+wb_guard_test_documents (WbGuardSubject *self,
+                         const WbGuard *guard,
+                         gboolean *ret_holds,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func (g_free);
+
+  *ret_holds = TRUE;
+  add_all (documents, self->after, guard->field != NULL ? guard->field : "documents");
+  for (guint i = 0; i < documents->len && *ret_holds; i++) {
+    const char *id = g_ptr_array_index (documents, i);
+    g_autoptr (JsonObject) values = wb_register_load_values (self->reg, id, NULL);
+    const char *level = get_text (values, "confidentiality");
+
+    if (level != NULL && g_strv_contains ((const char *const *) guard->values, level))
+      *ret_holds = is_released (self, guard, id, error);
+  }
+  return TRUE;
+}
+
+/* Names and addresses stand apart; that they are there may be known without reading them. */
+static gboolean
+is_known (WbRegister *reg, const char *person, char **fields)
+{
+  g_autofree char *text = wb_record_store_get_identity (reg->db, person, NULL);
+  g_autoptr (JsonObject) doc = text != NULL ? wb_doc_parse (text, NULL) : NULL;
+
+  for (guint i = 0; fields[i] != NULL; i++) {
+    if (doc == NULL || !json_object_has_member (doc, fields[i]))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+wb_guard_test_identity (WbGuardSubject *self,
+                        const WbGuard *guard,
+                        gboolean *ret_holds,
+                        GError **error)
+{
+  g_autoptr (GPtrArray) persons = wb_guard_list_persons (self, error);
+
+  if (persons == NULL)
+    return FALSE;
+  *ret_holds = persons->len > 0;
+  for (guint i = 0; i < persons->len; i++) {
+    if (!is_known (self->reg, g_ptr_array_index (persons, i), guard->values))
+      *ret_holds = FALSE;
+  }
+  return TRUE;
+}
+
+/* The newest declaration of the acting user in one case. */
+static gboolean
+has_interest (WbRegister *reg, const char *case_id, gboolean *ret_interest, GError **error)
+{
+  g_autoptr (GPtrArray) rows = wb_record_store_list_of_case (reg->db, case_id, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    const WbRecordRow *row = g_ptr_array_index (rows, i);
+    g_autoptr (JsonObject) values = NULL;
+
+    if (!g_str_equal (row->type, "declaration"))
+      continue;
+    values = wb_register_load_values (reg, row->id, NULL);
+    if (g_strcmp0 (get_text (values, "user"), reg->keys->user) == 0)
+      *ret_interest = json_object_get_boolean_member_with_default (values, "interest", FALSE);
+  }
+  return rows != NULL;
+}
+
+/* A decision may be about records of more than one case. */
+static GPtrArray *
+list_cases (WbGuardSubject *self)
+{
+  g_autoptr (GPtrArray) about = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *cases = g_ptr_array_new_with_free_func (g_free);
+
+  add_id (cases, self->case_id);
+  add_all (about, self->after, "about");
+  for (guint i = 0; i < about->len; i++) {
+    g_autoptr (WbRecordRow) row =
+        wb_record_store_find (self->reg->db, g_ptr_array_index (about, i), NULL);
+
+    if (row != NULL)
+      add_id (cases, wb_record_row_get_case (row));
+  }
+  return cases;
+}
+
+gboolean
+wb_guard_test_interest (WbGuardSubject *self, gboolean *ret_holds, GError **error)
+{
+  g_autoptr (GPtrArray) cases = list_cases (self);
+
+  *ret_holds = TRUE;
+  for (guint i = 0; i < cases->len; i++) {
+    gboolean interest = FALSE;
+
+    if (!has_interest (self->reg, g_ptr_array_index (cases, i), &interest, error))
+      return FALSE;
+    if (interest)
+      *ret_holds = FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+wb_guard_test_settled (WbGuardSubject *self, gboolean *ret_holds, GError **error)
+{
+  GPtrArray *records = wb_guard_subject_get_records (self, error);
+
+  *ret_holds = TRUE;
+  for (guint i = 0; records != NULL && i < records->len; i++) {
+    const WbGuardRecord *record = g_ptr_array_index (records, i);
+
+    if (g_str_equal (record->row->type, "consent") &&
+        wb_consent_judge (self->reg, record->values, wb_clock_now ()) == WB_CONSENT_WITHDRAWN &&
+        !json_object_has_member (record->values, "acted_on"))
+      *ret_holds = FALSE;
+  }
+  return records != NULL;
+}
+
+static gboolean
+is_alone (JsonObject *person)
+{
+  static const char *const ALONE[] = { "vuln.uam", NULL };
+
+  return json_object_get_boolean_member_with_default (person, "unaccompanied", FALSE) ||
+         wb_match_value (person, "vulnerabilities", ALONE);
+}
+
+gboolean
+wb_guard_test_child (WbGuardSubject *self, gboolean *ret_holds, GError **error)
+{
+  const char *id = get_text (self->after, "person");
+  g_autoptr (JsonObject) person =
+      id != NULL ? wb_register_load_values (self->reg, id, error) : json_object_new ();
+
+  if (person == NULL)
+    return FALSE;
+  *ret_holds =
+      !is_alone (person) || json_object_has_member (person, "representative_appointed") ||
+      json_object_get_boolean_member_with_default (self->after, "by_representative", FALSE);
+  return TRUE;
+}

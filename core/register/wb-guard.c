@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/*
+ * Guards: what must hold before a move or an act, by the names and values of workflow.json. Only
+ * records of the one case are read, and only when a guard asks for them.
+ */
+#include "wb-guard-private.h"
+
+#include <string.h>
+
+#include "wb-erasure-private.h"
+#include "wb-error.h"
+#include "wb-i18n.h"
+
+#define STATUS_MERGED "status.merged"
+
+static void
+record_free (gpointer data)
+{
+  WbGuardRecord *record = data;
+
+  wb_record_row_free (record->row);
+  json_object_unref (record->values);
+  g_free (record);
+}
+
+void
+wb_guard_subject_clear (WbGuardSubject *self)
+{
+  g_clear_pointer (&self->before, json_object_unref);
+  g_clear_pointer (&self->after, json_object_unref);
+  g_clear_pointer (&self->changed, json_object_unref);
+  g_clear_pointer (&self->of_case, json_object_unref);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+}
+
+JsonObject *
+wb_guard_subject_get_case (WbGuardSubject *self)
+{
+  if (self->of_case != NULL)
+    return self->of_case;
+  if (self->case_id == NULL)
+    self->of_case = json_object_new ();
+  else if (g_strcmp0 (self->case_id, self->id) == 0)
+    self->of_case = json_object_ref (self->before);
+  else
+    self->of_case = wb_register_load_values (self->reg, self->case_id, NULL);
+  return self->of_case;
+}
+
+GPtrArray *
+wb_guard_subject_get_records (WbGuardSubject *self, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (self->records != NULL)
+    return self->records;
+  rows = self->case_id != NULL
+             ? wb_record_store_list_of_case (self->reg->db, self->case_id, error)
+             : g_ptr_array_new_with_free_func ((GDestroyNotify) wb_record_row_free);
+  if (rows == NULL)
+    return NULL;
+  self->records = g_ptr_array_new_with_free_func (record_free);
+  while (rows->len > 0) {
+    WbRecordRow *row = g_ptr_array_steal_index (rows, 0);
+    g_autoptr (JsonObject) doc = wb_doc_parse (row->doc, NULL);
+    WbGuardRecord *record = g_new0 (WbGuardRecord, 1);
+
+    record->row = row;
+    record->values = doc != NULL ? wb_doc_values (doc) : json_object_new ();
+    g_ptr_array_add (self->records, record);
+  }
+  return self->records;
+}
+
+/* One field is present; with values, it holds one of them. */
+static gboolean
+has_value (JsonObject *values, const char *field, char **among)
+{
+  static const char *const ANY[] = { "*", NULL };
+
+  return wb_match_value (values, field, among[0] != NULL ? (const char *const *) among : ANY);
+}
+
+/* The fields that a guard of @type looks at: those of the case, or of the subject. */
+static JsonObject *
+values_for (WbGuardSubject *self, const WbGuard *guard)
+{
+  if (guard->type == NULL || g_str_equal (guard->type, self->type))
+    return self->after;
+  return wb_guard_subject_get_case (self);
+}
+
+static gboolean
+points_at_subject (const WbGuardRecord *record, const WbGuard *guard, const char *id)
+{
+  const char *ids[] = { id, NULL };
+
+  return guard->about == NULL || wb_match_value (record->values, guard->about, ids);
+}
+
+static gboolean
+test_every (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
+{
+  GPtrArray *records = wb_guard_subject_get_records (self, error);
+
+  *ret_holds = TRUE;
+  for (guint i = 0; records != NULL && i < records->len; i++) {
+    const WbGuardRecord *record = g_ptr_array_index (records, i);
+
+    if (g_str_equal (record->row->type, guard->type) &&
+        has_value (record->values, guard->field, guard->values))
+      *ret_holds = FALSE;
+  }
+  return records != NULL;
+}
+
+static gboolean
+is_as_told (const WbGuardRecord *record, const WbGuard *guard, JsonObject *subject)
+{
+  return wb_match_test (guard->match, record->values, subject) &&
+         (guard->field == NULL || has_value (record->values, guard->field, guard->values));
+}
+
+static gboolean
+test_exists (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
+{
+  GPtrArray *records = wb_guard_subject_get_records (self, error);
+  gboolean holds = FALSE;
+
+  for (guint i = records != NULL ? records->len : 0; i > 0 && !holds; i--) {
+    const WbGuardRecord *record = g_ptr_array_index (records, i - 1);
+
+    if (!g_str_equal (record->row->type, guard->type) ||
+        !points_at_subject (record, guard, self->id))
+      continue;
+    holds = is_as_told (record, guard, self->after);
+    if (guard->newest)
+      break;
+  }
+  *ret_holds = holds;
+  return records != NULL;
+}
+
+static gboolean
+test_clocks (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  *ret_holds = TRUE;
+  if (self->case_id == NULL)
+    return TRUE;
+  rows = wb_deadline_store_list_of_case (self->reg->db, self->case_id, error);
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    const WbDeadlineRow *row = g_ptr_array_index (rows, i);
+    const WbRule *rule = row->running ? wb_rules_find (self->reg->rules, row->rule) : NULL;
+
+    if (rule != NULL &&
+        g_strv_contains ((const char *const *) guard->values, wb_kind_to_text (rule->kind)))
+      *ret_holds = FALSE;
+  }
+  return rows != NULL;
+}
+
+/* Who set the field before is known by the entry, whose author is a key. */
+static gboolean
+test_other_user (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
+{
+  g_autoptr (WbRecordRow) row = wb_record_store_find (self->reg->db, self->id, NULL);
+  g_autoptr (JsonObject) doc = row != NULL ? wb_doc_parse (row->doc, NULL) : NULL;
+  JsonObject *member = doc != NULL && json_object_has_member (doc, guard->field)
+                           ? json_object_get_object_member (doc, guard->field)
+                           : NULL;
+  g_autoptr (GPtrArray) acts = NULL;
+  const WbAct *act;
+
+  *ret_holds = FALSE;
+  if (member == NULL)
+    return TRUE;
+  acts = wb_log_store_list_acts (self->reg->db,
+                                 NULL,
+                                 self->id,
+                                 (guint64) json_object_get_int_member (member, "entry"),
+                                 1,
+                                 error);
+  act = acts != NULL && acts->len > 0 ? g_ptr_array_index (acts, 0) : NULL;
+  *ret_holds = act != NULL && !g_str_equal (act->author, self->reg->fingerprint);
+  return acts != NULL;
+}
+
+/* By the body's own list, as destruction itself asks for it. */
+static gboolean
+test_retention (WbGuardSubject *self, const char *const *rules, gboolean *ret_holds, GError **error)
+{
+  g_autoptr (WbRetention) retention =
+      self->case_id != NULL
+          ? wb_register_judge_retention (self->reg, self->case_id, wb_clock_now (), error)
+          : NULL;
+
+  *ret_holds = retention != NULL;
+  for (guint i = 0; retention != NULL && i < retention->blocks->len; i++) {
+    const WbErasureBlock *block = g_ptr_array_index (retention->blocks, i);
+
+    if (g_strv_contains (rules, block->rule))
+      *ret_holds = FALSE;
+  }
+  return retention != NULL || self->case_id == NULL;
+}
+
+static gboolean
+is_user (WbRegister *reg, const char *name)
+{
+  g_autoptr (GPtrArray) users = wb_user_store_list (reg->db, NULL);
+
+  for (guint i = 0; users != NULL && i < users->len; i++) {
+    if (g_strcmp0 (((const WbUserRow *) g_ptr_array_index (users, i))->name, name) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_mergeable (WbGuardSubject *self, const WbGuard *guard)
+{
+  const char *into = json_object_get_string_member_with_default (self->after, guard->field, NULL);
+  g_autoptr (WbRecordRow) row =
+      into != NULL ? wb_record_store_find (self->reg->db, into, NULL) : NULL;
+  g_autoptr (JsonObject) values = NULL;
+  const char *status;
+
+  if (row == NULL || !g_str_equal (row->type, "case") || g_str_equal (row->id, self->id))
+    return FALSE;
+  values = wb_register_load_values (self->reg, row->id, NULL);
+  status = json_object_get_string_member_with_default (values, "status", "");
+  return !g_str_equal (status, STATUS_MERGED) && !g_str_equal (status, WB_STATUS_DESTROYED);
+}
+
+/* Some referral that was not cancelled, and that could be made now as it stands. */
+static gboolean
+test_referral (WbGuardSubject *self, gboolean *ret_holds, GError **error)
+{
+  GPtrArray *records = wb_guard_subject_get_records (self, error);
+  gboolean holds = FALSE;
+
+  for (guint i = 0; records != NULL && i < records->len && !holds; i++) {
+    const WbGuardRecord *record = g_ptr_array_index (records, i);
+    g_auto (WbGuardSubject) referral = { self->reg, "referral", record->row->id, self->case_id };
+
+    if (!g_str_equal (record->row->type, "referral") ||
+        json_object_has_member (record->values, "cancelled"))
+      continue;
+    referral.kind = WB_ACT_CREATE;
+    referral.before = json_object_new ();
+    referral.after = json_object_ref (record->values);
+    referral.changed = json_object_ref (record->values);
+    if (!wb_guard_check_standing (&referral, &holds, error))
+      return FALSE;
+  }
+  *ret_holds = holds;
+  return records != NULL;
+}
+
+static gboolean
+test_check (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
+{
+  static const char *const PERIOD[] = { "retention-expired", "selection-list", "not-kept", NULL };
+  static const char *const REQUEST[] = { "no-open-request", NULL };
+  const char *text =
+      guard->field != NULL
+          ? json_object_get_string_member_with_default (self->after, guard->field, NULL)
+          : NULL;
+
+  switch (guard->check) {
+  case WB_GUARD_FIELD_PRESENT:
+    *ret_holds = has_value (values_for (self, guard), guard->field, guard->values);
+    return TRUE;
+  case WB_GUARD_FIELD_NOT:
+    *ret_holds = !has_value (values_for (self, guard), guard->field, guard->values);
+    return TRUE;
+  case WB_GUARD_EVERY_RECORD_NOT:
+    return test_every (self, guard, ret_holds, error);
+  case WB_GUARD_RECORD_EXISTS:
+    return test_exists (self, guard, ret_holds, error);
+  case WB_GUARD_NO_RUNNING_CLOCK:
+    return test_clocks (self, guard, ret_holds, error);
+  case WB_GUARD_OTHER_USER:
+    return test_other_user (self, guard, ret_holds, error);
+  case WB_GUARD_RETENTION_EXPIRED:
+    return test_retention (self, PERIOD, ret_holds, error);
+  case WB_GUARD_NO_OPEN_REQUEST:
+    return test_retention (self, REQUEST, ret_holds, error);
+  case WB_GUARD_CONSENT:
+    return wb_guard_test_consent (self, guard, ret_holds, error);
+  case WB_GUARD_DECISION:
+    return wb_guard_test_decision (self, guard, guard->values, ret_holds, error);
+  case WB_GUARD_DOCUMENTS:
+    return wb_guard_test_documents (self, guard, ret_holds, error);
+  case WB_GUARD_IDENTITY:
+    return wb_guard_test_identity (self, guard, ret_holds, error);
+  case WB_GUARD_NO_INTEREST:
+    return wb_guard_test_interest (self, ret_holds, error);
+  case WB_GUARD_CONSENT_SETTLED:
+    return wb_guard_test_settled (self, ret_holds, error);
+  case WB_GUARD_CHILD_REPRESENTED:
+    return wb_guard_test_child (self, ret_holds, error);
+  case WB_GUARD_REFERRAL_ALLOWED:
+    return test_referral (self, ret_holds, error);
+  case WB_GUARD_USER_EXISTS:
+    *ret_holds = is_user (self->reg, text);
+    return TRUE;
+  case WB_GUARD_OWN_NAME:
+    *ret_holds = g_strcmp0 (text, self->reg->keys->user) == 0;
+    return TRUE;
+  case WB_GUARD_MERGEABLE:
+    *ret_holds = is_mergeable (self, guard);
+    return TRUE;
+  case WB_GUARD_NEVER:
+  case WB_N_GUARD_CHECKS:
+  default:
+    *ret_holds = FALSE;
+    return TRUE;
+  }
+}
+
+/* Whether the case has anything that asks for the guard. */
+static gboolean
+test_if (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_asked, GError **error)
+{
+  GPtrArray *records = wb_guard_subject_get_records (self, error);
+
+  *ret_asked = FALSE;
+  for (guint i = 0; records != NULL && i < records->len; i++) {
+    const WbGuardRecord *record = g_ptr_array_index (records, i);
+
+    if (g_str_equal (record->row->type, guard->if_type) &&
+        wb_match_test (guard->if_match, record->values, self->after))
+      *ret_asked = TRUE;
+  }
+  return records != NULL;
+}
+
+/* Consent and documents look for decisions of their own: those name a recipient. */
+static gboolean
+is_lifted (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
+{
+  if (guard->decisions[0] == NULL || guard->check == WB_GUARD_CONSENT ||
+      guard->check == WB_GUARD_DOCUMENTS)
+    return TRUE;
+  return wb_guard_test_decision (self, guard, guard->decisions, ret_holds, error);
+}
+
+/**
+ * wb_guard_test:
+ * @self: the act that is judged
+ * @guard: what must hold
+ * @ret_holds: whether it holds, or was lifted by a decision of two persons
+ * @error: return location for an error of the store
+ */
+gboolean
+wb_guard_test (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
+{
+  gboolean asked = TRUE;
+
+  *ret_holds = TRUE;
+  if (guard->unless->len > 0 && wb_match_test (guard->unless, self->after, NULL))
+    return TRUE;
+  if (guard->if_type != NULL && !test_if (self, guard, &asked, error))
+    return FALSE;
+  if (!asked)
+    return TRUE;
+  if (!test_check (self, guard, ret_holds, error))
+    return FALSE;
+  return *ret_holds || is_lifted (self, guard, ret_holds, error);
+}
+
+/**
+ * wb_guard_list_failing:
+ * @self: the act that is judged
+ * @guards: (element-type WbGuard): what must hold
+ * @error: return location for an error of the store
+ *
+ * Returns: (transfer container) (element-type WbGuard): those that do not hold
+ */
+GPtrArray *
+wb_guard_list_failing (WbGuardSubject *self, GPtrArray *guards, GError **error)
+{
+  g_autoptr (GPtrArray) failing = g_ptr_array_new ();
+
+  for (guint i = 0; i < guards->len; i++) {
+    WbGuard *guard = g_ptr_array_index (guards, i);
+    gboolean holds;
+
+    if (!wb_guard_test (self, guard, &holds, error))
+      return NULL;
+    if (!holds)
+      g_ptr_array_add (failing, guard);
+  }
+  return g_steal_pointer (&failing);
+}
