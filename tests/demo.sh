@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
 demo=$root/build/demo
-ctl() { "$root/build/app/waarborgctl" "$@" --passphrase-file "$demo/passphrase.txt"; }
+ctl() { "$root/build/app/waarborgctl" "$@" --user "${as:-anna}" --passphrase-file "$demo/passphrase.txt"; }
 say() { printf '\n== %s\n' "$*"; }
 
 rm -rf "$demo"
@@ -18,12 +18,14 @@ recipient=$(grep -o 'age1[a-z0-9]*' recipient.txt)
 
 say "A register for a fictional inspectorate (passphrase in build/demo/passphrase.txt)"
 first=$(sed -n 2p "$root/tests/scenarios/steps.tsv" | cut -f1)
-ctl create demo.waarborg --body "Inspectie Grensrechten (fictief)" --code NL-DEMO --user anna --recovery "$recipient" --now "$first"
+ctl create demo.waarborg --body "Inspectie Grensrechten (fictief)" --code NL-DEMO --recovery "$recipient" --now "$first"
+# Some acts want a second person: lezer, with a key of their own (the same passphrase, for the demo).
+ctl user add demo.waarborg lezer --new-passphrase-file passphrase.txt --now "$first" >/dev/null
 
 say "The eight scenarios of tests/scenarios, step by step on their own dates"
 steps=0
-while IFS=$'\t' read -r now scenario file; do
-    ctl record demo.waarborg "$root/tests/scenarios/$file" --now "$now" >recorded.txt
+while IFS=$'\t' read -r now scenario file user; do
+    as=$user ctl record demo.waarborg "$root/tests/scenarios/$file" --now "$now" >recorded.txt
     printf '%s  %s  %-28s %s\n' "${now:0:16}" "$scenario" "$(basename "$file")" "$(tr '\n' ' ' <recorded.txt)"
     steps=$((steps + 1))
     last=$now

@@ -31,6 +31,7 @@ wb_record_item_free (WbRecordItem *self)
     return;
   g_free (self->type);
   g_free (self->change);
+  g_free (self->decide);
   g_free (self->id);
   g_free (self->handle);
   g_free (self->case_ref);
@@ -85,16 +86,16 @@ read_text (JsonObject *object,
 static gboolean
 check_members (JsonObject *object, const Place *place, GError **error)
 {
-  static const char *const allowed[] = { "type",   "change", "id",     "handle", "case",
-                                         "reason", "file",   "fields", NULL };
+  static const char *const allowed[] = { "type", "change", "id",     "handle",  "case", "reason",
+                                         "file", "fields", "decide", "approve", NULL };
   g_autoptr (GList) members = json_object_get_members (object);
 
   for (GList *l = members; l != NULL; l = l->next)
     if (!g_strv_contains (allowed, l->data))
       return refuse (place,
                      error,
-                     _ ("a member is none of type, change, id, handle, case, reason, file and "
-                        "fields: check the spelling, or put it inside “fields”."));
+                     _ ("a member is none of type, change, decide, approve, id, handle, case, "
+                        "reason, file and fields: check the spelling, or put it inside “fields”."));
   return TRUE;
 }
 
@@ -125,19 +126,25 @@ is_inside (const char *path)
 static gboolean
 check_texts (const WbRecordItem *item, const Place *place, GError **error)
 {
-  if ((item->type == NULL) == (item->change == NULL))
+  guint n = (item->type != NULL) + (item->change != NULL) + (item->decide != NULL);
+
+  if (n != 1)
     return refuse (place,
                    error,
-                   _ ("give either “type”, for a new record, or “change”, for an existing one."));
+                   _ ("give one of “type”, for a new record, “change”, for an existing one, and "
+                      "“decide”, for a decision that somebody else proposed."));
   if (item->type != NULL && !is_word (item->type, TYPE_MAX))
     return refuse (place, error, _ ("“type” must be the name of a record type."));
   if (item->id != NULL && !wb_uuid_is_valid (item->id))
     return refuse (place, error, _ ("“id” must be a UUID of version 7, in lower case."));
   if (item->handle != NULL && (item->handle[0] != '@' || !is_word (item->handle + 1, HANDLE_MAX)))
     return refuse (place, error, _ ("“handle” must be a “@” with letters and digits after it."));
-  if (item->change != NULL &&
+  if (item->type == NULL &&
       (item->id != NULL || item->handle != NULL || item->case_ref != NULL || item->file != NULL))
-    return refuse (place, error, _ ("a change takes only “reason” and “fields”."));
+    return refuse (
+        place,
+        error,
+        _ ("a change takes only “reason” and “fields”, a decision “approve” and “reason”."));
   if (item->file != NULL && !is_inside (item->file))
     return refuse (place,
                    error,
@@ -146,10 +153,25 @@ check_texts (const WbRecordItem *item, const Place *place, GError **error)
 }
 
 static gboolean
+read_approve (JsonObject *object, WbRecordItem *item, const Place *place, GError **error)
+{
+  JsonNode *node = json_object_get_member (object, "approve");
+
+  if (json_object_has_member (object, "fields") || node == NULL ||
+      json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return refuse (place, error, _ ("a decision needs “approve”, true or false, and no “fields”."));
+  item->approve = json_node_get_boolean (node);
+  item->fields = json_object_new ();
+  return TRUE;
+}
+
+static gboolean
 read_fields (JsonObject *object, WbRecordItem *item, const Place *place, GError **error)
 {
   JsonNode *node = json_object_get_member (object, "fields");
 
+  if (item->decide != NULL)
+    return read_approve (object, item, place, error);
   if (node == NULL && item->file != NULL) {
     item->fields = json_object_new ();
     return TRUE;
@@ -174,6 +196,7 @@ read_item (JsonNode *node, const Place *place, GError **error)
   if (!check_members (object, place, error) ||
       !read_text (object, "type", place, &item->type, error) ||
       !read_text (object, "change", place, &item->change, error) ||
+      !read_text (object, "decide", place, &item->decide, error) ||
       !read_text (object, "id", place, &item->id, error) ||
       !read_text (object, "handle", place, &item->handle, error) ||
       !read_text (object, "case", place, &item->case_ref, error) ||
@@ -217,6 +240,7 @@ read_items (JsonArray *array, GHashTable *lines, const char *path, GError **erro
 
     if (item == NULL || !check_known (seen, item->case_ref, &place, error) ||
         !check_known (seen, item->change, &place, error) ||
+        !check_known (seen, item->decide, &place, error) ||
         !check_unique (seen, item->id, &place, error) ||
         !check_unique (seen, item->handle, &place, error))
       return NULL;

@@ -33,6 +33,11 @@ GPtrArray *wb_decided_list_about (WbRegister *reg,
                                   const char *const *about,
                                   GError **error); /* (element-type WbDecided) */
 
+WbRecord *wb_register_decide_within (WbRegister *self,
+                                     const char *reference,
+                                     gboolean approve,
+                                     const char *reason,
+                                     GError **error);
 /* Hooks of recording and of the projection. */
 void wb_decision_fill_in (const WbRecordType *type, JsonObject *fields);
 /* Whether the entry changes anything; takes out of @act what it may not set. */

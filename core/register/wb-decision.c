@@ -313,18 +313,25 @@ append_decided (WbRegister *self,
   return wb_register_append (self, draft, time, error);
 }
 
-static WbRecord *
-decide_within (WbRegister *self,
-               const char *reference,
-               gboolean approve,
-               const char *reason,
-               GError **error)
+WbRecord *
+wb_register_decide_within (WbRegister *self,
+                           const char *reference,
+                           gboolean approve,
+                           const char *reason,
+                           GError **error)
 {
   g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
   g_autoptr (WbRecordRow) after = NULL;
 
   if (row == NULL)
     return NULL;
+  if (reason == NULL || *reason == '\0') {
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_INVALID,
+                         _ ("Say why the decision is confirmed or rejected."));
+    return NULL;
+  }
   if (!g_str_equal (row->type, WB_DECISION)) {
     g_set_error (error,
                  WB_ERROR,
@@ -362,20 +369,12 @@ wb_register_decide (WbRegister *self,
                     const char *reason,
                     GError **error)
 {
-  g_autoptr (WbChange) change = NULL;
+  g_autoptr (WbChange) change = wb_change_begin (self, error);
   g_autoptr (WbRecord) record = NULL;
 
-  if (reason == NULL || *reason == '\0') {
-    g_set_error_literal (error,
-                         WB_ERROR,
-                         WB_ERROR_INVALID,
-                         _ ("Say why the decision is confirmed or rejected."));
-    return NULL;
-  }
-  change = wb_change_begin (self, error);
   if (change == NULL)
     return NULL;
-  record = decide_within (self, reference, approve, reason, error);
+  record = wb_register_decide_within (self, reference, approve, reason, error);
   if (record != NULL && wb_change_commit (change, error))
     return g_steal_pointer (&record);
   g_clear_pointer (&change, wb_change_free);

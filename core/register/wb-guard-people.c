@@ -42,12 +42,29 @@ add_all (GPtrArray *ids, JsonObject *values, const char *name)
     add_id (ids, get_text (values, name));
 }
 
+/* A doctor, lawyer or official is named for their work, not asked. */
+static void
+add_concerned (GPtrArray *persons, WbRegister *reg, JsonObject *allegation)
+{
+  static const char *const ASKED[] = { "role.concerned", "role.family", "role.witness", "-", NULL };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  add_all (ids, allegation, "persons");
+  for (guint i = 0; i < ids->len; i++) {
+    const char *id = g_ptr_array_index (ids, i);
+    g_autoptr (JsonObject) values = wb_register_load_values (reg, id, NULL);
+
+    if (wb_match_value (values, "role", ASKED))
+      add_id (persons, id);
+  }
+}
+
 /* Those it names; a source that asked to stay unknown counts where names go along. */
 static void
-add_persons (GPtrArray *persons, JsonObject *allegation)
+add_persons (GPtrArray *persons, WbRegister *reg, JsonObject *allegation)
 {
   add_all (persons, allegation, "person");
-  add_all (persons, allegation, "persons");
+  add_concerned (persons, reg, allegation);
   if (json_object_get_boolean_member_with_default (allegation, "source_confidential", FALSE))
     add_all (persons, allegation, "source_person");
 }
@@ -74,7 +91,7 @@ wb_guard_list_persons (WbGuardSubject *self, GError **error)
                      g_ptr_array_find_with_equal_func (named, record->row->id, g_str_equal, NULL);
 
     if (g_str_equal (record->row->type, "allegation") && meant)
-      add_persons (persons, record->values);
+      add_persons (persons, self->reg, record->values);
   }
   for (guint i = 0; records != NULL && persons->len == 0 && i < records->len; i++) {
     const WbGuardRecord *record = g_ptr_array_index (records, i);
@@ -86,12 +103,20 @@ wb_guard_list_persons (WbGuardSubject *self, GError **error)
   return records != NULL ? g_steal_pointer (&persons) : NULL;
 }
 
-/* What decisions about it may be about: itself, its case, person, allegations, documents. */
+/* What decisions about it may be about: itself, its case, person and allegations. */
 static char **
 list_about (WbGuardSubject *self)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *records =
+      g_str_equal (self->type, "case") ? wb_guard_subject_get_records (self, NULL) : NULL;
 
+  for (guint i = 0; records != NULL && i < records->len; i++) {
+    const WbGuardRecord *record = g_ptr_array_index (records, i);
+
+    if (g_str_equal (record->row->type, "allegation"))
+      add_id (ids, record->row->id);
+  }
   add_id (ids, self->id);
   add_id (ids, self->case_id);
   add_all (ids, self->after, "person");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Recording what a file holds: its items in order, all or none. */
-#include "wb-register-private.h"
+#include "wb-decision-private.h"
 
 #include <string.h>
 
@@ -117,13 +117,15 @@ record_item (WbRegister *self,
              const char *folder,
              GError **error)
 {
-  const char *target = lookup (handles, item->change, error);
+  const char *target = lookup (handles, item->decide != NULL ? item->decide : item->change, error);
   const char *case_ref = lookup (handles, item->case_ref, error);
   g_autoptr (WbRecordRow) row = NULL;
   const WbRecordType *type;
 
-  if ((item->change != NULL && target == NULL) || (item->case_ref != NULL && case_ref == NULL))
+  if ((item->type == NULL && target == NULL) || (item->case_ref != NULL && case_ref == NULL))
     return NULL;
+  if (item->decide != NULL)
+    return wb_register_decide_within (self, target, item->approve, item->reason, error);
   if (target != NULL) {
     row = wb_register_find_row (self, target, error);
     if (row == NULL)

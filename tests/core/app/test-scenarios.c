@@ -22,12 +22,21 @@ record_all (WbTestCtl *self)
   g_auto (GStrv) lines = read_lines ("steps.tsv");
   guint n = 0;
 
+  wb_test_ctl_add_user (self, "lezer");
   for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++) {
-    g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 3);
+    g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 4);
     g_autofree char *file =
         g_build_filename (g_getenv ("WAARBORG_SOURCE"), "tests", "scenarios", cells[2], NULL);
 
-    if (wb_test_ctl_run (self, "record", self->path, file, "--now", cells[0], NULL) != 0)
+    if (wb_test_ctl_run (self,
+                         "record",
+                         self->path,
+                         file,
+                         "--now",
+                         cells[0],
+                         "--user",
+                         cells[3],
+                         NULL) != 0)
       fail_msg ("%s: %s", cells[2], self->err);
     n++;
   }
@@ -77,6 +86,8 @@ every_due_date_comes_out_and_all_verifies (void **state)
                                      "--json",
                                      "--now",
                                      "2032-04-02T10:00:00Z",
+                                     "--user",
+                                     "anna",
                                      NULL),
                     0);
   node = json_from_string (self->out, &error);
@@ -96,8 +107,10 @@ every_due_date_comes_out_and_all_verifies (void **state)
   wb_test_count ("scenario-deadlines", dates);
   print_message ("suite scenario-deadlines-waiting: %u cases (record types of the next issue)\n",
                  waiting);
-  assert_int_equal (wb_test_ctl_run (self, "verify", self->path, "--depth", "deep", NULL), 0);
-  assert_int_equal (steps, 68);
+  assert_int_equal (
+      wb_test_ctl_run (self, "verify", self->path, "--depth", "deep", "--user", "anna", NULL),
+      0);
+  assert_int_equal (steps, 72);
   assert_true (dates >= 30);
 }
 

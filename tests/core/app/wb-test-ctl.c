@@ -49,6 +49,18 @@ wb_test_ctl_write (WbTestCtl *self, const char *name, gconstpointer bytes, gssiz
   return g_steal_pointer (&path);
 }
 
+void
+wb_test_ctl_add_user (WbTestCtl *self, const char *name)
+{
+  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbRegister) reg = wb_register_open (self->path, "anna", passphrase, &error);
+
+  wb_assert_no_error (error);
+  wb_register_add_user (reg, name, passphrase, &error);
+  wb_assert_no_error (error);
+}
+
 /* A crash or an abort is never an exit code. */
 int
 wb_test_ctl_run_with (WbTestCtl *self, const char *const *environment, char **words)

@@ -14,6 +14,7 @@ typedef struct {
 
 int wb_test_ctl_setup (void **state); /* makes the register with a cheap key file */
 int wb_test_ctl_teardown (void **state);
+void wb_test_ctl_add_user (WbTestCtl *self, const char *name); /* with the same passphrase */
 /* Words up to NULL; "--passphrase-file" is added. Returns the exit code. */
 int wb_test_ctl_run (WbTestCtl *self, const char *command, ...) G_GNUC_NULL_TERMINATED;
 int wb_test_ctl_run_with (WbTestCtl *self, const char *const *environment, char **words);

@@ -382,7 +382,7 @@ moves_tell_what_they_demand (void **state)
 
   assert_int_equal (destroy->users, 2);
   assert_string_equal (close->who, "second-reader");
-  assert_int_equal (close->guards->len, 5);
+  assert_int_equal (close->guards->len, 7);
   assert_int_equal (guard->check, WB_GUARD_FIELD_PRESENT);
   assert_string_equal (guard->field, "outcome");
   assert_int_equal (g_strv_length (next), 2);

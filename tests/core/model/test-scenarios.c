@@ -120,9 +120,13 @@ static void
 take_item (World *world, const WbRecordItem *item, const char *file, WbInstant now)
 {
   const char *type =
-      item->type != NULL ? item->type : g_hash_table_lookup (world->types, item->change);
+      item->change == NULL ? item->type : g_hash_table_lookup (world->types, item->change);
   g_autoptr (GError) error = NULL;
 
+  if (item->decide != NULL) {
+    check_reference (world, item->decide, "decision");
+    return;
+  }
   assert_non_null (type);
   if (!wb_model_check (world->model,
                        type,
@@ -167,12 +171,13 @@ every_step_passes_the_model_in_order_of_time (void **state)
   WbInstant before = 0;
   guint n = 0;
 
-  assert_string_equal (lines[0], "now\tscenario\tfile");
+  assert_string_equal (lines[0], "now\tscenario\tfile\tuser");
   for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++) {
     g_auto (GStrv) columns = g_strsplit (lines[i], "\t", -1);
     WbInstant now = 0;
 
-    assert_int_equal (g_strv_length (columns), 3);
+    assert_int_equal (g_strv_length (columns), 4);
+    assert_true (g_str_equal (columns[3], "anna") || g_str_equal (columns[3], "lezer"));
     assert_true (wb_instant_parse (columns[0], &now, NULL));
     assert_true (now >= before);
     assert_true (columns[1][0] == 'S' && columns[1][1] == columns[2][1]);

@@ -169,17 +169,27 @@ a_transferred_case_has_no_next_target_that_nobody_can_keep (void **state)
   g_autoptr (GPtrArray) due = NULL;
   g_autoptr (GPtrArray) all = NULL;
 
-  g_free (wb_test_change (self, of_case, "{\"status\": \"status.triage\"}"));
+  wb_test_move (self, of_case, "status.triage");
   due = wb_register_list_deadlines (self->reg, of_case, wb_clock_now (), TRUE, NULL);
   assert_true (has_rule (due, "pol.ack"));
   g_clear_pointer (&due, g_ptr_array_unref);
-  g_free (wb_test_change (self, of_case, "{\"status\": \"status.transferred\"}"));
+  g_free (wb_test_record (self,
+                          "consent",
+                          of_case,
+                          "{\"purpose\": \"consent.transfer\", \"state\": \"consentstate.given\", "
+                          "\"recipient\": \"target.ijenv\"}"));
+  g_free (wb_test_record (self,
+                          "referral",
+                          of_case,
+                          "{\"target\": \"target.ijenv\", \"form\": \"form.transfer\"}"));
+  g_free (wb_test_change (self, of_case, "{\"transferred_to\": \"target.ijenv\"}"));
+  wb_test_move (self, of_case, "status.transferred");
   due = wb_register_list_deadlines (self->reg, of_case, wb_clock_now (), TRUE, NULL);
   all = wb_register_list_deadlines (self->reg, of_case, wb_clock_now (), FALSE, NULL);
   assert_false (has_rule (due, "pol.ack"));
   assert_true (has_rule (all, "pol.ack"));
   g_clear_pointer (&due, g_ptr_array_unref);
-  g_free (wb_test_change (self, of_case, "{\"status\": \"status.assessment\"}"));
+  wb_test_move (self, of_case, "status.assessment");
   due = wb_register_list_deadlines (self->reg, of_case, wb_clock_now (), TRUE, NULL);
   assert_true (has_rule (due, "pol.ack"));
 }

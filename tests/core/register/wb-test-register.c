@@ -107,3 +107,16 @@ wb_test_change (WbTestRegister *self, const char *reference, const char *json)
   wb_assert_no_error (error);
   return g_strdup (record->reference);
 }
+
+/* From status to status, with a reason. */
+void
+wb_test_move (WbTestRegister *self, const char *case_ref, const char *status)
+{
+  g_autoptr (JsonObject) fields = json_object_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbRecord) record = NULL;
+
+  json_object_set_string_member (fields, "status", status);
+  record = wb_register_change (self->reg, case_ref, fields, "test", &error);
+  wb_assert_no_error (error);
+}

@@ -27,6 +27,7 @@ char *wb_test_record (WbTestRegister *self,
                       const char *case_ref,
                       const char *json);
 char *wb_test_change (WbTestRegister *self, const char *reference, const char *json);
+void wb_test_move (WbTestRegister *self, const char *case_ref, const char *status);
 
 #define with_register(f)                                                                           \
   cmocka_unit_test_setup_teardown (f, wb_test_register_setup, wb_test_register_teardown)
