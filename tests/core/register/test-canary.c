@@ -35,6 +35,15 @@ canary_value (const WbModel *model, const WbField *field)
   }
 }
 
+/* Fields that only take the name of a user. */
+static gboolean
+is_name_of_user (const char *field)
+{
+  static const char *const NAMES[] = { "holder", "second_reader", "user", NULL };
+
+  return g_strv_contains (NAMES, field);
+}
+
 static JsonObject *
 canary_fields (WbRegister *reg, const WbRecordType *type, guint *n)
 {
@@ -48,6 +57,10 @@ canary_fields (WbRegister *reg, const WbRecordType *type, guint *n)
 
     if (value == NULL)
       continue;
+    if (is_name_of_user (field->name)) {
+      json_node_unref (value);
+      continue;
+    }
     json_object_set_member (alone, field->name, json_node_copy (value));
     /* A field that wants a narrower form of text is left out. */
     if (wb_model_check (model, type->name, alone, FALSE, wb_register_get_zone (reg), NULL)) {
