@@ -263,5 +263,6 @@ wb_model_extend (const WbModel *base, GPtrArray *terms)
   g_ptr_array_ref (self->types);
   g_ptr_array_ref (self->guards);
   g_ptr_array_ref (self->moves);
+  g_ptr_array_ref (self->acts);
   return self;
 }
