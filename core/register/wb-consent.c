@@ -11,6 +11,7 @@
 #include "wb-disclosure.h"
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-json.h"
 
 #define CONSENT "consent"
 #define OTHER_TARGET "target.other"
@@ -59,12 +60,6 @@ wb_consent_line_free (WbConsentLine *self)
   g_free (self);
 }
 
-static const char *
-get_text (JsonObject *values, const char *name)
-{
-  return json_object_get_string_member_with_default (values, name, NULL);
-}
-
 static WbMoment *
 get_moment (WbRegister *reg, JsonObject *values, const char *name)
 {
@@ -108,7 +103,8 @@ wb_consent_judge (WbRegister *reg, JsonObject *values, WbInstant now)
   g_autofree char *today = format_today (reg, now);
   g_autoptr (WbMoment) withdrawn = get_moment (reg, values, "withdrawn_on");
   g_autoptr (WbMoment) given = get_moment (reg, values, "given_on");
-  const char *state = get_text (values, "state"), *expires = get_text (values, "expires");
+  const char *state = wb_json_get_text (values, "state"),
+             *expires = wb_json_get_text (values, "expires");
   WbConsentStanding standing = WB_CONSENT_NOT_ASKED;
 
   for (guint i = 0; i < G_N_ELEMENTS (STATES); i++) {
@@ -137,7 +133,7 @@ wb_consent_judge (WbRegister *reg, JsonObject *values, WbInstant now)
 static gboolean
 is_for_person (JsonObject *values, const char *person)
 {
-  const char *of = get_text (values, "person");
+  const char *of = wb_json_get_text (values, "person");
 
   return person == NULL || of == NULL || g_str_equal (of, person);
 }
@@ -146,8 +142,8 @@ is_for_person (JsonObject *values, const char *person)
 static gboolean
 is_for_recipient (JsonObject *values, const WbConsentAsk *ask, gboolean allows)
 {
-  const char *recipient = get_text (values, "recipient");
-  const char *name = get_text (values, "recipient_name");
+  const char *recipient = wb_json_get_text (values, "recipient");
+  const char *name = wb_json_get_text (values, "recipient_name");
 
   if (ask->recipient == NULL)
     return TRUE;
@@ -172,7 +168,7 @@ is_answer (WbRegister *reg,
   gboolean allows;
 
   if (!g_str_equal (record->row->type, CONSENT) ||
-      g_strcmp0 (get_text (record->values, "purpose"), purpose) != 0 ||
+      g_strcmp0 (wb_json_get_text (record->values, "purpose"), purpose) != 0 ||
       !is_for_person (record->values, ask->person))
     return FALSE;
   allows = wb_consent_standing_allows (wb_consent_judge (reg, record->values, now));
@@ -218,8 +214,8 @@ is_superseded (GPtrArray *records, guint index)
     gboolean same = g_str_equal (later->row->type, CONSENT);
 
     for (guint k = 0; k < G_N_ELEMENTS (SAME); k++)
-      same = same &&
-             g_strcmp0 (get_text (own->values, SAME[k]), get_text (later->values, SAME[k])) == 0;
+      same = same && g_strcmp0 (wb_json_get_text (own->values, SAME[k]),
+                                wb_json_get_text (later->values, SAME[k])) == 0;
     if (same)
       return TRUE;
   }
@@ -235,8 +231,9 @@ format_moment (JsonObject *values, const char *name)
     return NULL;
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
     return json_node_dup_string (node);
-  return JSON_NODE_HOLDS_OBJECT (node) ? g_strdup (get_text (json_node_get_object (node), "at"))
-                                       : NULL;
+  return JSON_NODE_HOLDS_OBJECT (node)
+             ? g_strdup (wb_json_get_text (json_node_get_object (node), "at"))
+             : NULL;
 }
 
 static WbConsentUse *
@@ -260,11 +257,11 @@ add_referrals (WbRegister *reg,
 {
   for (guint i = 0; i < records->len; i++) {
     const WbGuardRecord *record = g_ptr_array_index (records, i);
-    const char *relied = get_text (record->values, "consent");
+    const char *relied = wb_json_get_text (record->values, "consent");
     g_autoptr (WbMoment) sent = NULL;
 
     if (!g_str_equal (record->row->type, "referral") || line->recipient == NULL ||
-        g_strcmp0 (get_text (record->values, "target"), line->recipient) != 0)
+        g_strcmp0 (wb_json_get_text (record->values, "target"), line->recipient) != 0)
       continue;
     if (relied != NULL ? !g_str_equal (relied, consent->row->id)
                        : record->row->first_entry < consent->row->first_entry)
@@ -291,7 +288,8 @@ went_to (WbRegister *reg, guint64 number, const char *recipient)
 
     if (line != NULL && wb_disclosure_parse (line, strlen (line), &name, &value, NULL) &&
         g_str_equal (name, WB_ACT_EXPORT) && JSON_NODE_HOLDS_OBJECT (value))
-      return g_strcmp0 (get_text (json_node_get_object (value), "recipient"), recipient) == 0;
+      return g_strcmp0 (wb_json_get_text (json_node_get_object (value), "recipient"), recipient) ==
+             0;
   }
   return FALSE;
 }
@@ -315,13 +313,13 @@ make_line (WbRegister *reg, GPtrArray *records, guint index, GPtrArray *acts, Wb
   const WbGuardRecord *record = g_ptr_array_index (records, index);
   JsonObject *values = record->values;
   WbConsentLine *line = g_new0 (WbConsentLine, 1);
-  const char *person = get_text (values, "person");
+  const char *person = wb_json_get_text (values, "person");
 
   line->reference = g_strdup (record->row->reference);
   line->person = person != NULL ? wb_register_reference_of (reg, person) : NULL;
-  line->purpose = g_strdup (get_text (values, "purpose"));
-  line->recipient = g_strdup (get_text (values, "recipient"));
-  line->recipient_name = g_strdup (get_text (values, "recipient_name"));
+  line->purpose = g_strdup (wb_json_get_text (values, "purpose"));
+  line->recipient = g_strdup (wb_json_get_text (values, "recipient"));
+  line->recipient_name = g_strdup (wb_json_get_text (values, "recipient_name"));
   line->standing = wb_consent_judge (reg, values, as_of);
   line->unacted =
       line->standing == WB_CONSENT_WITHDRAWN && !json_object_has_member (values, "acted_on");
@@ -331,9 +329,9 @@ make_line (WbRegister *reg, GPtrArray *records, guint index, GPtrArray *acts, Wb
   line->since = format_moment (values, "given_on");
   line->until = format_moment (values, "withdrawn_on");
   if (line->until == NULL)
-    line->until = g_strdup (get_text (values, "expires"));
-  line->language = g_strdup (get_text (values, "language"));
-  line->capacity = g_strdup (get_text (values, "capacity"));
+    line->until = g_strdup (wb_json_get_text (values, "expires"));
+  line->language = g_strdup (wb_json_get_text (values, "language"));
+  line->capacity = g_strdup (wb_json_get_text (values, "capacity"));
   line->interpreter = json_object_get_boolean_member_with_default (values, "interpreter", FALSE);
   line->by_representative =
       json_object_get_boolean_member_with_default (values, "by_representative", FALSE);

@@ -12,6 +12,7 @@
 #include "wb-error.h"
 #include "wb-guard-private.h"
 #include "wb-i18n.h"
+#include "wb-json.h"
 
 static const char *const SET_BY_SECOND[] = { "state", "decided_by", "decided_on" };
 
@@ -27,12 +28,6 @@ wb_decided_free (WbDecided *self)
   g_free (self->recipient);
   g_clear_pointer (&self->values, json_object_unref);
   g_free (self);
-}
-
-static const char *
-get_text (JsonObject *values, const char *name)
-{
-  return json_object_get_string_member_with_default (values, name, NULL);
 }
 
 /**
@@ -102,7 +97,7 @@ wb_decision_takes_effect (const WbEntry *entry, JsonObject *act, const WbRecordR
       !g_str_equal (state_of (row, &values), WB_DECISION_PROPOSED))
     return FALSE;
   drop_members (act, TRUE);
-  state = get_text (act, "state");
+  state = wb_json_get_text (act, "state");
   return g_strcmp0 (state, WB_DECISION_CONFIRMED) == 0 ||
          g_strcmp0 (state, WB_DECISION_REJECTED) == 0;
 }
@@ -133,15 +128,15 @@ wb_decided_from_row (WbRegister *reg, const WbRecordRow *row)
   WbDecided *decided;
 
   if (values == NULL || !g_str_equal (row->type, WB_DECISION) ||
-      g_strcmp0 (get_text (values, "state"), WB_DECISION_CONFIRMED) != 0)
+      g_strcmp0 (wb_json_get_text (values, "state"), WB_DECISION_CONFIRMED) != 0)
     return NULL;
   decided = g_new0 (WbDecided, 1);
   decided->id = g_strdup (row->id);
   decided->reference = g_strdup (row->reference);
-  decided->kind = g_strdup (get_text (values, "kind"));
-  decided->rule = g_strdup (get_text (values, "rule"));
-  decided->recipient = g_strdup (get_text (values, "recipient"));
-  decided->does = g_strcmp0 (get_text (values, "choice"), "decisionchoice.do") == 0;
+  decided->kind = g_strdup (wb_json_get_text (values, "kind"));
+  decided->rule = g_strdup (wb_json_get_text (values, "rule"));
+  decided->recipient = g_strdup (wb_json_get_text (values, "recipient"));
+  decided->does = g_strcmp0 (wb_json_get_text (values, "choice"), "decisionchoice.do") == 0;
   decided->decided_entry = entry_of (doc, "state");
   decided->values = g_steal_pointer (&values);
   return decided;

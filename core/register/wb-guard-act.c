@@ -7,6 +7,7 @@
 
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-json.h"
 
 #define STATUS_FIRST "status.registered"
 #define RULE_MOVES "moves"
@@ -185,7 +186,7 @@ check_move (WbGuardSubject *self, GError **error)
 {
   const char *from =
       json_object_get_string_member_with_default (self->before, "status", STATUS_FIRST);
-  const char *to = json_object_get_string_member_with_default (self->changed, "status", NULL);
+  const char *to = wb_json_get_text (self->changed, "status");
   const WbMove *move;
 
   if (to == NULL || !g_str_equal (self->type, "case") || self->kind != WB_ACT_CHANGE ||
@@ -252,8 +253,8 @@ rank_of (const WbModel *model, const char *code)
 static gboolean
 is_lowered (WbGuardSubject *self, const char *field)
 {
-  const char *before = json_object_get_string_member_with_default (self->before, field, NULL);
-  const char *after = json_object_get_string_member_with_default (self->after, field, NULL);
+  const char *before = wb_json_get_text (self->before, field);
+  const char *after = wb_json_get_text (self->after, field);
 
   return is_set (self, field) && before != NULL &&
          rank_of (self->reg->model, after) > rank_of (self->reg->model, before);

@@ -6,20 +6,15 @@
 #include <string.h>
 
 #include "wb-error.h"
-
-static const char *
-get_text (JsonObject *values, const char *name)
-{
-  return json_object_get_string_member_with_default (values, name, NULL);
-}
+#include "wb-json.h"
 
 /* The recipient of a referral, of a consent, of an export. */
 static const char *
 recipient_of (const WbGuardSubject *self)
 {
-  const char *target = get_text (self->after, "target");
+  const char *target = wb_json_get_text (self->after, "target");
 
-  return target != NULL ? target : get_text (self->after, "recipient");
+  return target != NULL ? target : wb_json_get_text (self->after, "recipient");
 }
 
 static void
@@ -39,7 +34,7 @@ add_all (GPtrArray *ids, JsonObject *values, const char *name)
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     add_id (ids, json_array_get_string_element (array, i));
   if (array == NULL)
-    add_id (ids, get_text (values, name));
+    add_id (ids, wb_json_get_text (values, name));
 }
 
 /* A doctor, lawyer or official is named for their work, not asked. */
@@ -97,7 +92,7 @@ wb_guard_list_persons (WbGuardSubject *self, GError **error)
     const WbGuardRecord *record = g_ptr_array_index (records, i);
 
     if (g_str_equal (record->row->type, "person") &&
-        g_strcmp0 (get_text (record->values, "role"), "role.concerned") == 0)
+        g_strcmp0 (wb_json_get_text (record->values, "role"), "role.concerned") == 0)
       add_id (persons, record->row->id);
   }
   return records != NULL ? g_steal_pointer (&persons) : NULL;
@@ -197,7 +192,7 @@ wb_guard_test_decision (WbGuardSubject *self,
 static gboolean
 test_override (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
 {
-  const char *named = get_text (self->after, "override");
+  const char *named = wb_json_get_text (self->after, "override");
   g_auto (GStrv) about = list_about (self);
   g_autoptr (GPtrArray) list = NULL;
 
@@ -226,7 +221,7 @@ wb_guard_test_consent (WbGuardSubject *self,
   WbConsentAsk ask = { NULL,
                        guard->values,
                        recipient_of (self),
-                       get_text (self->after, "target_name") };
+                       wb_json_get_text (self->after, "target_name") };
   WbInstant now = wb_clock_now ();
   gboolean given;
 
@@ -272,7 +267,7 @@ wb_guard_test_documents (WbGuardSubject *self,
   for (guint i = 0; i < documents->len && *ret_holds; i++) {
     const char *id = g_ptr_array_index (documents, i);
     g_autoptr (JsonObject) values = wb_register_load_values (self->reg, id, NULL);
-    const char *level = get_text (values, "confidentiality");
+    const char *level = wb_json_get_text (values, "confidentiality");
 
     if (level != NULL && g_strv_contains ((const char *const *) guard->values, level))
       *ret_holds = is_released (self, guard, id, error);
@@ -325,7 +320,7 @@ has_interest (WbRegister *reg, const char *case_id, gboolean *ret_interest, GErr
     if (!g_str_equal (row->type, "declaration"))
       continue;
     values = wb_register_load_values (reg, row->id, NULL);
-    if (g_strcmp0 (get_text (values, "user"), reg->keys->user) == 0)
+    if (g_strcmp0 (wb_json_get_text (values, "user"), reg->keys->user) == 0)
       *ret_interest = json_object_get_boolean_member_with_default (values, "interest", FALSE);
   }
   return rows != NULL;
@@ -396,7 +391,7 @@ is_alone (JsonObject *person)
 gboolean
 wb_guard_test_child (WbGuardSubject *self, gboolean *ret_holds, GError **error)
 {
-  const char *id = get_text (self->after, "person");
+  const char *id = wb_json_get_text (self->after, "person");
   g_autoptr (JsonObject) person =
       id != NULL ? wb_register_load_values (self->reg, id, error) : json_object_new ();
 

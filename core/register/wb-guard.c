@@ -11,6 +11,7 @@
 #include "wb-erasure-private.h"
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-json.h"
 
 #define STATUS_MERGED "status.merged"
 
@@ -222,7 +223,7 @@ is_user (WbRegister *reg, const char *name)
 static gboolean
 is_mergeable (WbGuardSubject *self, const WbGuard *guard)
 {
-  const char *into = json_object_get_string_member_with_default (self->after, guard->field, NULL);
+  const char *into = wb_json_get_text (self->after, guard->field);
   g_autoptr (WbRecordRow) row =
       into != NULL ? wb_record_store_find (self->reg->db, into, NULL) : NULL;
   g_autoptr (JsonObject) values = NULL;
@@ -265,10 +266,7 @@ test_check (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GEr
 {
   static const char *const PERIOD[] = { "retention-expired", "selection-list", "not-kept", NULL };
   static const char *const REQUEST[] = { "no-open-request", NULL };
-  const char *text =
-      guard->field != NULL
-          ? json_object_get_string_member_with_default (self->after, guard->field, NULL)
-          : NULL;
+  const char *text = guard->field != NULL ? wb_json_get_text (self->after, guard->field) : NULL;
 
   switch (guard->check) {
   case WB_GUARD_FIELD_PRESENT:
