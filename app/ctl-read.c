@@ -169,8 +169,8 @@ run_list (Ctl *ctl, int argc, char **argv)
 
 const CtlCommand CTL_LIST = { "list", "REG", N_ ("lists cases"), run_list };
 
-static JsonObject *
-record_to_json (WbRegister *reg, gconstpointer data)
+JsonObject *
+ctl_record_to_json (WbRegister *reg, gconstpointer data)
 {
   const WbRecord *record = data;
   JsonObject *object = json_object_new ();
@@ -208,8 +208,8 @@ print_field (WbRegister *reg, const WbField *field, JsonNode *value)
   }
 }
 
-static void
-print_record (WbRegister *reg, gconstpointer data)
+void
+ctl_print_record (WbRegister *reg, gconstpointer data)
 {
   const WbRecord *record = data;
   WbLanguage language = wb_language_current ();
@@ -270,7 +270,7 @@ list_records (Ctl *ctl, WbRegister *reg, const char *type)
   ctl_print_rows (ctl,
                   reg,
                   records,
-                  record_to_json,
+                  ctl_record_to_json,
                   print_summary,
                   _ ("No such record stands by itself."));
   return CTL_DONE;
@@ -329,7 +329,7 @@ run_show (Ctl *ctl, int argc, char **argv)
     records = read_records (reg, ctl->arguments[1], identity, reason, &error);
   if (records == NULL)
     return ctl_fail (error);
-  ctl_print_rows (ctl, reg, records, record_to_json, print_record, NULL);
+  ctl_print_rows (ctl, reg, records, ctl_record_to_json, ctl_print_record, NULL);
   return CTL_DONE;
 }
 

@@ -72,6 +72,9 @@ void ctl_set_text (JsonObject *object, const char *name, const char *text); /* N
 void ctl_set_instant (JsonObject *object, const char *name, WbInstant instant);
 /* (nullable) @text: now; the end of that day in the body's zone, or the instant itself. */
 gboolean ctl_parse_as_of (WbRegister *reg, const char *text, WbInstant *ret_as_of, GError **error);
+/* A record with all its fields, and names of those that are hidden. */
+JsonObject *ctl_record_to_json (WbRegister *reg, gconstpointer record);
+void ctl_print_record (WbRegister *reg, gconstpointer record);
 const char *ctl_label (WbRegister *reg, const char *code); /* in the user's language */
 
 /* One a line: every command stands by itself. */
@@ -94,6 +97,8 @@ extern const CtlCommand CTL_CHECKPOINT;
 extern const CtlCommand CTL_LOG;
 extern const CtlCommand CTL_MODEL;
 extern const CtlCommand CTL_REBUILD;
+extern const CtlCommand CTL_VISIT;
+extern const CtlCommand CTL_SAMPLE;
 extern const CtlCommand CTL_RETENTION;
 extern const CtlCommand CTL_ERASE;
 extern const CtlCommand CTL_RECIPIENTS;

@@ -31,6 +31,8 @@ static const CtlCommand *const COMMANDS[] = {
   &CTL_LOG,
   &CTL_MODEL,
   &CTL_REBUILD,
+  &CTL_VISIT,
+  &CTL_SAMPLE,
   &CTL_RETENTION,
   &CTL_ERASE,
   &CTL_RECIPIENTS,

@@ -5,6 +5,8 @@
 #include "wb-decision-private.h"
 #include "wb-erasure-private.h"
 #include "wb-guard-private.h"
+#include "wb-sample-private.h"
+#include "wb-visit-private.h"
 
 #include <string.h>
 
@@ -306,6 +308,7 @@ fill_in (WbRegister *self, const WbRecordType *type, JsonObject *fields, WbInsta
     set_text (fields, "received", stamp);
   }
   wb_decision_fill_in (type, fields);
+  wb_sample_fill_in (type, fields);
 }
 
 static void
@@ -401,7 +404,7 @@ wb_register_append_new (WbRegister *self,
   g_autofree char *reference = NULL;
   WbInstant time = wb_register_next_time (self);
 
-  if (prepared == NULL)
+  if (prepared == NULL || !wb_visit_prefill (self, type, prepared, error))
     return NULL;
   fill_in (self, type, prepared, time);
   wb_register_escalate (self, type->name, prepared, NULL);
