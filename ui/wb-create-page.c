@@ -7,12 +7,14 @@
 
 #include "wb-file-chooser.h"
 #include "wb-passphrase.h"
+#include "wb-problem-row.h"
 #include "wb-ui.h"
 
 #define SUFFIX ".waarborg"
 #define RATE_AFTER_MS 200
 #define CODE_MIN 2
 #define CODE_MAX 20
+#define CODE_CHARS "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 
 struct _WbCreatePage {
   AdwBin parent_instance;
@@ -21,11 +23,16 @@ struct _WbCreatePage {
   GtkWidget *back;
   GtkEditable *body;
   GtkEditable *code;
+  GtkEventControllerFocus *code_focus;
+  WbProblemRow *code_problem;
   AdwComboRow *profile;
   AdwActionRow *folder_row;
   GtkEditable *user;
   GtkEditable *passphrase;
+  WbProblemRow *passphrase_problem;
   GtkEditable *again;
+  GtkEventControllerFocus *again_focus;
+  WbProblemRow *again_problem;
   GtkLevelBar *strength;
   GtkLabel *advice;
   GtkEditable *recovery;
@@ -46,13 +53,28 @@ G_DEFINE_FINAL_TYPE (WbCreatePage, wb_create_page, ADW_TYPE_BIN)
 enum { CREATE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static gboolean
-is_code (const char *text)
+/* What is wrong with the code; NULL where nothing is. One that grows may still be too short. */
+static const char *
+judge_code (WbCreatePage *self, gboolean complete)
 {
-  gsize length = strlen (text);
+  const char *code = gtk_editable_get_text (self->code);
+  gsize length = strlen (code);
 
-  return length >= CODE_MIN && length <= CODE_MAX &&
-         strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == length;
+  if (strspn (code, CODE_CHARS) != length)
+    return _ ("A code has capital letters, digits and hyphens only, such as NL-INSP.");
+  if (length > CODE_MAX || (length < CODE_MIN && complete))
+    return _ ("A code is 2 to 20 characters long, such as NL-INSP.");
+  return NULL;
+}
+
+/* While the second one is typed, as much as there is of it must agree. */
+static const char *
+judge_again (WbCreatePage *self, gboolean complete)
+{
+  if (wb_passphrase_is_same (self->passphrase, self->again) ||
+      (!complete && wb_passphrase_begins_with (self->passphrase, self->again)))
+    return NULL;
+  return _ ("The two passphrases differ: type the same one twice.");
 }
 
 static gboolean
@@ -64,27 +86,23 @@ is_blank (GtkEditable *editable)
 }
 
 static void
-mark (GtkEditable *editable, gboolean wrong)
-{
-  if (wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (editable), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (editable), "error");
-}
-
-static void
 update (WbCreatePage *self)
 {
-  const char *code = gtk_editable_get_text (self->code);
-  gboolean same = wb_passphrase_is_same (self->passphrase, self->again);
+  gboolean code_left = *gtk_editable_get_text (self->code) != '\0' &&
+                       !gtk_event_controller_focus_contains_focus (self->code_focus);
+  gboolean again_left = !wb_passphrase_is_empty (self->again) &&
+                        !gtk_event_controller_focus_contains_focus (self->again_focus);
 
-  mark (self->code, *code != '\0' && !is_code (code));
-  mark (self->again, !wb_passphrase_is_empty (self->again) && !same);
+  wb_problem_row_tell (self->code_problem, GTK_WIDGET (self->code), judge_code (self, code_left));
+  wb_problem_row_tell (self->again_problem,
+                       GTK_WIDGET (self->again),
+                       judge_again (self, again_left));
   gtk_widget_action_set_enabled (GTK_WIDGET (self),
                                  "create.create",
-                                 !self->is_busy && !is_blank (self->body) && is_code (code) &&
-                                     !is_blank (self->user) && same &&
-                                     !wb_passphrase_is_empty (self->passphrase));
+                                 !self->is_busy && !is_blank (self->body) &&
+                                     judge_code (self, TRUE) == NULL && !is_blank (self->user) &&
+                                     !wb_passphrase_is_empty (self->passphrase) &&
+                                     judge_again (self, TRUE) == NULL);
 }
 
 static void
@@ -152,6 +170,7 @@ passphrase_changed_cb (WbCreatePage *self)
 {
   g_clear_handle_id (&self->rate_timer, g_source_remove);
   self->rate_timer = g_timeout_add (RATE_AFTER_MS, rate_cb, self);
+  wb_problem_row_tell (self->passphrase_problem, GTK_WIDGET (self->passphrase), NULL);
   update_cb (self);
 }
 
@@ -191,9 +210,8 @@ split_recipients (const char *text)
 
 /* The handler of "create" uses the setup before this returns; then the secret is let go. */
 static void
-create_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+create (WbCreatePage *self)
 {
-  WbCreatePage *self = WB_CREATE_PAGE (widget);
   g_autoptr (GError) error = NULL;
 
   self->secret = wb_passphrase_take (self->passphrase, &error);
@@ -207,6 +225,104 @@ create_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   wb_create_page_set_busy (self, TRUE);
   g_signal_emit (self, signals[CREATE], 0);
   g_clear_pointer (&self->secret, wb_secret_unref);
+}
+
+static void
+weak_response_cb (AdwMessageDialog *dialog, const char *response, WbCreatePage *self)
+{
+  if (g_str_equal (response, "use"))
+    create (self);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+}
+
+static void
+ask_about_weak (WbCreatePage *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+      _ ("Use This Weak Passphrase?"),
+      _ ("Whoever copies the register can try one passphrase after another for as long as they "
+         "like. Four or more words that do not belong together hold out."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "other",
+                                    _ ("Choose _Another"),
+                                    "use",
+                                    _ ("_Use It Anyway"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog),
+                                              "use",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "other");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "other");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (weak_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+create_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WbCreatePage *self = WB_CREATE_PAGE (widget);
+  g_autofree char *advice = NULL;
+  double rating = wb_passphrase_rate (self->passphrase, &advice);
+
+  if (rating >= WB_PASSPHRASE_GOOD) {
+    create (self);
+  } else if (rating >= WB_PASSPHRASE_USABLE) {
+    ask_about_weak (self);
+  } else {
+    wb_problem_row_tell (self->passphrase_problem,
+                         GTK_WIDGET (self->passphrase),
+                         _ ("This passphrase is too easy to guess. Choose four or more words that "
+                            "do not belong together."));
+    gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+  }
+}
+
+/* What still keeps the register from being made: the first of it, in the order of the form. */
+static GtkEditable *
+find_missing (WbCreatePage *self, const char **ret_sentence)
+{
+  *ret_sentence = NULL; /* told below the row itself */
+  if (is_blank (self->body)) {
+    *ret_sentence = _ ("Fill in the name of the body.");
+    return self->body;
+  }
+  if (judge_code (self, TRUE) != NULL) {
+    wb_problem_row_tell (self->code_problem, GTK_WIDGET (self->code), judge_code (self, TRUE));
+    return self->code;
+  }
+  if (is_blank (self->user)) {
+    *ret_sentence = _ ("Fill in your user name.");
+    return self->user;
+  }
+  if (wb_passphrase_is_empty (self->passphrase)) {
+    *ret_sentence = _ ("Choose a passphrase, and type it twice.");
+    return self->passphrase;
+  }
+  if (judge_again (self, TRUE) == NULL)
+    return NULL;
+  wb_problem_row_tell (self->again_problem, GTK_WIDGET (self->again), judge_again (self, TRUE));
+  return self->again;
+}
+
+/* Enter in the last fields. */
+static void
+submit_cb (WbCreatePage *self)
+{
+  const char *sentence = NULL;
+  GtkEditable *missing = find_missing (self, &sentence);
+
+  if (self->is_busy)
+    return;
+  if (missing == NULL) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "create.create", NULL);
+    return;
+  }
+  if (sentence != NULL)
+    wb_create_page_say (self, sentence);
+  gtk_widget_grab_focus (GTK_WIDGET (missing));
 }
 
 static gboolean
@@ -244,11 +360,16 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, back);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, body);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, code);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, code_focus);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, code_problem);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, profile);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, folder_row);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, user);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, passphrase);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, passphrase_problem);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, again);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, again_focus);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, again_problem);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, strength);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, advice);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, recovery);
@@ -283,9 +404,12 @@ wb_create_page_class_init (WbCreatePageClass *klass)
                                   G_TYPE_NONE,
                                   0);
 
+  g_type_ensure (WB_TYPE_PROBLEM_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-create-page.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, update_cb);
+  gtk_widget_class_bind_template_callback (widget_class, submit_cb);
   gtk_widget_class_bind_template_callback (widget_class, body_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, code_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, passphrase_changed_cb);

@@ -52,6 +52,16 @@ wb_passphrase_is_same (GtkEditable *a, GtkEditable *b)
          wb_bytes_equal_constant_time (first, second, strlen (first));
 }
 
+gboolean
+wb_passphrase_begins_with (GtkEditable *editable, GtkEditable *beginning)
+{
+  const char *text = gtk_editable_get_text (editable);
+  const char *start = gtk_editable_get_text (beginning);
+  gsize size = strlen (start);
+
+  return size <= strlen (text) && wb_bytes_equal_constant_time (text, start, size);
+}
+
 /* All there is to go by without the library. */
 static double
 rate_length (const char *text)

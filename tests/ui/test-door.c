@@ -217,6 +217,158 @@ a_new_register_is_asked_for_once_all_is_filled_in (void **state)
   assert_null (watched);
 }
 
+static gboolean
+is_told (GtkWidget *page, const char *sentence)
+{
+  GtkWidget *label = wb_test_find_text (page, sentence);
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+static void
+a_code_that_cannot_be_is_told_in_words (void **state)
+{
+  GtkWidget *page = wb_create_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  GtkEditable *code = entry_of (page, "Code in References");
+
+  gtk_editable_set_text (code, "NL_INSP");
+  wb_test_spin (50);
+  assert_true (is_told (page, "capital letters, digits and hyphens only"));
+  assert_true (gtk_widget_has_css_class (GTK_WIDGET (code), "error"));
+  gtk_editable_set_text (code, "N");
+  wb_test_spin (50);
+  assert_true (is_told (page, "2 to 20 characters long"));
+  gtk_editable_set_text (code, "nl-insp");
+  wb_test_spin (50);
+  assert_false (is_told (page, "2 to 20 characters long"));
+  assert_false (gtk_widget_has_css_class (GTK_WIDGET (code), "error"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+what_is_still_being_typed_is_not_called_wrong (void **state)
+{
+  GtkWidget *page = wb_create_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  GtkEditable *code = entry_of (page, "Code in References");
+  GtkEditable *again = entry_of (page, "Passphrase Again");
+
+  gtk_widget_grab_focus (GTK_WIDGET (code));
+  gtk_editable_set_text (code, "N");
+  gtk_editable_set_text (GTK_EDITABLE (wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)),
+                         "vier losse woorden hier");
+  wb_test_spin (50);
+  assert_false (is_told (page, "2 to 20 characters long"));
+  gtk_widget_grab_focus (GTK_WIDGET (again));
+  gtk_editable_set_text (again, "vier los");
+  wb_test_spin (50);
+  assert_true (is_told (page, "2 to 20 characters long"));
+  assert_false (is_told (page, "The two passphrases differ"));
+  gtk_editable_set_text (again, "vier lot");
+  wb_test_spin (50);
+  assert_true (is_told (page, "The two passphrases differ"));
+  gtk_editable_set_text (again, "vier los");
+  gtk_widget_grab_focus (GTK_WIDGET (code));
+  wb_test_spin (50);
+  assert_true (is_told (page, "The two passphrases differ"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+count_cb (WbCreatePage *page, guint *n)
+{
+  (*n)++;
+}
+
+static void
+type_passphrase (GtkWidget *page, const char *passphrase)
+{
+  gtk_editable_set_text (GTK_EDITABLE (wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)),
+                         passphrase);
+  gtk_editable_set_text (entry_of (page, "Passphrase Again"), passphrase);
+}
+
+static void
+enter_in_the_last_field_makes_the_register_or_tells_what_is_missing (void **state)
+{
+  GtkWidget *page = wb_create_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  guint n = 0;
+
+  g_signal_connect (page, "create", G_CALLBACK (count_cb), &n);
+  fill (page, "vier losse woorden hier");
+  gtk_editable_set_text (entry_of (page, "User Name"), " ");
+  g_signal_emit_by_name (entry_of (page, "Passphrase Again"), "entry-activated");
+  wb_test_spin (300);
+  assert_int_equal (n, 0);
+  assert_true (is_told (page, "Fill in your user name."));
+  gtk_editable_set_text (entry_of (page, "User Name"), "anna");
+  gtk_editable_set_text (entry_of (page, "Passphrase Again"), "iets anders");
+  g_signal_emit_by_name (entry_of (page, "Passphrase Again"), "entry-activated");
+  wb_test_spin (300);
+  assert_int_equal (n, 0);
+  assert_true (is_told (page, "The two passphrases differ"));
+  fill (page, "vier losse woorden hier");
+  g_signal_emit_by_name (entry_of (page, "Passphrase Again"), "entry-activated");
+
+  assert_int_equal (n, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+a_passphrase_that_is_guessed_at_once_is_refused (void **state)
+{
+  static const char *const weak[] = { "a", "wachtw", "aaaaaaaaaaaaaaaaaaaaaaaa", "1234567" };
+  GtkWidget *page = wb_create_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  guint n = 0;
+
+  g_signal_connect (page, "create", G_CALLBACK (count_cb), &n);
+  fill (page, "");
+  for (guint i = 0; i < G_N_ELEMENTS (weak); i++) {
+    type_passphrase (page, weak[i]);
+    gtk_widget_activate_action (page, "create.create", NULL);
+    wb_test_spin (50);
+    assert_int_equal (n, 0);
+    assert_true (is_told (page, "This passphrase is too easy to guess."));
+  }
+  type_passphrase (page, "vier losse woorden hier");
+  wb_test_spin (50);
+  assert_false (is_told (page, "This passphrase is too easy to guess."));
+  gtk_widget_activate_action (page, "create.create", NULL);
+  assert_int_equal (n, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+has_dialog (gpointer data)
+{
+  return wb_test_find_dialog () != NULL;
+}
+
+static void
+a_weak_passphrase_is_used_only_after_it_was_asked_about (void **state)
+{
+  GtkWidget *page = wb_create_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  guint n = 0;
+
+  g_signal_connect (page, "create", G_CALLBACK (count_cb), &n);
+  fill (page, "");
+  type_passphrase (page, "tafel7zebra");
+  for (guint i = 0; i < 2; i++) {
+    gtk_widget_activate_action (page, "create.create", NULL);
+    wb_test_wait (has_dialog, NULL, "question");
+    assert_int_equal (n, 0);
+    assert_non_null (wb_test_find_text (GTK_WIDGET (wb_test_find_dialog ()), "Weak Passphrase"));
+    adw_message_dialog_response (wb_test_find_dialog (), i == 0 ? "other" : "use");
+    wb_test_spin (50);
+    assert_int_equal (n, i);
+  }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 words_rate_better_than_a_word (void **state)
 {
@@ -261,6 +413,11 @@ main (void)
     cmocka_unit_test (after_wrong_tries_the_entry_waits_and_then_takes_another),
     cmocka_unit_test (what_is_half_typed_does_not_stay_behind),
     cmocka_unit_test (a_new_register_is_asked_for_once_all_is_filled_in),
+    cmocka_unit_test (a_code_that_cannot_be_is_told_in_words),
+    cmocka_unit_test (what_is_still_being_typed_is_not_called_wrong),
+    cmocka_unit_test (enter_in_the_last_field_makes_the_register_or_tells_what_is_missing),
+    cmocka_unit_test (a_passphrase_that_is_guessed_at_once_is_refused),
+    cmocka_unit_test (a_weak_passphrase_is_used_only_after_it_was_asked_about),
     cmocka_unit_test (words_rate_better_than_a_word),
     cmocka_unit_test (the_welcome_offers_both_ways_and_is_freed),
   };

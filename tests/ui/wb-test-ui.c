@@ -77,6 +77,17 @@ wb_test_find_text (GtkWidget *root, const char *text)
   return NULL;
 }
 
+AdwMessageDialog *
+wb_test_find_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ADW_IS_MESSAGE_DIALOG (l->data) && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
 GtkWidget *
 wb_test_show (GtkWidget *child)
 {

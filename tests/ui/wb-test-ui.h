@@ -17,6 +17,7 @@ gboolean wb_test_ui_init (void); /* FALSE: no display; return 77 */
 /* The first widget of a type below @root, in order; NULL where there is none. */
 GtkWidget *wb_test_find (GtkWidget *root, GType type, const char *name);
 GtkWidget *wb_test_find_text (GtkWidget *root, const char *text); /* a GtkLabel that holds it */
+AdwMessageDialog *wb_test_find_dialog (void);                     /* NULL: nothing is asked */
 GtkWidget *wb_test_show (GtkWidget *child); /* a presented window around @child */
 
 #define WB_TEST_PASSPHRASE "vier losse woorden hier"
