@@ -82,7 +82,7 @@ parse_moment (WbTextEditor *self, const char *text, GError **error)
 {
   g_autofree char *form = says_unknown (text) ? g_strdup ("unknown") : moment_from_people (text);
 
-  return wb_moment_parse_text (form, self->zone, error);
+  return wb_moment_parse_said (form, self->zone, wb_clock_now (), error);
 }
 
 static gboolean

@@ -425,7 +425,7 @@ wb_json_node_text (JsonNode *node)
 
 /**
  * wb_json_get_text:
- * @object: an object
+ * @object: (nullable): an object
  * @name: of a member
  *
  * Returns: (transfer none) (nullable): its text; %NULL where it is absent or no text
@@ -433,5 +433,5 @@ wb_json_node_text (JsonNode *node)
 const char *
 wb_json_get_text (JsonObject *object, const char *name)
 {
-  return wb_json_node_text (json_object_get_member (object, name));
+  return object != NULL ? wb_json_node_text (json_object_get_member (object, name)) : NULL;
 }

@@ -57,15 +57,21 @@ format_told (const WbMoment *self, WbLanguage language)
  * @language: a language
  *
  * Returns: (transfer full): "za 18 jul 2026 20:15", "about Jul 2026", "za 18 jul 2026 20:00–21:00",
- *   "unknown"; what the person said is not in it
+ *   "zo 21 jun 2026 – di 30 jun 2026", "unknown"; what the person said is not in it
  */
 char *
 wb_moment_to_words (const WbMoment *self, WbLanguage language)
 {
   g_autofree char *told = NULL;
+  g_autofree char *to = NULL;
 
   if (self->told == WB_PRECISION_UNKNOWN)
     return g_strdup (texts[UNKNOWN][language]);
   told = format_told (self, language);
-  return g_strconcat (self->about ? texts[ABOUT][language] : "", told, NULL);
+  to = self->to != NULL ? format_told (self->to, language) : NULL;
+  return g_strconcat (self->about ? texts[ABOUT][language] : "",
+                      told,
+                      to != NULL ? " – " : "",
+                      to != NULL ? to : "",
+                      NULL);
 }

@@ -279,7 +279,7 @@ wb_moment_parse_text (const char *text, const WbZone *zone, GError **error)
 static gboolean
 check_members (JsonObject *object, GError **error)
 {
-  static const char *const names[] = { "at", "precision", "fold", "words", NULL };
+  static const char *const names[] = { "at", "to", "precision", "fold", "words", NULL };
   g_autoptr (GList) members = json_object_get_members (object);
 
   for (GList *member = members; member != NULL; member = member->next) {
@@ -290,7 +290,7 @@ check_members (JsonObject *object, GError **error)
     if (!JSON_NODE_HOLDS_VALUE (node) || type != (about ? G_TYPE_BOOLEAN : G_TYPE_STRING) ||
         (!about && !g_strv_contains (names, member->data)))
       return refuse (error,
-                     _ ("A date or time holds something unknown: it may have at, precision, "
+                     _ ("A date or time holds something unknown: it may have at, to, precision, "
                         "about, fold and words."));
   }
   return TRUE;
@@ -346,12 +346,34 @@ read_fold (JsonObject *object, const Told *told, WbFold *ret_fold, GError **erro
   return TRUE;
 }
 
+/* Makes a span of @self: from its first instant to the last one of @text. */
+static gboolean
+lay_span (WbMoment *self, const char *text, const WbZone *zone, GError **error)
+{
+  g_autoptr (WbMoment) to = NULL;
+  Told told;
+
+  if (!read_told (text, &told, error))
+    return FALSE;
+  to = build (&told, told.precision, self->about, WB_FOLD_ASK, zone, error);
+  if (to == NULL)
+    return FALSE;
+  if (self->precision == WB_PRECISION_UNKNOWN || to->precision == WB_PRECISION_UNKNOWN ||
+      self->precision == WB_PRECISION_EXACT || to->latest < self->earliest)
+    return refuse (error, _ ("A span of time must end after it begins: correct at or to."));
+  self->precision = MIN (self->precision, WB_PRECISION_HOUR);
+  self->latest = to->latest;
+  self->latest_date = to->latest_date;
+  self->to = g_steal_pointer (&to);
+  return TRUE;
+}
+
 static WbMoment *
 parse_object (JsonObject *object, const WbZone *zone, GError **error)
 {
   g_autoptr (WbMoment) self = NULL;
   gboolean about = json_object_get_boolean_member_with_default (object, "about", FALSE);
-  const char *at, *words;
+  const char *at, *to, *words;
   WbPrecision precision;
   WbFold fold;
   Told told;
@@ -359,6 +381,7 @@ parse_object (JsonObject *object, const WbZone *zone, GError **error)
   if (!check_members (object, error))
     return NULL;
   at = get_string (object, "at");
+  to = get_string (object, "to");
   words = get_string (object, "words");
   if (!read_told (at != NULL ? at : "", &told, error) ||
       !read_precision (object, &told, &precision, error) ||
@@ -373,7 +396,9 @@ parse_object (JsonObject *object, const WbZone *zone, GError **error)
     return NULL;
   }
   self = build (&told, precision, about && precision != WB_PRECISION_UNKNOWN, fold, zone, error);
-  if (self != NULL && words != NULL && *words != '\0')
+  if (self == NULL || (to != NULL && !lay_span (self, to, zone, error)))
+    return NULL;
+  if (words != NULL && *words != '\0')
     self->words = g_strdup (words);
   return g_steal_pointer (&self);
 }
@@ -449,10 +474,15 @@ wb_moment_to_json (const WbMoment *self)
   JsonNode *node = json_node_alloc ();
   JsonObject *object;
 
-  if (!odd && !self->about && self->words == NULL)
+  if (!odd && !self->about && self->words == NULL && self->to == NULL)
     return json_node_init_string (node, at);
   object = json_object_new ();
   json_object_set_string_member (object, "at", at);
+  if (self->to != NULL) {
+    g_autofree char *to = format_at (self->to);
+
+    json_object_set_string_member (object, "to", to);
+  }
   if (self->told != WB_PRECISION_UNKNOWN)
     json_object_set_string_member (object, "precision", precision_names[self->told]);
   if (self->about)
@@ -471,6 +501,7 @@ wb_moment_free (WbMoment *self)
 {
   if (self == NULL)
     return;
+  wb_moment_free (self->to);
   g_free (self->words);
   g_free (self);
 }

@@ -22,12 +22,14 @@ typedef enum {
  * When something happened, as precisely as it was told. As JSON a string ("2026", "2026-07",
  * "2026-07-18", "2026-07-18T20:15", "2026-10-25T02:30+01:00", "unknown") or an object
  * {"at": "2026-10-25T02:30", "precision": "hour", "about": true, "fold": "unknown|first|second",
- *  "words": "about half past two"}. A local time without offset is in the body's zone.
+ *  "words": "about half past two"}. A local time without offset is in the body's zone. With "to",
+ * one of the forms of text, it was some time from "at" to the end of that.
  *
  * "About" widens by one unit of the precision on both sides. Of an unknown moment @earliest and
  * @latest are the ends of the years 1900 and 2200, and @date is 1 January of the year 0.
  */
-typedef struct {
+typedef struct _WbMoment WbMoment;
+struct _WbMoment {
   WbPrecision precision;
   gboolean about; /* told as "about" */
   gboolean has_time;
@@ -42,11 +44,19 @@ typedef struct {
   gboolean has_offset;               /* told with an offset */
   int offset;                        /* seconds east of UTC, where the reading is known */
   WbPrecision told;                  /* @precision before an unknown reading made it coarser */
-} WbMoment;
+  WbMoment
+      *to; /* (nullable): told as a span, of which this is the end; @precision then is coarser */
+};
 
 WbMoment *wb_moment_parse (JsonNode *node, const WbZone *zone, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 WbMoment *wb_moment_parse_text (const char *text, const WbZone *zone, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * As a person tells it, in Dutch or English: "about three nights ago", "afgelopen vrijdagavond",
+ * "eind juni", and the forms above; the words are kept. @now: when it was told.
+ */
+WbMoment *wb_moment_parse_said (const char *text, const WbZone *zone, WbInstant now, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *wb_moment_to_json (const WbMoment *self);
 char *wb_moment_to_words (const WbMoment *self, WbLanguage language);

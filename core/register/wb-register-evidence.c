@@ -162,12 +162,17 @@ wb_register_attach_within (WbRegister *self,
   g_autofree char *sha256 = NULL;
   g_autofree char *media_type = NULL;
   g_autoptr (JsonObject) complete = NULL;
+  g_autoptr (JsonObject) read = NULL;
   Intake intake = { self, fresh, 0, size_hint, NULL, progress, user_data, cancellable };
   gboolean taken;
 
   wb_own_terms_refresh (self);
-  if (type == NULL || !check_name (name, error) ||
-      (fields != NULL &&
+  if (fields != NULL)
+    read = wb_said_dates_read (self, type, fields, error);
+  if (type == NULL || (fields != NULL && read == NULL) || !check_name (name, error))
+    return NULL;
+  fields = read;
+  if ((fields != NULL &&
        (!wb_model_check (self->model, "evidence", fields, FALSE, self->zone, error) ||
         !wb_model_check_entered (self->model, "evidence", fields, error) ||
         !wb_own_terms_check (self, type, fields, NULL, error))))

@@ -135,6 +135,12 @@ gboolean wb_own_terms_check (WbRegister *reg,
                              JsonObject *before, /* (nullable) */
                              GError **error);
 
+/* wb-said-dates.c */
+JsonObject *wb_said_dates_read (WbRegister *self,
+                                const WbRecordType *type, /* (nullable) */
+                                JsonObject *fields,
+                                GError **error);
+
 /* wb-register-record.c */
 WbRecord *wb_record_from_row (const WbRecordRow *row, GError **error);
 WbRecordRow *wb_register_find_row (WbRegister *self, const char *reference, GError **error);

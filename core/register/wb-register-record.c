@@ -550,9 +550,13 @@ wb_register_record_within (WbRegister *self,
   const WbRecordType *type = wb_register_find_type (self, type_name, error);
   g_autofree char *fresh = NULL;
   g_autofree char *case_id = NULL;
+  g_autoptr (JsonObject) read = wb_said_dates_read (self, type, fields, error);
 
   wb_own_terms_refresh (self); /* an earlier act of the same file may have added one */
-  if (type == NULL || !check_type (self, type, error) || !check_id (id, error) ||
+  if (type == NULL || read == NULL)
+    return NULL;
+  fields = read;
+  if (!check_type (self, type, error) || !check_id (id, error) ||
       !wb_register_check_reason (reason, error) ||
       !wb_model_check (self->model, type_name, fields, TRUE, self->zone, error) ||
       !wb_model_check_entered (self->model, type_name, fields, error))
@@ -688,9 +692,16 @@ wb_register_change_within (WbRegister *self,
 {
   g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
   g_autoptr (JsonObject) before = NULL;
+  g_autoptr (JsonObject) read = NULL;
 
   wb_own_terms_refresh (self);
-  if (row == NULL || !wb_register_check_reason (reason, error) ||
+  if (row == NULL)
+    return NULL;
+  read = wb_said_dates_read (self, wb_model_find_type (self->model, row->type), fields, error);
+  if (read == NULL)
+    return NULL;
+  fields = read;
+  if (!wb_register_check_reason (reason, error) ||
       !wb_model_check (self->model, row->type, fields, FALSE, self->zone, error) ||
       !wb_model_check_entered (self->model, row->type, fields, error))
     return NULL;
