@@ -344,7 +344,7 @@ a_referral_to_the_prosecutor (void **state)
   referral = wb_test_record (self,
                              "referral",
                              of,
-                             "{\"target\": \"target.om\", \"form\": \"form.report_crime\","
+                             "{\"target\": \"target.om\", \"form\": \"form.signal\","
                              " \"track\": \"track.criminal\", \"decided\": \"2026-10-09\"}");
   assert_due (self, of, "pol.referral.send", "2026-10-13");
   wb_test_now ("2026-10-12T09:00:00Z");
