@@ -231,7 +231,7 @@ fill_form (GtkWidget *form)
       "{\"account\":\"Zegt dat hij bij het afnemen van de vingerafdrukken is geduwd en daarna "
       "ruim een uur zonder uitleg in een kamer zonder daglicht heeft gezeten.\","
       "\"acts\":[\"act.force.excessive\",\"act.detention.overlong\"],"
-      "\"when\":\"2026-07-18T20:15\",\"until\":\"half acht\",\"anonymous\":true,"
+      "\"when\":\"2026-07-18T20:15\",\"until\":\"31-2-2026\",\"anonymous\":true,"
       "\"rights\":[\"right.charter.4\",\"right.charter.24\"],\"language\":\"tir\","
       "\"site\":\"site.schiphol.jcs\"}";
   g_autoptr (JsonNode) node = json_from_string (fields, NULL);
