@@ -61,14 +61,39 @@ report_export (Ctl *ctl, const char *path, const char *sha256, WbRegister *reg)
 }
 
 static CtlExit
+write_bundle (Ctl *ctl, const char *output, const WbExportOptions *options)
+{
+  g_autoptr (WbRegister) reg = NULL;
+  g_autofree char *sha256 = NULL;
+  g_autoptr (GError) error = NULL;
+  int shown = -1;
+
+  reg = ctl_open (ctl, ctl->arguments[0], &error);
+  if (reg == NULL || !wb_register_export (reg,
+                                          ctl->arguments[1],
+                                          output,
+                                          options,
+                                          ctl_show_progress,
+                                          &shown,
+                                          NULL,
+                                          &sha256,
+                                          &error))
+    return ctl_fail (error);
+  report_export (ctl, output, sha256, reg);
+  return CTL_DONE;
+}
+
+static CtlExit
 run_export (Ctl *ctl, int argc, char **argv)
 {
+  g_autofree char *recipient = NULL;
+  g_autofree char *recipient_name = NULL;
   g_autofree char *output = NULL;
   g_autofree char *profile = NULL;
   g_autofree char *purpose = NULL;
   g_autofree char *language = NULL;
   g_auto (GStrv) recipients = NULL;
-  gboolean plain = FALSE;
+  gboolean plain = FALSE, publication = FALSE;
   const GOptionEntry entries[] = {
     { "output",
       'o',
@@ -99,14 +124,25 @@ run_export (Ctl *ctl, int argc, char **argv)
       &purpose,
       _ ("to whom and why; kept in the log"),
       _ ("TEXT") },
+    { "recipient",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &recipient,
+      _ ("who is given it (target.om); needed where names go along"),
+      _ ("TARGET") },
+    { "recipient-name",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &recipient_name,
+      _ ("who that is, with target.other"),
+      _ ("NAME") },
+    { "publication", 0, 0, G_OPTION_ARG_NONE, &publication, _ ("for everybody to read"), NULL },
     { "language", 0, 0, G_OPTION_ARG_STRING, &language, _ ("of the report: nl or en"), "nl|en" },
     G_OPTION_ENTRY_NULL,
   };
   WbExportOptions options = { 0 };
-  g_autoptr (WbRegister) reg = NULL;
-  g_autofree char *sha256 = NULL;
-  g_autoptr (GError) error = NULL;
-  int shown = -1;
   CtlExit exit_;
 
   if (!ctl_parse (ctl, N_ ("export REG REF -o FILE"), entries, 2, 2, argc, argv, &exit_))
@@ -119,19 +155,10 @@ run_export (Ctl *ctl, int argc, char **argv)
   options.recipients = (const char *const *) recipients;
   options.plain = plain;
   options.purpose = purpose;
-  reg = ctl_open (ctl, ctl->arguments[0], &error);
-  if (reg == NULL || !wb_register_export (reg,
-                                          ctl->arguments[1],
-                                          output,
-                                          &options,
-                                          ctl_show_progress,
-                                          &shown,
-                                          NULL,
-                                          &sha256,
-                                          &error))
-    return ctl_fail (error);
-  report_export (ctl, output, sha256, reg);
-  return CTL_DONE;
+  options.recipient = recipient;
+  options.recipient_name = recipient_name;
+  options.publication = publication;
+  return write_bundle (ctl, output, &options);
 }
 
 const CtlCommand CTL_EXPORT = { "export",

@@ -79,6 +79,11 @@ const char *ctl_label (WbRegister *reg, const char *code); /* in the user's lang
 
 /* One a line: every command stands by itself. */
 extern const CtlCommand CTL_CREATE;
+extern const CtlCommand CTL_MOVES;
+extern const CtlCommand CTL_REFER;
+extern const CtlCommand CTL_DECIDE;
+extern const CtlCommand CTL_CONSENTS;
+extern const CtlCommand CTL_DUPLICATES;
 extern const CtlCommand CTL_USER;
 extern const CtlCommand CTL_RECORD;
 extern const CtlCommand CTL_CHANGE;

@@ -45,7 +45,7 @@ say "Verify the register, projections made anew"
 ctl verify demo.waarborg --depth deep
 
 say "A signed bundle of $reference, plain and encrypted for one recipient"
-ctl export demo.waarborg "$reference" -o bundle.zip --profile full --plain --purpose "demo"
+ctl export demo.waarborg "$reference" -o bundle.zip --profile full --plain --recipient target.om --purpose "demo"
 ctl export demo.waarborg "$reference" -o bundle.zip.age --to "$recipient" --purpose "demo"
 "$root/build/app/waarborgctl" verify bundle.zip >/dev/null && echo "waarborgctl verify bundle.zip: in order"
 "$root/build/app/waarborgctl" verify bundle.zip.age --identity recipient.txt >/dev/null && echo "waarborgctl verify bundle.zip.age: in order"

@@ -89,6 +89,7 @@ gboolean wb_model_is_move_allowed (const WbModel *self,
                                    const char *to,
                                    GError **error);
 char **wb_model_list_moves (const WbModel *self, const char *from);
+const WbGuard *wb_model_find_guard (const WbModel *self, const char *name);
 GPtrArray *wb_model_get_acts (const WbModel *self); /* (transfer none) (element-type WbActRule) */
 
 /* The highest urgency that these reasons demand ("urgency.critical"), or NULL. */

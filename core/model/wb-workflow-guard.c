@@ -307,11 +307,18 @@ read_guard (const WbModel *model,
   return g_steal_pointer (&guard);
 }
 
-static WbGuard *
-find_guard (const WbModel *self, const char *name)
+/**
+ * wb_model_find_guard:
+ * @self: the model
+ * @name: name of a rule
+ *
+ * Returns: (transfer none) (nullable): the guard of that name
+ */
+const WbGuard *
+wb_model_find_guard (const WbModel *self, const char *name)
 {
   for (guint i = 0; i < self->guards->len; i++) {
-    WbGuard *guard = g_ptr_array_index (self->guards, i);
+    const WbGuard *guard = g_ptr_array_index (self->guards, i);
 
     if (strcmp (guard->name, name) == 0)
       return guard;
@@ -332,7 +339,7 @@ wb_workflow_read_guards (WbModel *self, const WbModelFile *file, JsonArray *arra
     guard = read_guard (self, file, at, object, error);
     if (guard == NULL)
       return FALSE;
-    if (find_guard (self, guard->name) != NULL)
+    if (wb_model_find_guard (self, guard->name) != NULL)
       return wb_model_refuse (file, at, error, _ ("this name is used before."));
     g_ptr_array_add (self->guards, g_steal_pointer (&guard));
   }
@@ -353,11 +360,11 @@ wb_workflow_read_guards_of (const WbModel *model,
   if (!wb_workflow_read_list (file, path, object, "guards", &names, error))
     return FALSE;
   for (guint i = 0; names[i] != NULL; i++) {
-    WbGuard *guard = find_guard (model, names[i]);
+    const WbGuard *guard = wb_model_find_guard (model, names[i]);
 
     if (guard == NULL)
       return wb_model_refuse (file, path, error, _ ("the guard “%s” does not exist."), names[i]);
-    g_ptr_array_add (guards, guard);
+    g_ptr_array_add (guards, (gpointer) guard);
   }
   *ret_guards = g_steal_pointer (&guards);
   return TRUE;

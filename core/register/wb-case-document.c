@@ -3,6 +3,7 @@
 /* The case document (docs/case-json.md): what a profile gives of a case, and what it withholds. */
 #include "wb-deadline.h"
 #include "wb-erasure-private.h"
+#include "wb-guard-private.h"
 #include "wb-list-version.h"
 #include "wb-register-private.h"
 
@@ -302,12 +303,13 @@ make_head (WbRegister *self,
 static gboolean
 add_records (WbRegister *self,
              const char *case_id,
-             const char *profile,
+             const WbExportOptions *options,
              JsonArray *records,
              JsonArray *files,
              GPtrArray *evidence,
              GError **error)
 {
+  const char *profile = options->profile != NULL ? options->profile : "pseudonymised";
   g_autoptr (GPtrArray) rows = wb_record_store_list_of_case (self->db, case_id, error);
 
   if (rows == NULL)
@@ -315,8 +317,11 @@ add_records (WbRegister *self,
   for (guint i = 0; i < rows->len; i++) {
     const WbRecordRow *row = g_ptr_array_index (rows, i);
     g_autoptr (GError) problem = NULL;
-    JsonObject *record = make_record (self, row, profile, &problem);
+    JsonObject *record;
 
+    if (wb_guard_withholds (self, row, options))
+      continue;
+    record = make_record (self, row, profile, &problem);
     if (problem != NULL) {
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
@@ -359,7 +364,7 @@ wb_case_document_make (WbRegister *self,
   JsonArray *deadlines;
   JsonObject *document;
 
-  if (of == NULL || !add_records (self, case_id, profile, records, files, evidence, error))
+  if (of == NULL || !add_records (self, case_id, options, records, files, evidence, error))
     return NULL;
   deadlines = make_deadlines (self, case_id, made, error);
   if (deadlines == NULL)

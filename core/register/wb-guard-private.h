@@ -77,6 +77,15 @@ void wb_guard_note (WbRegister *reg,
                     const char *rule);
 void wb_refusal_free (WbRefusal *self);
 
+/* wb-guard-export.c */
+gboolean wb_guard_check_export (WbRegister *reg,
+                                const WbRecordRow *of,
+                                const WbExportOptions *options,
+                                GError **error);
+gboolean wb_guard_withholds (WbRegister *reg,
+                             const WbRecordRow *row,
+                             const WbExportOptions *options);
+
 /* wb-guard-people.c */
 gboolean wb_guard_test_consent (WbGuardSubject *self,
                                 const WbGuard *guard,

@@ -7,6 +7,7 @@
 #include "wb-clock-work-private.h"
 #include "wb-decision-private.h"
 #include "wb-erasure-private.h"
+#include "wb-merge-private.h"
 #include "wb-own-term.h"
 
 #include <string.h>
@@ -303,6 +304,7 @@ wb_projection_refresh_case (WbRegister *reg, const char *case_id, GError **error
   }
   if (row->reference == NULL)
     return TRUE; /* its case was set aside */
+  wb_merge_take_receipt (reg, case_id, &row->received);
   if (row->received == NULL) {
     WbLocal local = wb_zone_to_local (reg->zone, row->changed);
     row->received = wb_date_format (local.date);
@@ -316,6 +318,18 @@ wb_projection_refresh_case (WbRegister *reg, const char *case_id, GError **error
          wb_case_store_put (reg->db, row, error);
 }
 
+/* (nullable): a text in a document */
+static char *
+value_of (JsonObject *doc, const char *name)
+{
+  JsonObject *member =
+      json_object_has_member (doc, name) ? json_object_get_object_member (doc, name) : NULL;
+
+  return member != NULL
+             ? g_strdup (json_object_get_string_member_with_default (member, "value", NULL))
+             : NULL;
+}
+
 static gboolean
 project_record (WbRegister *reg,
                 const WbEntry *entry,
@@ -327,9 +341,11 @@ project_record (WbRegister *reg,
   gboolean is_new = row->key == 0;
   g_autoptr (JsonObject) doc = wb_doc_parse (row->doc, error);
   g_autoptr (JsonObject) apart = NULL;
+  g_autofree char *merged_into = NULL;
 
   if (doc == NULL || !load_apart (reg, row->id, &apart, error))
     return FALSE;
+  merged_into = value_of (doc, "merged_into");
   merge_fields (type, act, entry->number, doc, apart);
   g_free (row->doc);
   row->doc = wb_doc_format (doc);
@@ -343,7 +359,9 @@ project_record (WbRegister *reg,
   return index_record (reg, type, row, doc, error) &&
          wb_projection_apply_links (reg, type, row->id, act, error) &&
          wb_projection_apply_clocks (reg, entry, act, row, error) &&
-         (entry->case_id == NULL || wb_projection_refresh_case (reg, row->case_id, error));
+         wb_occurrence_project (reg, row, doc, error) &&
+         (entry->case_id == NULL || (wb_projection_refresh_case (reg, row->case_id, error) &&
+                                     wb_merge_refresh (reg, row, merged_into, error)));
 }
 
 /**

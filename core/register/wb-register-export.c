@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Exporting a case: the act is logged first, so that no bundle leaves without an entry. */
-#include "wb-register-private.h"
+#include "wb-guard-private.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -82,6 +82,12 @@ describe (const WbExportOptions *options)
   json_object_set_array_member (object, "recipients", recipients);
   if (options->purpose != NULL)
     json_object_set_string_member (object, "purpose", options->purpose);
+  if (options->recipient != NULL)
+    json_object_set_string_member (object, "recipient", options->recipient);
+  if (options->recipient_name != NULL)
+    json_object_set_string_member (object, "recipient_name", options->recipient_name);
+  if (options->publication)
+    json_object_set_boolean_member (object, "publication", TRUE);
   node = json_node_init_object (json_node_alloc (), object);
   json_object_unref (object);
   return node;
@@ -104,6 +110,7 @@ log_export (WbRegister *self,
 typedef struct {
   WbRegister *reg;
   const char *profile;
+  const WbExportOptions *options;
   const char *checkpoint;
   guint64 size;
   GPtrArray *entries;
@@ -123,9 +130,22 @@ make_proof (Gather *gather, guint64 number)
   return hashes != NULL ? wb_proof_format (number, hashes, gather->checkpoint) : NULL;
 }
 
+/* Whether nothing of the record that the entry is about goes along. */
+static gboolean
+is_withheld (Gather *gather, const WbEntry *entry)
+{
+  g_autoptr (WbRecordRow) row = g_str_equal (entry->record_type, "evidence")
+                                    ? wb_record_store_find (gather->reg->db, entry->record_id, NULL)
+                                    : NULL;
+
+  return row != NULL && wb_guard_withholds (gather->reg, row, gather->options);
+}
+
 static void
 give_lines (Gather *gather, const WbEntry *entry, GPtrArray *lines, GPtrArray *given)
 {
+  if (is_withheld (gather, entry))
+    return;
   for (guint i = 0; i < lines->len && i < entry->fields->len; i++) {
     const WbEntryField *field = g_ptr_array_index (entry->fields, i);
     const char *line = g_ptr_array_index (lines, i);
@@ -166,11 +186,12 @@ gather_entry (guint64 number,
 static gboolean
 gather_entries (WbRegister *self,
                 const char *case_id,
-                const char *profile,
+                const WbExportOptions *options,
                 WbBundleContent *content,
                 GError **error)
 {
-  Gather gather = { self, profile, content->checkpoint, self->size, content->entries, NULL, NULL };
+  Gather gather = { self,       content->profile, options, content->checkpoint,
+                    self->size, content->entries, NULL,    NULL };
   JsonObject *log = json_object_new ();
   gboolean done;
 
@@ -219,7 +240,7 @@ make_content (WbRegister *self,
     return NULL;
   content->case_document =
       wb_case_document_make (self, of->id, options, content->made, content->evidence, error);
-  if (content->case_document == NULL || !gather_entries (self, of->id, profile, content, error))
+  if (content->case_document == NULL || !gather_entries (self, of->id, options, content, error))
     return NULL;
   for (guint i = 0; i < content->evidence->len; i++)
     content->evidence_bytes +=
@@ -274,7 +295,8 @@ wb_register_export (WbRegister *self,
   if (row != NULL && wb_record_row_get_case (row) == NULL)
     return refuse_standing (row, error);
   of = row != NULL ? wb_register_find_row (self, row->case_id, error) : NULL;
-  if (of == NULL || !log_export (self, of, "exported", options, error))
+  if (of == NULL || !wb_guard_check_export (self, of, options, error) ||
+      !log_export (self, of, "exported", options, error))
     return FALSE;
   content = make_content (self, of, options, error);
   if (content != NULL && wb_bundle_write (content,

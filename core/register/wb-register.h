@@ -230,6 +230,9 @@ typedef struct {
   gboolean plain;                /* asked for without encryption */
   const char *purpose;           /* (nullable): told to whom and why; logged */
   WbLanguage language;
+  const char *recipient;      /* (nullable): target.*: needed where names go along */
+  const char *recipient_name; /* (nullable): of target.other */
+  gboolean publication;       /* for everybody to read */
 } WbExportOptions;
 gboolean wb_register_export (WbRegister *self,
                              const char *case_ref,

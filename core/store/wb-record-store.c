@@ -454,8 +454,8 @@ wb_projection_clear (WbDb *db, GError **error)
   return RUN (db, "DELETE FROM act", error) && RUN (db, "DELETE FROM user", error) &&
          RUN (db, "DELETE FROM record", error) && RUN (db, "DELETE FROM identity", error) &&
          RUN (db, "DELETE FROM case_row", error) && RUN (db, "DELETE FROM deadline", error) &&
-         RUN (db, "DELETE FROM link", error) && renew_search (db, error) &&
-         RUN (db, "DELETE FROM set_aside", error);
+         RUN (db, "DELETE FROM link", error) && RUN (db, "DELETE FROM occurrence", error) &&
+         renew_search (db, error) && RUN (db, "DELETE FROM set_aside", error);
 }
 
 #define EACH(db, table, sql)                                                                       \
@@ -508,6 +508,9 @@ wb_projection_each (WbDb *db, WbProjectionEach each, gpointer user_data, GError 
         "deadline",
         "SELECT rule, json_array (record, case_id, entry, rule, family, clock, ends, running, "
         "state, met) FROM deadline ORDER BY record, entry, rule, clock");
+  EACH (db,
+        "occurrence",
+        "SELECT record, json_array (site, first, last) FROM occurrence ORDER BY record");
   EACH (db,
         "link",
         "SELECT source, json_array (field, target) FROM link ORDER BY source, field, target");

@@ -153,6 +153,15 @@ CREATE TABLE link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_target ON link (target, source, field);
 
+-- Where and between which days an allegation happened: the same event told twice is found by it.
+CREATE TABLE occurrence (
+  record TEXT PRIMARY KEY,
+  site TEXT NOT NULL,
+  first TEXT NOT NULL,
+  last TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX occurrence_site ON occurrence (site, first, last);
+
 -- rowid is record.key. Names and sealed values are never in here.
 CREATE VIRTUAL TABLE search USING fts5 (
   text,
