@@ -8,6 +8,7 @@
 #include "wb-deadline.h"
 #include "wb-decision.h"
 #include "wb-duplicate.h"
+#include "wb-earlier.h"
 #include "wb-encoding.h"
 #include "wb-erasure.h"
 #include "wb-error.h"
