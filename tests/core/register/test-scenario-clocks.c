@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* All dates of domain/scenario_deadlines.tsv, out of records as people fill them in. Fictional. */
-#include "wb-test-register.h"
+#include "wb-test-workflow.h"
 
 #include <string.h>
 
@@ -341,6 +341,16 @@ a_referral_to_the_prosecutor (void **state)
   assert_due (self, of, "awb.9_8_3", "2026-10-26");
   assert_due (self, of, "awb.9_11_1.six", "2026-11-09");
   wb_test_now ("2026-10-09T09:00:00Z");
+  g_free (wb_test_record (self,
+                          "consent",
+                          of,
+                          "{\"purpose\": \"consent.crime_report\", \"state\": "
+                          "\"consentstate.given\", \"recipient\": \"target.om\"}"));
+  wb_test_add_user (self, "lezer");
+  g_free (wb_test_decided (self,
+                           of,
+                           "{\"kind\": \"decisionkind.crime_report\", \"choice\": "
+                           "\"decisionchoice.do\", \"ground\": \"Letsel.\"}"));
   referral = wb_test_record (self,
                              "referral",
                              of,

@@ -8,17 +8,21 @@
 #include "wb-decision.h"
 #include "wb-error.h"
 
+void
+wb_test_add_user (WbTestRegister *self, const char *name)
+{
+  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autoptr (GError) error = NULL;
+
+  wb_register_add_user (self->reg, name, passphrase, &error);
+  wb_assert_no_error (error);
+}
+
 int
 wb_test_workflow_setup (void **state)
 {
-  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
-  WbTestRegister *self;
-  g_autoptr (GError) error = NULL;
-
   wb_test_register_setup (state);
-  self = *state;
-  wb_register_add_user (self->reg, "lezer", passphrase, &error);
-  wb_assert_no_error (error);
+  wb_test_add_user (*state, "lezer");
   return 0;
 }
 

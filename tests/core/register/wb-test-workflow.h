@@ -5,6 +5,7 @@
 
 /* A register with two users, "anna" and "lezer", each under a key of their own. */
 int wb_test_workflow_setup (void **state);
+void wb_test_add_user (WbTestRegister *self, const char *name); /* with the same passphrase */
 void wb_test_open_as (WbTestRegister *self, const char *user);
 /* Records or changes something that a rule refuses; the rule is named, and a "refused" entry is
  * left. */
