@@ -361,6 +361,29 @@ holds_words (WbWindow *self)
   return FALSE;
 }
 
+/* Where the user wanted to be after the lock, if anywhere but here. */
+static void
+go_on (WbWindow *self)
+{
+  g_autofree char *path = g_steal_pointer (&self->open_after_lock);
+  gboolean create = self->create_after_lock;
+  gboolean forget = self->forget_after_lock;
+
+  self->create_after_lock = self->forget_after_lock = FALSE;
+  if (holds_words (self)) {
+    wb_unlock_page_say (self->unlock,
+                        _ ("There was no room to save what you were writing. It is kept here, "
+                           "encrypted, until you unlock: make room on the disk and do not quit."));
+  } else if (path != NULL) {
+    wb_window_show_door (self, path);
+  } else if (create || forget) {
+    g_clear_object (&self->session);
+    wb_window_show_page (self, create ? "create" : "welcome");
+  } else {
+    gtk_widget_grab_focus (GTK_WIDGET (self->unlock));
+  }
+}
+
 static void
 locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -379,18 +402,7 @@ locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->unlock == NULL)
     return;
   wb_unlock_page_set_busy (self->unlock, FALSE);
-  if (holds_words (self))
-    wb_unlock_page_say (self->unlock,
-                        _ ("There was no room to save what you were writing. It is kept here, "
-                           "encrypted, until you unlock: make room on the disk and do not quit."));
-  if (self->forget_after_lock && !holds_words (self)) {
-    self->forget_after_lock = FALSE;
-    g_clear_object (&self->session);
-    wb_window_show_page (self, "welcome");
-    return;
-  }
-  self->forget_after_lock = FALSE;
-  gtk_widget_grab_focus (GTK_WIDGET (self->unlock));
+  go_on (self);
 }
 
 static void

@@ -34,13 +34,17 @@ struct _WbWindow {
   gboolean locking;
   gboolean close_after_lock;  /* the window goes */
   gboolean forget_after_lock; /* the register goes */
+  gboolean create_after_lock; /* a new one comes */
+  char *open_after_lock;      /* (nullable): path of another one that comes */
+  GtkWidget *leave_dialog;    /* (nullable) (weak): whether the open register is left for another */
 };
 
 void wb_window_say (WbWindow *self, const char *message);
 void wb_window_update_actions (WbWindow *self);
 void wb_window_show_page (WbWindow *self, const char *name);
 
-void wb_window_build_register (WbWindow *self); /* after opening */
+void wb_window_show_door (WbWindow *self, const char *path); /* no register is open */
+void wb_window_build_register (WbWindow *self);              /* after opening */
 void wb_window_go_to_case (WbWindow *self, const char *id);
 void wb_window_go_to_form (WbWindow *self, const char *type, const char *case_id);
 void wb_window_go_back (WbWindow *self);

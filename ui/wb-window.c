@@ -162,12 +162,9 @@ create_cb (WbWindow *self)
   wb_session_create_async (self->session, &setup, NULL, created_cb, g_object_ref (self));
 }
 
-/* An open register is locked and left first; the caller asks again after that. */
 void
-wb_window_open_register (WbWindow *self, const char *path)
+wb_window_show_door (WbWindow *self, const char *path)
 {
-  if (self->shell != NULL || self->locking)
-    return;
   g_clear_object (&self->session);
   g_clear_pointer (&self->user, g_free);
   self->session = wb_session_new (path);
@@ -175,6 +172,74 @@ wb_window_open_register (WbWindow *self, const char *path)
   wb_unlock_page_set_locked (self->unlock, FALSE);
   wb_window_show_page (self, "unlock");
   list_users (self);
+}
+
+/* What comes once the open register is locked: another one, or with no @path a new one. */
+static void
+set_next (WbWindow *self, const char *path)
+{
+  g_free (self->open_after_lock);
+  self->open_after_lock = g_strdup (path);
+  self->create_after_lock = path == NULL;
+}
+
+static void
+leave_response_cb (AdwMessageDialog *dialog, const char *response, WbWindow *self)
+{
+  if (!g_str_equal (response, "lock") || self->shell == NULL)
+    return;
+  set_next (self, g_object_get_data (G_OBJECT (dialog), "path"));
+  wb_window_lock (self);
+}
+
+static void
+ask_to_leave (WbWindow *self, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (wb_session_get_path (self->session));
+  /* Translators: %s is the folder of a register, such as NL-INSP.waarborg. */
+  g_autofree char *words =
+      g_strdup_printf (_ ("One register is open at a time: %s is locked first. What you were "
+                          "writing is kept inside it."),
+                       name);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Lock This Register?"), words);
+
+  if (self->leave_dialog != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->leave_dialog));
+  g_set_weak_pointer (&self->leave_dialog, dialog);
+  g_object_set_data_full (G_OBJECT (dialog), "path", g_strdup (path), g_free);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel",
+                                    _ ("_Cancel"),
+                                    "lock",
+                                    _ ("_Lock and Go On"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog),
+                                              "lock",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "lock");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (leave_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+is_open_already (WbWindow *self, const char *path)
+{
+  g_autoptr (GFile) wanted = g_file_new_for_path (path);
+  g_autoptr (GFile) open = g_file_new_for_path (wb_session_get_path (self->session));
+
+  return g_file_equal (wanted, open);
+}
+
+void
+wb_window_open_register (WbWindow *self, const char *path)
+{
+  if (self->locking)
+    set_next (self, path);
+  else if (self->shell == NULL)
+    wb_window_show_door (self, path);
+  else if (!is_open_already (self, path))
+    ask_to_leave (self, path);
 }
 
 static void
@@ -189,21 +254,26 @@ folder_chosen (GPtrArray *files, gpointer user_data)
 static void
 open_register_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (WB_WINDOW (widget)->shell == NULL)
-    wb_file_chooser_ask (widget,
-                         _ ("Open Register: Choose Its Folder (NAME.waarborg)"),
-                         GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-                         FALSE,
-                         NULL,
-                         folder_chosen,
-                         widget);
+  wb_file_chooser_ask (widget,
+                       _ ("Open Register: Choose Its Folder (NAME.waarborg)"),
+                       GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                       FALSE,
+                       NULL,
+                       folder_chosen,
+                       widget);
 }
 
 static void
 create_register_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (WB_WINDOW (widget)->shell == NULL)
-    wb_window_show_page (WB_WINDOW (widget), "create");
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (self->locking)
+    set_next (self, NULL);
+  else if (self->shell == NULL)
+    wb_window_show_page (self, "create");
+  else
+    ask_to_leave (self, NULL);
 }
 
 static void
@@ -252,6 +322,7 @@ wb_window_dispose (GObject *object)
 
   if (self->watch != NULL)
     wb_lock_watch_stop (self->watch);
+  g_clear_weak_pointer (&self->leave_dialog);
   self->shell = NULL;
   self->toasts = NULL;
   self->cases = NULL;
@@ -267,6 +338,7 @@ static void
 wb_window_finalize (GObject *object)
 {
   g_free (WB_WINDOW (object)->user);
+  g_free (WB_WINDOW (object)->open_after_lock);
   G_OBJECT_CLASS (wb_window_parent_class)->finalize (object);
 }
 

@@ -3,6 +3,7 @@
 /* The whole way through the real window over a real register on disk. */
 #include "wb-test-window.h"
 
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -135,6 +136,12 @@ what_is_typed_survives_the_lock_to_the_last_letter (void **state)
   assert_non_null (wb_test_find_text (wb_test_window_top (), "This is what you wrote earlier"));
 }
 
+static gboolean
+is_question (gpointer data)
+{
+  return wb_test_find_dialog () != NULL;
+}
+
 /* From here no file may grow, as on a full disk. */
 static void
 set_room (gboolean some)
@@ -146,24 +153,9 @@ set_room (gboolean some)
   assert_int_equal (setrlimit (RLIMIT_FSIZE, &limit), 0);
 }
 
-static gboolean
-is_asked (gpointer data)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next) {
-    if (ADW_IS_MESSAGE_DIALOG (l->data) && gtk_widget_get_mapped (l->data)) {
-      *(AdwMessageDialog **) data = l->data;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
 static void
 a_full_disk_at_the_lock_costs_no_word (void **state)
 {
-  AdwMessageDialog *dialog = NULL;
   g_autofree char *text = NULL;
 
   wb_test_window_type ("Geschreven op een volle schijf");
@@ -173,9 +165,9 @@ a_full_disk_at_the_lock_costs_no_word (void **state)
   assert_non_null (
       wb_test_find_text (wb_window_get_page (wb_test_window.window), "There was no room to save"));
   wb_test_window_unlock (WB_TEST_PASSPHRASE);
-  wb_test_wait (is_asked, &dialog, "asked for room");
+  wb_test_wait (is_question, NULL, "asked for room");
   set_room (TRUE);
-  adw_message_dialog_response (dialog, "again");
+  adw_message_dialog_response (wb_test_find_dialog (), "again");
   wb_test_wait (wb_test_window_is_form, NULL, "form after a full disk");
 
   text = wb_test_window_dup_account ();
@@ -231,6 +223,82 @@ locking_while_recording_records_once (void **state)
   wb_test_window_go_to_list ();
 }
 
+/* At the door of the register of this name, with its users. */
+static gboolean
+is_door_of (gpointer name)
+{
+  WbSession *session = wb_window_get_session (wb_test_window.window);
+
+  return session != NULL && g_str_has_suffix (wb_session_get_path (session), name) &&
+         wb_test_window_is_locked (NULL);
+}
+
+static void
+another_register_is_opened_once_this_one_may_be_locked (void **state)
+{
+  g_autofree char *first =
+      g_strdup (wb_session_get_path (wb_window_get_session (wb_test_window.window)));
+  g_autofree char *folder = g_build_filename (wb_test_window.folder, "other", NULL);
+  g_autofree char *other = g_build_filename (folder, "NL-TEST.waarborg", NULL);
+  g_autofree char *text = NULL;
+  WbSession *session;
+
+  assert_int_equal (g_mkdir (folder, 0700), 0);
+  session = wb_test_session (folder);
+  wb_test_lock (session);
+  g_object_unref (session);
+  wb_test_window_go_to_list ();
+  wb_window_open_register (wb_test_window.window, first);
+  assert_null (wb_test_find_dialog ());
+  wb_test_window_act ("win.new-allegation");
+  wb_test_wait (wb_test_window_is_form, NULL, "form");
+  wb_test_window_type ("Blijft in het eerste");
+  wb_window_open_register (wb_test_window.window, other);
+  wb_test_wait (is_question, NULL, "question");
+  adw_message_dialog_response (wb_test_find_dialog (), "cancel");
+  wb_test_spin (50);
+  assert_true (wb_test_window_is_form (NULL));
+  wb_window_open_register (wb_test_window.window, other);
+  wb_test_wait (is_question, NULL, "question");
+  adw_message_dialog_response (wb_test_find_dialog (), "lock");
+  assert_null (wb_window_get_shell (wb_test_window.window));
+  wb_test_wait (is_door_of, (char *) "other/NL-TEST.waarborg", "door of the other");
+  wb_test_window_unlock (WB_TEST_PASSPHRASE);
+  wb_test_wait (wb_test_window_is_list, NULL, "list of the other");
+  wb_window_open_register (wb_test_window.window, first);
+  wb_test_wait (is_question, NULL, "question");
+  adw_message_dialog_response (wb_test_find_dialog (), "lock");
+  wb_test_wait (is_door_of, first, "door of the first");
+  wb_test_window_unlock (WB_TEST_PASSPHRASE);
+  wb_test_wait (wb_test_window_is_form, NULL, "form in the first");
+
+  text = wb_test_window_dup_account ();
+  assert_string_equal (text, "Blijft in het eerste");
+}
+
+static void
+a_new_register_can_be_made_once_this_one_may_be_locked (void **state)
+{
+  g_autofree char *first =
+      g_strdup (wb_session_get_path (wb_window_get_session (wb_test_window.window)));
+
+  wb_test_window_act ("win.create-register");
+  wb_test_wait (is_question, NULL, "question");
+  adw_message_dialog_response (wb_test_find_dialog (), "lock");
+  wb_test_spin (500);
+  assert_string_equal (wb_window_get_page_name (wb_test_window.window), "create");
+  wb_test_window_create ("NL-NEW");
+  assert_true (
+      g_str_has_suffix (wb_session_get_path (wb_window_get_session (wb_test_window.window)),
+                        "NL-NEW.waarborg"));
+  wb_window_open_register (wb_test_window.window, first);
+  wb_test_wait (is_question, NULL, "question");
+  adw_message_dialog_response (wb_test_find_dialog (), "lock");
+  wb_test_wait (is_door_of, first, "door of the first");
+  wb_test_window_unlock (WB_TEST_PASSPHRASE);
+  wb_test_wait (wb_test_window_is_form, NULL, "form in the first");
+}
+
 static void
 the_idle_time_locks (void **state)
 {
@@ -255,6 +323,8 @@ main (void)
     cmocka_unit_test (a_full_disk_at_the_lock_costs_no_word),
     cmocka_unit_test (what_is_two_seconds_old_survives_a_crash),
     cmocka_unit_test (locking_while_recording_records_once),
+    cmocka_unit_test (another_register_is_opened_once_this_one_may_be_locked),
+    cmocka_unit_test (a_new_register_can_be_made_once_this_one_may_be_locked),
     cmocka_unit_test (the_idle_time_locks),
   };
 
