@@ -110,5 +110,6 @@ extern const CtlCommand CTL_RECIPIENTS;
 extern const CtlCommand CTL_CERTIFICATE;
 extern const CtlCommand CTL_BACKUP;
 extern const CtlCommand CTL_RESTORE;
+extern const CtlCommand CTL_STATS;
 
 G_END_DECLS

@@ -44,6 +44,7 @@ static const CtlCommand *const COMMANDS[] = {
   &CTL_CERTIFICATE,
   &CTL_BACKUP,
   &CTL_RESTORE,
+  &CTL_STATS,
 };
 /* clang-format on */
 

@@ -6,6 +6,7 @@
  * that what is left stands in one place that anybody can read.
  */
 #include "wb-erasure-private.h"
+#include "wb-fact-private.h"
 
 #include <string.h>
 
@@ -203,6 +204,9 @@ stub_value (WbRegister *reg, const char *type, const WbField *field, JsonNode *v
 
   if (field->type == WB_FIELD_MOMENT && (closed || field->sensitivity == WB_SENSITIVITY_OPEN))
     return date_only (reg, value);
+  if (g_str_equal (field->name, WB_FIELD_SAME_AS) ||
+      g_str_equal (field->name, WB_FIELD_MERGED_INTO))
+    return json_node_copy (value); /* who was counted together: ids, no data */
   if (field->sensitivity != WB_SENSITIVITY_OPEN)
     return NULL;
   switch (field->type) {

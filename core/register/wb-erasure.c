@@ -6,6 +6,7 @@
  * is finished at the next opening.
  */
 #include "wb-erasure-private.h"
+#include "wb-fact-private.h"
 
 #include <string.h>
 
@@ -164,7 +165,12 @@ append_acts (Erase *erase, GError **error)
   const WbErasePlan *plan = erase->plan;
   const WbRecordRow *of = plan->of;
   guint n = json_array_get_length (plan->lines);
+  /* Fields alone: what they were counted by goes with them. */
+  g_autoptr (JsonObject) facts =
+      plan->fields == NULL ? wb_facts_export (erase->reg, plan->order, error) : json_object_new ();
 
+  if (facts == NULL)
+    return FALSE;
   for (guint from = 0; from < n; from += RANGES_OF_ACT) {
     g_autoptr (WbActDraft) draft =
         wb_act_draft_new (of->type, of->id, wb_record_row_get_case (of), WB_ERASED_EVENT);
@@ -178,6 +184,8 @@ append_acts (Erase *erase, GError **error)
       wb_act_draft_add_text (draft, WB_ACT_REASON, erase->basis);
       if (json_object_get_size (plan->stub) > 0)
         add_object (draft, WB_ACT_STUB, plan->stub);
+      if (json_object_get_size (facts) > 0)
+        add_object (draft, WB_ACT_FACTS, facts);
     }
     if (!wb_register_append (erase->reg, draft, wb_register_next_time (erase->reg), error))
       return FALSE;
@@ -440,6 +448,30 @@ wb_register_erase (WbRegister *self,
   return erase_row (self, row, fields, basis, progress, user_data, error);
 }
 
+/* What was counted stays counted, but for what a person had taken out by itself. */
+static gboolean
+count_anew (WbRegister *reg,
+            const WbEntry *entry,
+            JsonObject *act,
+            JsonObject *stubs,
+            GError **error)
+{
+  JsonNode *facts = json_object_get_member (act, WB_ACT_FACTS);
+  JsonObjectIter iter;
+  const char *id;
+
+  if (facts != NULL && JSON_NODE_HOLDS_OBJECT (facts))
+    return wb_facts_restore (reg, entry, json_node_get_object (facts), stubs, error);
+  json_object_iter_init_ordered (&iter, stubs);
+  while (json_object_iter_next_ordered (&iter, &id, NULL)) {
+    g_autoptr (WbRecordRow) row = wb_record_store_find (reg->db, id, error);
+
+    if (row == NULL || !wb_projection_count (reg, entry, row, act, "{}", error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /**
  * wb_erasure_project:
  * @reg: an open register, within a WbChange
@@ -469,7 +501,7 @@ wb_erasure_project (WbRegister *reg, const WbEntry *entry, JsonObject *act, GErr
         !wb_projection_reset (reg, entry, row, json_node_get_object (stub), error))
       return FALSE;
   }
-  return TRUE;
+  return count_anew (reg, entry, act, stubs, error);
 }
 
 gboolean

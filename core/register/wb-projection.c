@@ -7,6 +7,7 @@
 #include "wb-clock-work-private.h"
 #include "wb-decision-private.h"
 #include "wb-erasure-private.h"
+#include "wb-fact-private.h"
 #include "wb-merge-private.h"
 #include "wb-own-term.h"
 
@@ -26,9 +27,12 @@
 char *
 wb_projection_version (WbRegister *reg)
 {
-  return g_strdup_printf (WB_PROJECTION_VERSION " %s %s",
+  const WbFigureModel *figures = wb_figure_model_get_default (NULL);
+
+  return g_strdup_printf (WB_PROJECTION_VERSION " %s %s %s",
                           wb_model_get_version (reg->base_model),
-                          wb_rules_get_version (reg->rules));
+                          wb_rules_get_version (reg->rules),
+                          figures != NULL ? wb_figure_model_get_version (figures) : "-");
 }
 
 JsonObject *
@@ -339,6 +343,7 @@ project_record (WbRegister *reg,
 {
   const WbRecordType *type = wb_model_find_type (reg->model, entry->record_type);
   gboolean is_new = row->key == 0;
+  g_autofree char *before = g_strdup (row->doc);
   g_autoptr (JsonObject) doc = wb_doc_parse (row->doc, error);
   g_autoptr (JsonObject) apart = NULL;
   g_autofree char *merged_into = NULL;
@@ -361,7 +366,9 @@ project_record (WbRegister *reg,
          wb_projection_apply_clocks (reg, entry, act, row, error) &&
          wb_occurrence_project (reg, row, doc, error) &&
          (entry->case_id == NULL || (wb_projection_refresh_case (reg, row->case_id, error) &&
-                                     wb_merge_refresh (reg, row, merged_into, error)));
+                                     wb_merge_refresh (reg, row, merged_into, error))) &&
+         (g_str_equal (entry->event, WB_ERASED_EVENT) ||
+          wb_projection_count (reg, entry, row, act, before, error));
 }
 
 /**
@@ -542,6 +549,7 @@ wb_projection_rebuild (WbRegister *reg,
 
   wb_register_drop_settings (reg);
   reg->model_stale = reg->model_touched = TRUE;
+  wb_facts_drop_names (reg);
   if (!wb_projection_clear (reg->db, error) ||
       !wb_log_store_each (reg->db, 0, rebuild_entry, &rebuild, error))
     return FALSE;

@@ -3,6 +3,7 @@
 /* Appending to the log: the one way by which anything changes. Checkpoints and the log as a list.
  */
 #include "wb-clock-work-private.h"
+#include "wb-fact-private.h"
 
 #include <string.h>
 
@@ -124,6 +125,7 @@ wb_change_free (WbChange *self)
   if (!self->committed) {
     (void) wb_register_load_head (self->reg, NULL);
     wb_register_drop_settings (self->reg);
+    wb_facts_drop_names (self->reg);
     self->reg->model_stale |= self->reg->model_touched;
     self->reg->model_touched = FALSE;
     wb_own_terms_refresh (self->reg);

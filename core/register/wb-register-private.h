@@ -41,7 +41,8 @@ struct _WbRegister {
   WbClockContext context;   /* made of those, see wb-clock-setting.c */
   gboolean settings_read;
   WbInstant settings_at;
-  char *bars; /* JSON array of the rules that lists of what is due pass over */
+  GHashTable *figure_names; /* (nullable): dimension or code -> its number */
+  char *bars;               /* JSON array of the rules that lists of what is due pass over */
 
   /* The head of the log, as committed or within the act under way. */
   WbMerkleEdge *edge;
@@ -96,7 +97,7 @@ gboolean wb_register_fetch_node (guint level,
 gboolean wb_register_append_alone (WbRegister *self, WbActDraft *draft, GError **error);
 
 /* wb-projection.c */
-#define WB_PROJECTION_VERSION "2"
+#define WB_PROJECTION_VERSION "3"
 gboolean wb_projection_apply (WbRegister *reg,
                               const WbEntry *entry,
                               GPtrArray *lines,

@@ -428,6 +428,7 @@ wb_register_close (WbRegister *self)
   g_clear_pointer (&self->zone, wb_zone_unref);
   g_clear_pointer (&self->own_calendar, wb_calendar_free);
   g_clear_pointer (&self->targets, g_hash_table_unref);
+  g_clear_pointer (&self->figure_names, g_hash_table_unref);
   g_clear_pointer (&self->settings, json_object_unref);
   g_clear_pointer (&self->ages, g_array_unref);
   g_free (self->path);

@@ -451,7 +451,8 @@ renew_search (WbDb *db, GError **error)
 gboolean
 wb_projection_clear (WbDb *db, GError **error)
 {
-  return RUN (db, "DELETE FROM act", error) && RUN (db, "DELETE FROM user", error) &&
+  return RUN (db, "DELETE FROM tally", error) && RUN (db, "DELETE FROM fact", error) &&
+         RUN (db, "DELETE FROM figure_name", error) && RUN (db, "DELETE FROM act", error) && RUN (db, "DELETE FROM user", error) &&
          RUN (db, "DELETE FROM record", error) && RUN (db, "DELETE FROM identity", error) &&
          RUN (db, "DELETE FROM case_row", error) && RUN (db, "DELETE FROM deadline", error) &&
          RUN (db, "DELETE FROM link", error) && RUN (db, "DELETE FROM occurrence", error) &&
@@ -518,6 +519,21 @@ wb_projection_each (WbDb *db, WbProjectionEach each, gpointer user_data, GError 
         "search",
         "SELECT record.reference, search.text FROM search JOIN record ON record.key = search.rowid "
         "ORDER BY record.id");
+  EACH (db,
+        "fact",
+        "SELECT record.reference, json_array (record.id, d.name, coalesce (c.name, fact.code), "
+        "since, until, day, of.id) FROM record JOIN fact ON fact.unit = record.key "
+        "JOIN figure_name AS d ON d.key = dimension "
+        "LEFT JOIN figure_name AS c ON c.key = code AND d.name NOT LIKE 'span.%' "
+        "LEFT JOIN record AS of ON of.key = case_key ORDER BY record.id, d.name, c.name, code, "
+        "since");
+  EACH (
+      db,
+      "tally",
+      "SELECT d.name, json_array (month, coalesce (c.name, code), logged, n) FROM figure_name AS d "
+      "JOIN tally ON tally.dimension = d.key "
+      "LEFT JOIN figure_name AS c ON c.key = code AND d.name NOT LIKE 'span.%' "
+      "ORDER BY d.name, month, c.name, code, logged");
   EACH (db, "set_aside", "SELECT entry, reason FROM set_aside ORDER BY entry");
   return TRUE;
 }

@@ -12,6 +12,7 @@
 #include "wb-encoding.h"
 #include "wb-erasure.h"
 #include "wb-error.h"
+#include "wb-figures.h"
 #include "wb-format.h"
 #include "wb-i18n.h"
 #include "wb-list-version.h"

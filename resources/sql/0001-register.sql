@@ -170,6 +170,36 @@ CREATE VIRTUAL TABLE search USING fts5 (
 );
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 
+-- Figures. Texts that facts are told in (dimensions and codes), by a number that keeps them narrow.
+CREATE TABLE figure_name (
+  key INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- What is counted of a record, from which entry on and up to which; day is that of its period, in
+-- days since 1970. For a duration code is the number of days itself.
+CREATE TABLE fact (
+  unit INTEGER NOT NULL REFERENCES record (key),
+  dimension INTEGER NOT NULL,
+  code INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER,
+  day INTEGER NOT NULL,
+  case_key INTEGER NOT NULL,
+  PRIMARY KEY (unit, dimension, code, since)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fact_period ON fact (dimension, day, unit, code, case_key, since, until);
+
+-- The same added up: how many came in (or went out) by what was logged on one day.
+CREATE TABLE tally (
+  dimension INTEGER NOT NULL,
+  month INTEGER NOT NULL,
+  code INTEGER NOT NULL,
+  logged INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (dimension, month, code, logged)
+) STRICT, WITHOUT ROWID;
+
 -- What could not be projected is kept in the log and reported.
 CREATE TABLE set_aside (
   entry INTEGER PRIMARY KEY,
