@@ -4,6 +4,8 @@
  * that any earlier state can still be counted. */
 #include "wb-fact-private.h"
 
+#define HOUR ((WbInstant) 3600 * 1000)
+
 typedef struct {
   gint64 dimension, code;
   gboolean there; /* holds already */
@@ -221,9 +223,52 @@ want_sets (Count *self,
   return TRUE;
 }
 
-/* Every hour of the day, or day of the week, that a visit touched. */
+/* Hours of the day from @from up to and with @last. */
 static gboolean
 want_hours (Count *self,
+            const WbDimension *dimension,
+            WbInstant from,
+            WbInstant last,
+            GArray *wants,
+            GError **error)
+{
+  WbLocal local = wb_zone_to_local (self->reg->zone, from);
+  WbInstant at = from - (local.minute * 60 + local.second) * (WbInstant) 1000;
+
+  for (guint i = 0; i < 24 && at <= last; i++, at += HOUR) {
+    g_autofree char *code =
+        g_strdup_printf ("hour.%02d", wb_zone_to_local (self->reg->zone, at).hour);
+
+    if (!want (self, wants, dimension->name, code, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+want_weekdays (Count *self,
+               const WbDimension *dimension,
+               WbInstant from,
+               WbInstant last,
+               GArray *wants,
+               GError **error)
+{
+  WbDate date = wb_zone_to_local (self->reg->zone, from).date;
+  WbDate end = wb_zone_to_local (self->reg->zone, last).date;
+
+  for (guint i = 0; i < 7 && wb_date_compare (date, end) <= 0; i++) {
+    g_autofree char *code = g_strdup_printf ("weekday.%d", wb_date_weekday (date));
+
+    if (!want (self, wants, dimension->name, code, error))
+      return FALSE;
+    date = wb_date_add_days (date, 1);
+  }
+  return TRUE;
+}
+
+/* Every hour of the day, or day of the week, that a visit touched. */
+static gboolean
+want_times (Count *self,
             const WbDimension *dimension,
             GPtrArray *members,
             GArray *wants,
@@ -235,24 +280,15 @@ want_hours (Count *self,
   gboolean by_hour = dimension->kind == WB_DIMENSION_HOUR;
   g_autoptr (WbMoment) from = start != NULL ? wb_moment_parse (start, self->reg->zone, NULL) : NULL;
   g_autoptr (WbMoment) until = end != NULL ? wb_moment_parse (end, self->reg->zone, NULL) : NULL;
-  guint steps = by_hour ? 24 : 7;
   WbInstant last;
 
   if (from == NULL || from->precision < (by_hour ? WB_PRECISION_HOUR : WB_PRECISION_DAY))
     return TRUE;
-  last = until != NULL && until->precision >= from->precision ? until->earliest : from->earliest;
-  for (guint i = 0; i < steps; i++) {
-    WbInstant at = from->earliest + (WbInstant) i * (by_hour ? 3600 : 24 * 3600) * 1000;
-    WbLocal local = wb_zone_to_local (self->reg->zone, at);
-    g_autofree char *code = by_hour ? g_strdup_printf ("hour.%02d", local.hour)
-                                    : g_strdup_printf ("weekday.%d", wb_date_weekday (local.date));
-
-    if (!want (self, wants, dimension->name, code, error))
-      return FALSE;
-    if (at + (by_hour ? 3600 : 24 * 3600) * (WbInstant) 1000 > last)
-      return TRUE;
-  }
-  return TRUE;
+  last = until != NULL && until->precision >= from->precision && until->earliest > from->earliest
+             ? until->earliest - 1
+             : from->earliest;
+  return by_hour ? want_hours (self, dimension, from->earliest, last, wants, error)
+                 : want_weekdays (self, dimension, from->earliest, last, wants, error);
 }
 
 /* The earliest such day of the records; @type: (nullable): only of these. */
@@ -324,7 +360,7 @@ want_unit (Count *self,
       break;
     case WB_DIMENSION_HOUR:
     case WB_DIMENSION_WEEKDAY:
-      done = want_hours (self, dimension, members, wants, error);
+      done = want_times (self, dimension, members, wants, error);
       break;
     case WB_DIMENSION_TOTAL:
     default:

@@ -452,11 +452,12 @@ gboolean
 wb_projection_clear (WbDb *db, GError **error)
 {
   return RUN (db, "DELETE FROM tally", error) && RUN (db, "DELETE FROM fact", error) &&
-         RUN (db, "DELETE FROM figure_name", error) && RUN (db, "DELETE FROM act", error) && RUN (db, "DELETE FROM user", error) &&
-         RUN (db, "DELETE FROM record", error) && RUN (db, "DELETE FROM identity", error) &&
-         RUN (db, "DELETE FROM case_row", error) && RUN (db, "DELETE FROM deadline", error) &&
-         RUN (db, "DELETE FROM link", error) && RUN (db, "DELETE FROM occurrence", error) &&
-         renew_search (db, error) && RUN (db, "DELETE FROM set_aside", error);
+         RUN (db, "DELETE FROM figure_name", error) && RUN (db, "DELETE FROM act", error) &&
+         RUN (db, "DELETE FROM user", error) && RUN (db, "DELETE FROM record", error) &&
+         RUN (db, "DELETE FROM identity", error) && RUN (db, "DELETE FROM case_row", error) &&
+         RUN (db, "DELETE FROM deadline", error) && RUN (db, "DELETE FROM link", error) &&
+         RUN (db, "DELETE FROM occurrence", error) && renew_search (db, error) &&
+         RUN (db, "DELETE FROM set_aside", error);
 }
 
 #define EACH(db, table, sql)                                                                       \
