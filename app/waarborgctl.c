@@ -42,9 +42,9 @@ static const CtlCommand *const COMMANDS[] = {
   &CTL_ERASE,
   &CTL_RECIPIENTS,
   &CTL_CERTIFICATE,
+  &CTL_STATS,
   &CTL_BACKUP,
   &CTL_RESTORE,
-  &CTL_STATS,
 };
 /* clang-format on */
 

@@ -70,6 +70,86 @@ is_found (JsonArray *deadlines, char **cells)
   return FALSE;
 }
 
+static JsonObject *
+find_part (JsonObject *report, const char *name)
+{
+  JsonArray *parts = json_object_get_array_member (report, "parts");
+
+  for (guint i = 0; i < json_array_get_length (parts); i++) {
+    JsonObject *part = json_array_get_object_element (parts, i);
+
+    if (g_str_equal (json_object_get_string_member (part, "name"), name))
+      return part;
+  }
+  return NULL;
+}
+
+static gint64
+find_total (JsonObject *report, const char *code)
+{
+  JsonArray *rows = json_object_get_array_member (find_part (report, "totals"), "rows");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++) {
+    JsonObject *row = json_array_get_object_element (rows, i);
+
+    if (g_str_equal (json_object_get_string_member (row, "code"), code))
+      return json_object_get_int_member (row, "n");
+  }
+  return -1;
+}
+
+static JsonObject *
+count_2026 (WbTestCtl *self, const char *version)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (wb_test_ctl_run (self,
+                       "stats",
+                       self->path,
+                       "--year",
+                       "2026",
+                       "--as-of",
+                       "2026-12-31",
+                       "--json",
+                       "--user",
+                       "anna",
+                       version,
+                       NULL) != 0)
+    fail_msg ("%s", self->err);
+  node = json_from_string (self->out, &error);
+  wb_assert_no_error (error);
+  return json_object_ref (json_node_get_object (node));
+}
+
+/* Everything recorded until 2032 is in the register by now; a case is destroyed, others changed. */
+static void
+assert_year_2026 (WbTestCtl *self)
+{
+  g_autoptr (JsonObject) report = count_2026 (self, NULL);
+  g_autoptr (JsonObject) published = count_2026 (self, "--public");
+  JsonArray *parts = json_object_get_array_member (published, "parts");
+  guint cells = 0;
+
+  assert_int_equal (find_total (report, "case"), 8);
+  assert_int_equal (find_total (report, "source"), 9);
+  for (guint i = 0; i < json_array_get_length (parts); i++) {
+    JsonObject *part = json_array_get_object_element (parts, i);
+    JsonArray *rows = json_object_get_array_member (part, "rows");
+
+    for (guint j = 0; j < json_array_get_length (rows); j++, cells++) {
+      gint64 total =
+          json_object_get_int_member_with_default (json_array_get_object_element (rows, j),
+                                                   "total",
+                                                   0);
+
+      if (total > 0 && total < 5)
+        fail_msg ("%s tells %d", json_object_get_string_member (part, "name"), (int) total);
+    }
+  }
+  wb_test_count ("scenario-figures", cells);
+}
+
 static void
 every_due_date_comes_out_and_all_verifies (void **state)
 {
@@ -106,10 +186,11 @@ every_due_date_comes_out_and_all_verifies (void **state)
   wb_test_count ("scenario-steps", steps);
   wb_test_count ("scenario-deadlines", dates);
   print_message ("suite scenario-deadlines-waiting: %u cases (each says why)\n", waiting);
+  assert_year_2026 (self);
   assert_int_equal (
       wb_test_ctl_run (self, "verify", self->path, "--depth", "deep", "--user", "anna", NULL),
       0);
-  assert_int_equal (steps, 72);
+  assert_int_equal (steps, 73);
   assert_int_equal (dates, 52);
 }
 

@@ -397,6 +397,53 @@ what_no_visit_touched_is_told (void **state)
 }
 
 static void
+privacy_allegations_are_a_set (void **state)
+{
+  WbTestRegister *self = *state;
+
+  g_free (wb_test_record (self, "allegation", NULL, "{" PUSHED "}"));
+  g_free (wb_test_record (self,
+                          "allegation",
+                          NULL,
+                          "{\"account\": \"Telefoon uitgelezen.\", \"rights\": "
+                          "[\"right.charter.8\"]}"));
+  g_free (wb_test_record (self,
+                          "allegation",
+                          NULL,
+                          "{\"account\": \"Gedeeld.\", \"acts\": [\"act.data.misuse\"]}"));
+  assert_int_equal (now_of (self, "allegation.set", "set.privacy"), 2);
+}
+
+static void
+every_theme_and_state_is_told_even_of_none (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autoptr (JsonObject) report = NULL;
+
+  g_free (wb_test_record (self, "allegation", NULL, "{" PUSHED "}"));
+  g_free (wb_test_record (self,
+                          "recommendation",
+                          NULL,
+                          "{\"title\": \"Voogd\", \"sent\": \"2026-09-01\", \"implementation\": "
+                          "\"impl.announced\"}"));
+  report = report_of (self);
+  assert_int_equal (
+      json_object_get_int_member (row_of (report, "allegation.themes", "theme.detention"), "total"),
+      1);
+  assert_int_equal (
+      json_object_get_int_member (row_of (report, "allegation.themes", "theme.child"), "total"),
+      0);
+  assert_int_equal (json_object_get_int_member (
+                        row_of (report, "recommendation.implementation", "impl.announced"),
+                        "total"),
+                    1);
+  assert_int_equal (
+      json_object_get_int_member (row_of (report, "recommendation.implementation", "impl.refused"),
+                                  "total"),
+      0);
+}
+
+static void
 an_erased_allegation_stays_counted_now_and_then (void **state)
 {
   WbTestRegister *self = *state;
@@ -521,6 +568,8 @@ main (void)
     with_register (complaints_about_the_body_itself_stand_apart),
     with_register (durations_are_counted_in_days),
     with_register (what_no_visit_touched_is_told),
+    with_register (privacy_allegations_are_a_set),
+    with_register (every_theme_and_state_is_told_even_of_none),
     with_register (an_erased_allegation_stays_counted_now_and_then),
     with_register (a_field_that_was_erased_counts_no_more),
     with_register (a_frozen_year_answers_the_same_for_ever),
