@@ -169,6 +169,33 @@ run_list (Ctl *ctl, int argc, char **argv)
 
 const CtlCommand CTL_LIST = { "list", "REG", N_ ("lists cases"), run_list };
 
+/* (nullable): the receipts that an allegation had before it was corrected: they are always shown.
+ */
+static GPtrArray *
+list_receipts (WbRegister *reg, const WbRecord *record)
+{
+  return g_str_equal (record->type, "allegation")
+             ? wb_register_list_earlier (reg, record->id, "received", NULL)
+             : NULL;
+}
+
+static void
+set_receipts (WbRegister *reg, const WbRecord *record, JsonObject *object)
+{
+  g_autoptr (GPtrArray) earlier = list_receipts (reg, record);
+  JsonArray *array;
+
+  if (earlier == NULL)
+    return;
+  array = json_array_new ();
+  for (guint i = 0; i < earlier->len; i++) {
+    const WbEarlier *value = g_ptr_array_index (earlier, i);
+
+    json_array_add_element (array, json_from_string (value->text, NULL));
+  }
+  json_object_set_array_member (object, "earlier_receipts", array);
+}
+
 JsonObject *
 ctl_record_to_json (WbRegister *reg, gconstpointer data)
 {
@@ -191,6 +218,7 @@ ctl_record_to_json (WbRegister *reg, gconstpointer data)
   for (guint i = 0; record->hidden != NULL && record->hidden[i] != NULL; i++)
     json_array_add_string_element (hidden, record->hidden[i]);
   json_object_set_array_member (object, "hidden", hidden);
+  set_receipts (reg, record, object);
   return object;
 }
 
@@ -208,6 +236,25 @@ print_field (WbRegister *reg, const WbField *field, JsonNode *value)
   }
 }
 
+static void
+print_receipts (WbRegister *reg, const WbRecord *record, const WbField *field)
+{
+  g_autoptr (GPtrArray) earlier = list_receipts (reg, record);
+
+  for (guint i = 0; earlier != NULL && i < earlier->len; i++) {
+    const WbEarlier *value = g_ptr_array_index (earlier, i);
+    g_autoptr (JsonNode) node = json_from_string (value->text, NULL);
+    g_autofree char *words = wb_register_format_value (reg, field, node, wb_language_current ());
+    g_autofree char *label = ctl_pad ("", LABEL_WIDTH);
+
+    ctl_print (_ ("  %s earlier: %s (entry %llu, %s)\n"),
+               label,
+               words,
+               (unsigned long long) value->entry,
+               value->author);
+  }
+}
+
 void
 ctl_print_record (WbRegister *reg, gconstpointer data)
 {
@@ -221,6 +268,8 @@ ctl_print_record (WbRegister *reg, gconstpointer data)
 
     if (json_object_has_member (record->fields, field->name))
       print_field (reg, field, json_object_get_member (record->fields, field->name));
+    if (g_str_equal (field->name, "received"))
+      print_receipts (reg, record, field);
   }
   for (guint i = 0; record->hidden != NULL && record->hidden[i] != NULL; i++) {
     const WbField *field = wb_record_type_find_field (type, record->hidden[i]);

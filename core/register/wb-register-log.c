@@ -456,6 +456,7 @@ wb_log_event_to_words (const char *event)
   } WORDS[] = {
     { "created", N_ ("recorded") },
     { "changed", N_ ("changed") },
+    { "decided", N_ ("decided") },
     { "consulted", N_ ("read") },
     { "exported", N_ ("exported") },
     { "export-failed", N_ ("export failed") },

@@ -76,6 +76,34 @@ naming_somebody_needs_consent_for_that_recipient_now (void **state)
 }
 
 static void
+the_lawyer_is_given_it_by_consent (void **state)
+{
+  const char *json = "{\"target\": \"target.lawyer\", \"form\": \"form.signal_identified\", "
+                     "\"identified\": true}";
+  WbTestRegister *self = *state;
+
+  record_named_case (self);
+  wb_test_refused_new (self, "lawyer-consent", "referral", CASE, json);
+  g_free (consent (self, "consent.lawyer", "consentstate.given", "target.lawyer"));
+  g_free (wb_test_record (self, "referral", CASE, json));
+}
+
+static void
+what_was_sent_changes_with_a_reason (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *referral = NULL;
+
+  record_named_case (self);
+  referral = wb_test_record (self,
+                             "referral",
+                             CASE,
+                             "{\"target\": \"target.nidos\", \"form\": \"form.signal\", \"sent\": "
+                             "\"2026-11-23\"}");
+  wb_test_refused (self, "change-sent", NULL, referral, "{\"sent\": \"2026-11-22\"}", NULL);
+}
+
+static void
 a_newer_no_counts_more_than_an_older_yes (void **state)
 {
   WbTestRegister *self = *state;
@@ -216,7 +244,6 @@ a_crime_is_reported_by_two (void **state)
   g_autofree char *decision = NULL;
 
   record_named_case (self);
-  g_free (consent (self, "consent.crime_report", "consentstate.given", "target.om"));
   wb_test_refused_new (self, "crime-decided", "referral", CASE, json);
   wb_test_refused_change (self,
                           "crime-decided",
@@ -232,6 +259,8 @@ a_crime_is_reported_by_two (void **state)
                           "crime-not-decided",
                           CASE,
                           "{\"crime_report\": \"crimereport.not_reported\"}");
+  wb_test_refused_new (self, "crime-consent", "referral", CASE, json);
+  g_free (consent (self, "consent.crime_report", "consentstate.given", "target.om"));
   g_free (wb_test_record (self, "referral", CASE, json));
   wb_test_refused_change (self, "decision-kept", decision, "{\"ground\": \"Anders.\"}");
 }
@@ -483,6 +512,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     with_workflow (naming_somebody_needs_consent_for_that_recipient_now),
+    with_workflow (the_lawyer_is_given_it_by_consent),
+    with_workflow (what_was_sent_changes_with_a_reason),
     with_workflow (a_newer_no_counts_more_than_an_older_yes),
     with_workflow (a_signal_passes_without_consent_and_names_nobody),
     with_workflow (nothing_new_is_shared_after_a_withdrawal_also_not_by_reopening),

@@ -139,6 +139,67 @@ closing_needs_outcome_assessment_and_a_second_reader (void **state)
 }
 
 static void
+an_assessment_is_read_over_by_somebody_else (void **state)
+{
+  WbTestRegister *self = *state;
+
+  record_case (self);
+  assess (self, "subst.partly");
+  wb_test_refused_change (self,
+                          "assessment-other-reader",
+                          CASE "/AS-1",
+                          "{\"second_reader\": \"anna\"}");
+  wb_test_open_as (self, "lezer");
+  wb_test_refused_change (self, "own-name", CASE "/AS-1", "{\"second_reader\": \"anna\"}");
+  g_free (wb_test_change (self, CASE "/AS-1", "{\"second_reader\": \"lezer\"}"));
+}
+
+/* Feedback to a whistleblower is a duty of the body itself, by law. */
+static void
+no_case_closes_while_the_body_owes_something_by_law (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *request = NULL;
+
+  record_case (self);
+  request = wb_test_record (self,
+                            "dsr",
+                            CASE,
+                            "{\"kind\": \"dsrkind.access\", \"received\": \"2026-11-23\"}");
+  propose_closing (self);
+  assert_true (lacks (self, "status.closed", "no-law-clock"));
+  g_free (
+      wb_test_change (self, request, "{\"decided\": \"2026-11-24\", \"answer\": \"Gegeven.\"}"));
+  assert_false (lacks (self, "status.closed", "no-law-clock"));
+}
+
+static void
+a_transfer_is_recorded_with_consent_first (void **state)
+{
+  const char *referral = "{\"target\": \"target.ijenv\", \"form\": \"form.transfer\"}";
+  const char *move = "{\"status\": \"status.transferred\", \"transferred_to\": \"target.ijenv\"}";
+  WbTestRegister *self = *state;
+
+  record_case (self);
+  wb_test_move (self, CASE, "status.triage");
+  wb_test_refused_change (self, "transfer-recorded", CASE, move);
+  wb_test_refused_new (self, "transfer-consent", "referral", CASE, referral);
+  g_free (wb_test_record (self,
+                          "consent",
+                          CASE,
+                          "{\"purpose\": \"consent.transfer\", \"state\": \"consentstate.given\", "
+                          "\"recipient\": \"target.ijenv\"}"));
+  g_free (wb_test_record (self, "referral", CASE, referral));
+  wb_test_refused_change (
+      self,
+      "transfer-recorded",
+      CASE,
+      "{\"status\": \"status.transferred\", \"transferred_to\": \"target.cvrm\"}");
+  g_free (wb_test_change (self, CASE, "{\"transferred_to\": \"target.ijenv\"}"));
+  wb_test_move (self, CASE, "status.transferred");
+}
+
+static void
 who_has_an_interest_does_not_assess_read_or_decide (void **state)
 {
   WbTestRegister *self = *state;
@@ -246,6 +307,7 @@ what_is_closed_is_reopened_and_what_is_archived_is_read (void **state)
   wb_test_refused_change (self, "erase-only", CASE, "{\"status\": \"status.destroyed\"}");
   assert_true (lacks (self, "status.destroyed", "retention-expired"));
   g_free (wb_test_change (self, CASE, "{\"legal_hold\": true}"));
+  assert_true (lacks (self, "status.destroyed", "no-legal-hold"));
   wb_test_refused (self, "lift-hold", NULL, CASE, "{\"legal_hold\": false}", NULL);
   g_free (wb_test_record (self,
                           "dsr",
@@ -365,6 +427,9 @@ main (void)
     with_workflow (a_step_gives_a_reason),
     with_workflow (substantiated_needs_the_newest_assessment_with_its_reasons),
     with_workflow (closing_needs_outcome_assessment_and_a_second_reader),
+    with_workflow (an_assessment_is_read_over_by_somebody_else),
+    with_workflow (no_case_closes_while_the_body_owes_something_by_law),
+    with_workflow (a_transfer_is_recorded_with_consent_first),
     with_workflow (who_has_an_interest_does_not_assess_read_or_decide),
     with_workflow (the_original_receipt_stays),
     with_workflow (urgency_is_lowered_by_two_and_once),

@@ -312,6 +312,22 @@ two_sources_of_one_night (void **state)
   assert_due (self, b, "pol.ack", "2026-11-02");
 }
 
+/* The person consents, and two persons decide. */
+static void
+allow_report (WbTestRegister *self, const char *of)
+{
+  g_free (wb_test_record (self,
+                          "consent",
+                          of,
+                          "{\"purpose\": \"consent.crime_report\", \"state\": "
+                          "\"consentstate.given\", \"recipient\": \"target.om\"}"));
+  wb_test_add_user (self, "lezer");
+  g_free (wb_test_decided (self,
+                           of,
+                           "{\"kind\": \"decisionkind.crime_report\", \"choice\": "
+                           "\"decisionchoice.do\", \"ground\": \"Letsel.\"}"));
+}
+
 static void
 a_referral_to_the_prosecutor (void **state)
 {
@@ -341,16 +357,7 @@ a_referral_to_the_prosecutor (void **state)
   assert_due (self, of, "awb.9_8_3", "2026-10-26");
   assert_due (self, of, "awb.9_11_1.six", "2026-11-09");
   wb_test_now ("2026-10-09T09:00:00Z");
-  g_free (wb_test_record (self,
-                          "consent",
-                          of,
-                          "{\"purpose\": \"consent.crime_report\", \"state\": "
-                          "\"consentstate.given\", \"recipient\": \"target.om\"}"));
-  wb_test_add_user (self, "lezer");
-  g_free (wb_test_decided (self,
-                           of,
-                           "{\"kind\": \"decisionkind.crime_report\", \"choice\": "
-                           "\"decisionchoice.do\", \"ground\": \"Letsel.\"}"));
+  allow_report (self, of);
   referral = wb_test_record (self,
                              "referral",
                              of,

@@ -47,8 +47,8 @@ wb_test_refused (WbTestRegister *self,
 {
   guint64 before = wb_register_get_size (self->reg);
   g_autoptr (JsonObject) fields = wb_test_object (json);
-  g_autofree char *named = g_strdup_printf ("%s)", rule);
-  g_autofree char *based = g_strdup_printf ("%s, ", rule);
+  g_autofree char *named = g_strdup_printf ("rule %s)", rule);
+  g_autofree char *based = g_strdup_printf ("rule %s, ", rule);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) log = NULL;
   g_autoptr (WbRecord) record =
