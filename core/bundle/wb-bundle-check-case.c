@@ -109,8 +109,7 @@ static char *
 find_left_over (const WbBundleLogEntry *entry, const char *record, const char *name)
 {
   const char *text = g_hash_table_lookup (entry->values, "act_stub");
-  g_autoptr (JsonNode) stub =
-      text != NULL ? wb_json_parse (text, strlen (text), NULL, NULL) : NULL;
+  g_autoptr (JsonNode) stub = text != NULL ? wb_json_parse (text, strlen (text), NULL, NULL) : NULL;
   JsonObject *left = stub != NULL && JSON_NODE_HOLDS_OBJECT (stub) && record != NULL
                          ? get_object (json_node_get_object (stub), record)
                          : NULL;

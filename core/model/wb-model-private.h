@@ -37,7 +37,7 @@ typedef struct {
 struct _WbModel {
   char *version;
   GPtrArray *closed; /* (element-type utf8): vocabularies to which a body adds nothing */
-  GPtrArray *bases; /* (element-type WbBasis) */
+  GPtrArray *bases;  /* (element-type WbBasis) */
   WbVocabularies *vocabularies;
   GPtrArray *groups; /* (element-type WbGroup) */
   GPtrArray *types;  /* (element-type WbRecordType) */

@@ -7,9 +7,9 @@ G_BEGIN_DECLS
 
 /* A file that `record` reads: one object, an array, or {"records": [...]}. */
 typedef struct {
-  char *type;     /* NULL with change or decide */
-  char *change;   /* (nullable): reference of the record to change */
-  char *decide;   /* (nullable): reference of the decision of somebody else to decide */
+  char *type;   /* NULL with change or decide */
+  char *change; /* (nullable): reference of the record to change */
+  char *decide; /* (nullable): reference of the decision of somebody else to decide */
   gboolean approve;
   char *id;       /* (nullable): a UUIDv7 chosen by the file */
   char *handle;   /* (nullable): "@name" that later items of the same file may use */

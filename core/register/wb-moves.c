@@ -3,8 +3,8 @@
 /* Where a case may go from here, and what stands in the way: the guards, asked beforehand. */
 #include "wb-moves.h"
 
-#include "wb-error.h"
 #include "wb-clock-work-private.h"
+#include "wb-error.h"
 #include "wb-guard-private.h"
 #include "wb-i18n.h"
 
