@@ -9,7 +9,7 @@
 
 #include "wb-case-item.h"
 
-#define STEP 24      /* rows that a view makes between two drawings */
+#define STEP 24      /* rows that a view makes or changes between two drawings */
 #define STEPS_TO 200 /* a view makes widgets for no more rows than this */
 #define PAGES_MAX 16 /* 3,200 items in memory, whatever the register holds */
 
@@ -50,8 +50,10 @@ struct _WbCaseList {
   Request query;
   GHashTable *pages;
   guint n_items;
-  guint n_cases; /* what n_items grows to */
-  guint growing; /* source */
+  guint n_cases;   /* what n_items grows to */
+  GPtrArray *rows; /* (nullable): of the first page, where they are not all shown yet */
+  guint stepped;   /* rows of the first page that are */
+  guint growing;   /* source */
   guint clock;
   guint generation;
   gboolean loading;
@@ -64,7 +66,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WbCaseList,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, wb_case_list_model_init))
 
-enum { LOADED, FAILED, N_SIGNALS };
+enum { FOUND, LOADED, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -193,8 +195,9 @@ get_page (WbCaseList *self, guint number)
   return page;
 }
 
+/* Items from @from up to @to of a page; those beyond the rows are empty. */
 static void
-fill_page (WbCaseList *self, guint number, GPtrArray *rows)
+show_rows (WbCaseList *self, guint number, GPtrArray *rows, guint from, guint to)
 {
   Page *page = get_page (self, number);
   const WbZone *zone = wb_session_get_zone (self->session);
@@ -204,7 +207,7 @@ fill_page (WbCaseList *self, guint number, GPtrArray *rows)
   page->loading = FALSE;
   if (zone == NULL)
     return; /* locked meanwhile */
-  for (guint i = 0; i < page->items->len; i++)
+  for (guint i = from; i < MIN (to, page->items->len); i++)
     wb_case_item_show (g_ptr_array_index (page->items, i),
                        i < rows->len ? g_ptr_array_index (rows, i) : NULL,
                        zone,
@@ -220,7 +223,7 @@ reload_other_pages (WbCaseList *self)
   for (GList *l = keys; l != NULL; l = l->next) {
     guint number = GPOINTER_TO_UINT (l->data);
 
-    if (number * WB_CASE_LIST_PAGE >= self->n_items && number > 0)
+    if (number * WB_CASE_LIST_PAGE >= self->n_cases && number > 0)
       g_hash_table_remove (self->pages, l->data);
     else if (number > 0)
       send_request (self, number, FALSE);
@@ -238,16 +241,27 @@ set_n_items (WbCaseList *self, guint n_items)
     g_list_model_items_changed (G_LIST_MODEL (self), kept, before - kept, n_items - kept);
 }
 
+static void
+stop_growing (WbCaseList *self)
+{
+  g_clear_handle_id (&self->growing, g_source_remove);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+}
+
 static gboolean
 grow (WbCaseList *self)
 {
-  guint next = self->n_items + STEP;
+  guint from = self->stepped;
+  gboolean last = from + STEP >= MIN (self->n_cases, STEPS_TO);
 
-  set_n_items (self, next < MIN (self->n_cases, STEPS_TO) ? next : self->n_cases);
-  if (self->n_items < self->n_cases)
+  self->stepped = last ? WB_CASE_LIST_PAGE : from + STEP;
+  if (self->rows != NULL)
+    show_rows (self, 0, self->rows, from, self->stepped);
+  set_n_items (self, last ? self->n_cases : MAX (self->stepped, self->n_items));
+  if (!last)
     return G_SOURCE_CONTINUE;
   self->growing = 0;
-  reload_other_pages (self);
+  stop_growing (self);
   self->loading = FALSE;
   g_signal_emit (self, signals[LOADED], 0);
   return G_SOURCE_REMOVE;
@@ -259,26 +273,34 @@ grow_cb (gpointer user_data)
   return grow (user_data);
 }
 
-/* Some rows at a time: a view makes the widgets of all that are new at once, which takes it long.
+/*
+ * Some rows at a time, and a drawing between: a view makes the widgets of all that are new at once,
+ * and measures all that changed, which takes it long.
  */
 static void
 start_growing (WbCaseList *self)
 {
   g_clear_handle_id (&self->growing, g_source_remove);
+  self->stepped = 0;
   if (grow (self))
-    self->growing = g_timeout_add (1, grow_cb, self);
+    self->growing = g_idle_add (grow_cb, self);
 }
 
 static void
 take_answer (WbCaseList *self, const Waiting *waiting, const Answer *answer)
 {
-  fill_page (self, waiting->page, answer->rows);
-  if (!waiting->count)
+  if (!waiting->count) {
+    show_rows (self, waiting->page, answer->rows, 0, WB_CASE_LIST_PAGE);
     return;
+  }
+  stop_growing (self);
+  self->rows = g_ptr_array_ref (answer->rows);
   self->n_cases = answer->n_items;
   if (self->n_items > self->n_cases)
     set_n_items (self, self->n_cases);
+  reload_other_pages (self);
   start_growing (self);
+  g_signal_emit (self, signals[FOUND], 0);
 }
 
 static void
@@ -345,7 +367,7 @@ wb_case_list_dispose (GObject *object)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->growing, g_source_remove);
+  stop_growing (self);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_pointer (&self->pages, g_hash_table_unref);
@@ -370,10 +392,25 @@ wb_case_list_class_init (WbCaseListClass *klass)
   G_OBJECT_CLASS (klass)->finalize = wb_case_list_finalize;
 
   /**
+   * WbCaseList::found:
+   * @self: the list
+   *
+   * The number of cases is that of the latest query, and the first rows are there to be seen.
+   */
+  signals[FOUND] = g_signal_new ("found",
+                                 WB_TYPE_CASE_LIST,
+                                 G_SIGNAL_RUN_LAST,
+                                 0,
+                                 NULL,
+                                 NULL,
+                                 NULL,
+                                 G_TYPE_NONE,
+                                 0);
+  /**
    * WbCaseList::loaded:
    * @self: the list
    *
-   * The number of cases and the first page are those of the latest query.
+   * The list has grown to that number, and the first page is whole.
    */
   signals[LOADED] = g_signal_new ("loaded",
                                   WB_TYPE_CASE_LIST,
@@ -429,7 +466,7 @@ wb_case_list_refresh (WbCaseList *self)
   self->cancellable = g_cancellable_new ();
   self->generation++;
   self->loading = TRUE;
-  g_clear_handle_id (&self->growing, g_source_remove);
+  stop_growing (self);
   send_request (self, 0, TRUE);
 }
 
@@ -486,6 +523,12 @@ const char *
 wb_case_list_get_words (WbCaseList *self)
 {
   return self->query.words;
+}
+
+guint
+wb_case_list_get_n_cases (WbCaseList *self)
+{
+  return self->n_cases;
 }
 
 gboolean

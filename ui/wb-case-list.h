@@ -24,7 +24,8 @@ void wb_case_list_set_sort (WbCaseList *self, WbCaseSort sort, gboolean descendi
 const char *wb_case_list_get_words (WbCaseList *self);
 gboolean wb_case_list_is_filtered (WbCaseList *self);
 gboolean wb_case_list_is_loading (WbCaseList *self);
-void wb_case_list_refresh (WbCaseList *self);
-void wb_case_list_start_over (WbCaseList *self); /* the register changed */
+guint wb_case_list_get_n_cases (WbCaseList *self); /* found; the list grows to it by and by */
+void wb_case_list_refresh (WbCaseList *self);      /* the register changed */
+void wb_case_list_start_over (WbCaseList *self);   /* another view takes over */
 
 G_END_DECLS

@@ -3,9 +3,21 @@
 
 #include "wb-case-data.h"
 #include "wb-case-page.h"
+#include "wb-case-section.h"
 #include "wb-wrap.h"
 
 G_BEGIN_DECLS
+
+/* In the order in which they are filled: what is seen first comes first. */
+typedef enum {
+  WB_CASE_ALLEGATIONS,
+  WB_CASE_DEADLINES,
+  WB_CASE_PEOPLE,
+  WB_CASE_EVIDENCE,
+  WB_CASE_OTHER,
+  WB_CASE_HISTORY,
+  WB_CASE_N_SECTIONS
+} WbCaseSectionName;
 
 /* Shared by the files of the case page: the page itself, its sections, its attaching. */
 struct _WbCasePage {
@@ -15,6 +27,7 @@ struct _WbCasePage {
   GtkStack *stack;
   AdwStatusPage *failed;
   GtkScrolledWindow *scroller;
+  GtkWidget *content; /* of the scroller */
   GtkLabel *heading;
   WbWrap *facts;
   AdwPreferencesGroup *allegations;
@@ -27,9 +40,9 @@ struct _WbCasePage {
   WbSession *session;
   GCancellable *cancellable;
   char *id;
-  WbCaseData *data;    /* (nullable) */
-  GPtrArray *rows;     /* (element-type GtkWidget): what the sections hold now */
-  guint history_shown; /* lines */
+  WbCaseData *data; /* (nullable) */
+  WbCaseSection *sections[WB_CASE_N_SECTIONS];
+  guint filling; /* source */
 
   GQueue *attaching; /* (element-type GFile): still to do */
   GtkWidget *attach_row;
@@ -39,6 +52,7 @@ struct _WbCasePage {
   guint meter_timer;
 };
 
+void wb_case_page_make_sections (WbCasePage *self);
 void wb_case_page_show_data (WbCasePage *self); /* fills the sections from data */
 void wb_case_page_clear_sections (WbCasePage *self);
 void wb_case_page_ask_identity (WbCasePage *self, const char *person_id, const char *reason);

@@ -9,9 +9,8 @@
 #include "wb-person-row.h"
 #include "wb-tag.h"
 
-#define HISTORY_STEP 20 /* lines shown at a time */
-
-static void show_history (WbCasePage *self);
+#define FIRST_ROWS 12  /* made at once: most cases have no more */
+#define ROWS_A_ROUND 4 /* made between two drawings */
 
 static WbRowContext
 get_context (WbCasePage *self)
@@ -23,107 +22,84 @@ get_context (WbCasePage *self)
 }
 
 static void
-add_row (WbCasePage *self, AdwPreferencesGroup *group, GtkWidget *row)
-{
-  adw_preferences_group_add (group, row);
-  g_object_set_data (G_OBJECT (row), "group", group);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
-add_nothing (WbCasePage *self, AdwPreferencesGroup *group, const char *words)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
-  gtk_widget_add_css_class (row, "wb-nothing");
-  add_row (self, group, row);
-}
-
-static void
 identity_requested_cb (WbPersonRow *row, const char *reason, WbCasePage *self)
 {
   wb_case_page_ask_identity (self, wb_person_row_get_id (row), reason);
 }
 
-static void
-show_people (WbCasePage *self, const WbRowContext *context)
+static GtkWidget *
+make_person_row (gpointer record, gpointer user_data)
 {
-  guint n = 0;
+  const WbRowContext context = get_context (user_data);
+  GtkWidget *row = wb_person_row_new (record, &context);
 
-  for (guint i = 0; i < self->data->records->len; i++) {
-    const WbRecord *record = g_ptr_array_index (self->data->records, i);
-    GtkWidget *row;
-
-    if (!g_str_equal (record->type, "person"))
-      continue;
-    row = wb_person_row_new (record, context);
-    g_signal_connect (row, "identity-requested", G_CALLBACK (identity_requested_cb), self);
-    add_row (self, self->people, row);
-    n++;
-  }
-  if (n == 0)
-    add_nothing (self, self->people, _ ("Nobody is named in this case yet"));
+  g_signal_connect (row, "identity-requested", G_CALLBACK (identity_requested_cb), user_data);
+  return row;
 }
 
-static void
-show_allegations (WbCasePage *self, const WbRowContext *context)
+static GtkWidget *
+make_record_row (gpointer record, gpointer user_data)
 {
-  guint n = 0;
+  const WbRowContext context = get_context (user_data);
 
-  for (guint i = 0; i < self->data->records->len; i++) {
-    const WbRecord *record = g_ptr_array_index (self->data->records, i);
-
-    if (!g_str_equal (record->type, "allegation"))
-      continue;
-    add_row (self, self->allegations, wb_record_row_new (record, context));
-    n++;
-  }
-  if (n == 0)
-    add_nothing (self, self->allegations, _ ("There is no allegation in this case yet"));
+  return wb_record_row_new (record, &context);
 }
 
-static void
-show_evidence (WbCasePage *self, const WbRowContext *context)
+static GtkWidget *
+make_evidence_row (gpointer record, gpointer user_data)
 {
-  guint n = 0;
+  const WbRowContext context = get_context (user_data);
 
-  for (guint i = 0; i < self->data->records->len; i++) {
-    const WbRecord *record = g_ptr_array_index (self->data->records, i);
-
-    if (!g_str_equal (record->type, "evidence"))
-      continue;
-    add_row (self, self->evidence, wb_evidence_row_new (record, context));
-    n++;
-  }
-  if (n == 0)
-    add_nothing (
-        self,
-        self->evidence,
-        _ ("Drop files here, or attach them with the button. The original stays where it is."));
+  return wb_evidence_row_new (record, &context);
 }
 
-static void
-show_other (WbCasePage *self, const WbRowContext *context)
+/* Records of types without a section of their own say what they are. */
+static GtkWidget *
+make_other_row (gpointer record, gpointer user_data)
 {
-  static const char *const own[] = { "case", "person", "allegation", "evidence", NULL };
-  guint n = 0;
+  const WbRowContext context = get_context (user_data);
+  const WbRecordType *type = wb_model_find_type (context.model, ((const WbRecord *) record)->type);
+  GtkWidget *row = wb_record_row_new (record, &context);
+
+  if (type != NULL)
+    gtk_widget_set_tooltip_text (row, type->label[context.language]);
+  return row;
+}
+
+static GtkWidget *
+make_deadline_row (gpointer item, gpointer user_data)
+{
+  return wb_deadline_row_new (item);
+}
+
+static GtkWidget *
+make_history_row (gpointer line, gpointer user_data)
+{
+  return wb_history_row_new (line);
+}
+
+static WbCaseSectionName
+section_of (const WbRecord *record)
+{
+  if (g_str_equal (record->type, "allegation"))
+    return WB_CASE_ALLEGATIONS;
+  if (g_str_equal (record->type, "person"))
+    return WB_CASE_PEOPLE;
+  return g_str_equal (record->type, "evidence") ? WB_CASE_EVIDENCE : WB_CASE_OTHER;
+}
+
+static GPtrArray *
+list_records (WbCasePage *self, WbCaseSectionName section)
+{
+  GPtrArray *records = g_ptr_array_new ();
 
   for (guint i = 0; i < self->data->records->len; i++) {
-    const WbRecord *record = g_ptr_array_index (self->data->records, i);
-    const WbRecordType *type = wb_model_find_type (context->model, record->type);
-    GtkWidget *row;
+    WbRecord *record = g_ptr_array_index (self->data->records, i);
 
-    if (g_strv_contains (own, record->type))
-      continue;
-    row = wb_record_row_new (record, context);
-    if (type != NULL)
-      gtk_widget_set_tooltip_text (row, type->label[context->language]);
-    add_row (self, self->other, row);
-    n++;
+    if (!g_str_equal (record->type, "case") && section_of (record) == section)
+      g_ptr_array_add (records, record);
   }
-  gtk_widget_set_visible (GTK_WIDGET (self->other), n > 0);
+  return records;
 }
 
 /* What this body is late with comes first, then what still runs, then what is over. */
@@ -138,53 +114,19 @@ urgency_of (WbDeadlineItem *item)
 }
 
 /* Within an urgency the soonest first, as they were read. */
-static void
-show_deadlines (WbCasePage *self)
+static GPtrArray *
+list_deadlines (WbCasePage *self)
 {
+  GPtrArray *items = g_ptr_array_new ();
+
   for (Urgency urgency = URGENCY_LATE; urgency < N_URGENCIES; urgency++)
     for (guint i = 0; i < self->data->deadlines->len; i++) {
       WbDeadlineItem *item = g_ptr_array_index (self->data->deadlines, i);
 
       if (urgency_of (item) == urgency)
-        add_row (self, self->deadlines, wb_deadline_row_new (item));
+        g_ptr_array_add (items, item);
     }
-  if (self->data->deadlines->len == 0)
-    add_nothing (self, self->deadlines, _ ("No time limit runs in this case"));
-}
-
-static void
-more_history_cb (AdwActionRow *row, WbCasePage *self)
-{
-  adw_preferences_group_remove (self->history, GTK_WIDGET (row));
-  g_ptr_array_remove (self->rows, row);
-  show_history (self);
-}
-
-static void
-add_more_row (WbCasePage *self, guint left)
-{
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *words =
-      g_strdup_printf (ngettext_ ("Show %u earlier act", "Show %u earlier acts", left), left);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name ("pan-down-symbolic"));
-  g_signal_connect (row, "activated", G_CALLBACK (more_history_cb), self);
-  add_row (self, self->history, row);
-}
-
-static void
-show_history (WbCasePage *self)
-{
-  guint end = MIN (self->history_shown + HISTORY_STEP, self->data->history->len);
-
-  for (guint i = self->history_shown; i < end; i++)
-    add_row (self, self->history, wb_history_row_new (g_ptr_array_index (self->data->history, i)));
-  self->history_shown = end;
-  if (end < self->data->history->len)
-    add_more_row (self, self->data->history->len - end);
+  return items;
 }
 
 static void
@@ -259,17 +201,89 @@ show_head (WbCasePage *self, const WbRowContext *context)
   add_next_deadline (self, URGENCY_RUNNING);
 }
 
+/* Some more rows; FALSE when all are there. */
+static gboolean
+fill (WbCasePage *self, guint n)
+{
+  for (guint i = 0; i < WB_CASE_N_SECTIONS && n > 0; i++)
+    n -= wb_case_section_fill (self->sections[i], n);
+  return n == 0;
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  WbCasePage *self = user_data;
+
+  if (wb_session_get_zone (self->session) != NULL && fill (self, ROWS_A_ROUND))
+    return G_SOURCE_CONTINUE;
+  self->filling = 0;
+  gtk_widget_set_size_request (self->content, -1, -1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+go_on_filling (gpointer user_data)
+{
+  WbCasePage *self = user_data;
+
+  if (self->filling == 0)
+    self->filling = g_idle_add (fill_cb, self);
+}
+
+static char *
+words_more (guint left)
+{
+  /* Translators: of the rows of a list. */
+  return g_strdup_printf (ngettext_ ("Show %u more", "Show %u more", left), left);
+}
+
+static char *
+words_earlier (guint left)
+{
+  return g_strdup_printf (ngettext_ ("Show %u earlier act", "Show %u earlier acts", left), left);
+}
+
+void
+wb_case_page_make_sections (WbCasePage *self)
+{
+  const struct {
+    AdwPreferencesGroup *group;
+    WbCaseSectionMake make;
+  } all[WB_CASE_N_SECTIONS] = {
+    [WB_CASE_ALLEGATIONS] = { self->allegations, make_record_row },
+    [WB_CASE_DEADLINES] = { self->deadlines, make_deadline_row },
+    [WB_CASE_PEOPLE] = { self->people, make_person_row },
+    [WB_CASE_EVIDENCE] = { self->evidence, make_evidence_row },
+    [WB_CASE_OTHER] = { self->other, make_other_row },
+    [WB_CASE_HISTORY] = { self->history, make_history_row },
+  };
+
+  for (guint i = 0; i < WB_CASE_N_SECTIONS; i++)
+    self->sections[i] = wb_case_section_new (all[i].group,
+                                             all[i].make,
+                                             i == WB_CASE_HISTORY ? words_earlier : words_more,
+                                             go_on_filling,
+                                             self);
+}
+
 void
 wb_case_page_clear_sections (WbCasePage *self)
 {
-  for (guint i = 0; i < self->rows->len; i++) {
-    GtkWidget *row = g_ptr_array_index (self->rows, i);
-
-    adw_preferences_group_remove (g_object_get_data (G_OBJECT (row), "group"), row);
-  }
-  g_ptr_array_set_size (self->rows, 0);
+  g_clear_handle_id (&self->filling, g_source_remove);
+  for (guint i = 0; i < WB_CASE_N_SECTIONS; i++)
+    wb_case_section_clear (self->sections[i]);
   wb_wrap_clear (self->facts);
-  self->history_shown = 0;
+}
+
+static void
+start_section (WbCasePage *self, WbCaseSectionName name, const char *nothing)
+{
+  g_autoptr (GPtrArray) items = name == WB_CASE_DEADLINES ? list_deadlines (self)
+                                : name == WB_CASE_HISTORY ? g_ptr_array_ref (self->data->history)
+                                                          : list_records (self, name);
+
+  wb_case_section_start (self->sections[name], items, nothing);
 }
 
 void
@@ -280,10 +294,15 @@ wb_case_page_show_data (WbCasePage *self)
   if (context.zone == NULL || wb_case_data_get_case (self->data) == NULL)
     return; /* locked meanwhile */
   show_head (self, &context);
-  show_allegations (self, &context);
-  show_people (self, &context);
-  show_evidence (self, &context);
-  show_other (self, &context);
-  show_deadlines (self);
-  show_history (self);
+  start_section (self, WB_CASE_ALLEGATIONS, _ ("There is no allegation in this case yet"));
+  start_section (self, WB_CASE_DEADLINES, _ ("No time limit runs in this case"));
+  start_section (self, WB_CASE_PEOPLE, _ ("Nobody is named in this case yet"));
+  start_section (
+      self,
+      WB_CASE_EVIDENCE,
+      _ ("Drop files here, or attach them with the button. The original stays where it is."));
+  start_section (self, WB_CASE_OTHER, NULL);
+  start_section (self, WB_CASE_HISTORY, NULL);
+  (void) fill (self, FIRST_ROWS);
+  go_on_filling (self);
 }

@@ -40,17 +40,16 @@ wb_case_page_changed (WbCasePage *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* Until the sections are filled again the page keeps its height, and so the place one looks at. */
 static void
 take_data (WbCasePage *self, WbCaseData *data)
 {
-  double scrolled = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
-
+  gtk_widget_set_size_request (self->content, -1, gtk_widget_get_height (self->content));
   wb_case_page_clear_sections (self);
   g_clear_pointer (&self->data, wb_case_data_free);
   self->data = data;
   wb_case_page_show_data (self);
   gtk_stack_set_visible_child_name (self->stack, "case");
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), scrolled);
 }
 
 static void
@@ -99,11 +98,13 @@ look_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **e
 static WbPersonRow *
 find_person_row (WbCasePage *self, const char *id)
 {
-  for (guint i = 0; i < self->rows->len; i++) {
-    GtkWidget *row = g_ptr_array_index (self->rows, i);
+  GPtrArray *rows = wb_case_section_get_rows (self->sections[WB_CASE_PEOPLE]);
 
-    if (WB_IS_PERSON_ROW (row) && g_str_equal (wb_person_row_get_id (WB_PERSON_ROW (row)), id))
-      return WB_PERSON_ROW (row);
+  for (guint i = 0; i < rows->len; i++) {
+    WbPersonRow *row = g_ptr_array_index (rows, i);
+
+    if (g_str_equal (wb_person_row_get_id (row), id))
+      return row;
   }
   return NULL;
 }
@@ -207,8 +208,10 @@ wb_case_page_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_clear_handle_id (&self->filling, g_source_remove);
+  for (guint i = 0; i < WB_CASE_N_SECTIONS; i++)
+    g_clear_pointer (&self->sections[i], wb_case_section_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_CASE_PAGE);
-  g_ptr_array_set_size (self->rows, 0);
   G_OBJECT_CLASS (wb_case_page_parent_class)->dispose (object);
 }
 
@@ -219,7 +222,6 @@ wb_case_page_finalize (GObject *object)
 
   g_clear_pointer (&self->data, wb_case_data_free);
   g_queue_free_full (self->attaching, g_object_unref);
-  g_ptr_array_unref (self->rows);
   g_free (self->id);
   G_OBJECT_CLASS (wb_case_page_parent_class)->finalize (object);
 }
@@ -302,6 +304,7 @@ wb_case_page_class_init (WbCasePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, stack);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, failed);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, content);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, heading);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, facts);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, allegations);
@@ -320,10 +323,10 @@ wb_case_page_init (WbCasePage *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
-  self->rows = g_ptr_array_new ();
   self->attaching = g_queue_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  wb_case_page_make_sections (self);
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

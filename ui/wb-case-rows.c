@@ -3,13 +3,42 @@
 /* How a record, a piece of evidence, a deadline and a line of history look on a case page. */
 #include "wb-case-rows.h"
 
+#include <string.h>
+
 #include "wb-closures.h"
 #include "wb-deadline-badge.h"
 #include "wb-format.h"
 #include "wb-ui.h"
 
+#define LONG_TEXT 2000    /* bytes: about half a page */
 #define SUMMARY_CHARS 140 /* about two lines */
 #define BADGE_CHARS 18    /* on a line beside a title, which needs the room more */
+
+static GtkWidget *
+short_text (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  return label;
+}
+
+/* A label lays out its whole text at once, and again for each width; a text view as it is seen. */
+static GtkWidget *
+long_text (const char *text)
+{
+  GtkWidget *view = gtk_text_view_new ();
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_cursor_visible (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  return view;
+}
 
 GtkWidget *
 wb_property_row_new (const char *label, const char *value)
@@ -17,17 +46,13 @@ wb_property_row_new (const char *label, const char *value)
   GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *caption = gtk_label_new (label);
-  GtkWidget *text = gtk_label_new (value);
+  GtkWidget *text = strlen (value) < LONG_TEXT ? short_text (value) : long_text (value);
 
   gtk_widget_add_css_class (box, "wb-property");
   gtk_widget_add_css_class (caption, "caption");
   gtk_widget_add_css_class (caption, "dim-label");
   gtk_label_set_xalign (GTK_LABEL (caption), 0);
   gtk_label_set_wrap (GTK_LABEL (caption), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (text), 0);
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (text), TRUE);
   gtk_box_append (GTK_BOX (box), caption);
   gtk_box_append (GTK_BOX (box), text);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -153,6 +178,48 @@ wb_reference_label_new (const char *reference)
   return label;
 }
 
+/* What a row opens to is made when it is opened: most rows of a case never are. */
+typedef struct {
+  const WbRecord *record;
+  WbRowContext context;
+} Fields;
+
+static void
+fields_free (gpointer data, GClosure *closure)
+{
+  Fields *fields = data;
+
+  g_ptr_array_unref (fields->context.records);
+  wb_zone_unref ((WbZone *) fields->context.zone);
+  g_free (fields);
+}
+
+static void
+fields_opened_cb (AdwExpanderRow *row, GParamSpec *pspec, Fields *fields)
+{
+  wb_expander_add_fields (row, fields->record, &fields->context, NULL);
+  g_signal_handlers_disconnect_by_func (row, fields_opened_cb, fields);
+}
+
+void
+wb_expander_add_fields_later (AdwExpanderRow *row,
+                              const WbRecord *record,
+                              const WbRowContext *context)
+{
+  Fields *fields = g_new0 (Fields, 1);
+
+  fields->record = record;
+  fields->context = *context;
+  g_ptr_array_ref (fields->context.records); /* the record is among them */
+  wb_zone_ref ((WbZone *) fields->context.zone);
+  g_signal_connect_data (row,
+                         "notify::expanded",
+                         G_CALLBACK (fields_opened_cb),
+                         fields,
+                         fields_free,
+                         0);
+}
+
 static AdwExpanderRow *
 expander_new (const char *reference, const char *title, const char *subtitle)
 {
@@ -174,7 +241,7 @@ wb_record_row_new (const WbRecord *record, const WbRowContext *context)
   g_autofree char *summary = wb_record_summary (record, context);
   AdwExpanderRow *row = expander_new (wb_record_get_short_reference (record), title, summary);
 
-  wb_expander_add_fields (row, record, context, NULL);
+  wb_expander_add_fields_later (row, record, context);
   return GTK_WIDGET (row);
 }
 
@@ -209,7 +276,7 @@ wb_evidence_row_new (const WbRecord *record, const WbRowContext *context)
                       : name != NULL ? name
                                      : _ ("Evidence"),
                       subtitle);
-  wb_expander_add_fields (row, record, context, NULL);
+  wb_expander_add_fields_later (row, record, context);
   return GTK_WIDGET (row);
 }
 
@@ -222,6 +289,25 @@ break_words (const char *words)
   if (g_utf8_strlen (words, -1) <= BADGE_CHARS || parts[0] == NULL || parts[1] == NULL)
     return g_strdup (words);
   return g_strconcat (parts[0], ",\n", parts[1], NULL);
+}
+
+static void
+unref_item (gpointer item, GClosure *closure)
+{
+  g_object_unref (item);
+}
+
+static void
+deadline_opened_cb (AdwExpanderRow *row, GParamSpec *pspec, WbDeadlineItem *item)
+{
+  const char *sum = wb_deadline_item_get_sum (item);
+
+  adw_expander_row_add_row (
+      row,
+      wb_property_row_new (_ ("What kind of time limit"), wb_deadline_item_get_note (item)));
+  if (sum != NULL)
+    adw_expander_row_add_row (row, wb_property_row_new (_ ("The sum"), sum));
+  g_signal_handlers_disconnect_by_func (row, deadline_opened_cb, item);
 }
 
 GtkWidget *
@@ -246,12 +332,12 @@ wb_deadline_row_new (WbDeadlineItem *item)
                             wb_words_kind (wb_deadline_item_get_kind (item)),
                             wb_deadline_item_get_left (item));
   wb_ui_name_expander (row, NULL, spoken);
-  adw_expander_row_add_row (
-      row,
-      wb_property_row_new (_ ("What kind of time limit"), wb_deadline_item_get_note (item)));
-  if (wb_deadline_item_get_sum (item) != NULL)
-    adw_expander_row_add_row (row,
-                              wb_property_row_new (_ ("The sum"), wb_deadline_item_get_sum (item)));
+  g_signal_connect_data (row,
+                         "notify::expanded",
+                         G_CALLBACK (deadline_opened_cb),
+                         g_object_ref (item),
+                         unref_item,
+                         0);
   gtk_widget_add_css_class (GTK_WIDGET (row), "wb-deadline");
   gtk_widget_add_css_class (GTK_WIDGET (row), wb_kind_style (wb_deadline_item_get_kind (item)));
   return GTK_WIDGET (row);
@@ -267,6 +353,19 @@ looked_icon (void)
   return icon;
 }
 
+static void
+history_opened_cb (AdwExpanderRow *row, GParamSpec *pspec, const char *fields)
+{
+  adw_expander_row_add_row (row, wb_property_row_new (_ ("What was set"), fields));
+  g_signal_handlers_disconnect_by_func (row, history_opened_cb, (gpointer) fields);
+}
+
+static void
+free_text (gpointer text, GClosure *closure)
+{
+  g_free (text);
+}
+
 GtkWidget *
 wb_history_row_new (const WbHistoryLine *line)
 {
@@ -276,7 +375,12 @@ wb_history_row_new (const WbHistoryLine *line)
   if (line->looked)
     adw_expander_row_add_action (row, looked_icon ());
   if (line->fields != NULL)
-    adw_expander_row_add_row (row, wb_property_row_new (_ ("What was set"), line->fields));
+    g_signal_connect_data (row,
+                           "notify::expanded",
+                           G_CALLBACK (history_opened_cb),
+                           g_strdup (line->fields),
+                           free_text,
+                           0);
   else
     adw_expander_row_set_enable_expansion (row, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (row), "wb-history");

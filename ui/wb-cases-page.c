@@ -53,7 +53,7 @@ static guint signals[N_SIGNALS];
 static void
 show_state (WbCasesPage *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->cases));
+  guint n = wb_case_list_get_n_cases (self->cases);
   gboolean filtered = wb_case_list_is_filtered (self->cases);
   g_autofree char *words = wb_words_cases (n, filtered);
 
@@ -66,7 +66,7 @@ show_state (WbCasesPage *self)
 }
 
 static void
-loaded_cb (WbCaseList *list, WbCasesPage *self)
+found_cb (WbCaseList *list, WbCasesPage *self)
 {
   show_state (self);
 }
@@ -106,8 +106,7 @@ activate_position (WbCasesPage *self, guint position)
 static void
 search_activate_cb (GtkSearchEntry *entry, WbCasesPage *self)
 {
-  if (!wb_case_list_is_loading (self->cases) &&
-      g_list_model_get_n_items (G_LIST_MODEL (self->cases)) == 1)
+  if (!wb_case_list_is_loading (self->cases) && wb_case_list_get_n_cases (self->cases) == 1)
     activate_position (self, 0);
   else
     wb_cases_page_focus_list (self);
@@ -406,7 +405,7 @@ wb_cases_page_new (WbSession *session)
 
   self->session = g_object_ref (session);
   self->cases = wb_case_list_new (session);
-  g_signal_connect (self->cases, "loaded", G_CALLBACK (loaded_cb), self);
+  g_signal_connect (self->cases, "found", G_CALLBACK (found_cb), self);
   g_signal_connect (self->cases, "failed", G_CALLBACK (failed_cb), self);
   wide = GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->cases))));
   self->rows = g_steal_pointer (&wide);

@@ -99,7 +99,7 @@ wb_person_row_new (const WbRecord *record, const WbRowContext *context)
   wb_ui_name_expander (ADW_EXPANDER_ROW (self), code, summary);
   gtk_widget_set_visible (GTK_WIDGET (self->button),
                           record->hidden != NULL && record->hidden[0] != NULL);
-  wb_expander_add_fields (ADW_EXPANDER_ROW (self), record, context, NULL);
+  wb_expander_add_fields_later (ADW_EXPANDER_ROW (self), record, context);
   return GTK_WIDGET (self);
 }
 
@@ -138,6 +138,6 @@ wb_person_row_show_identity (WbPersonRow *self, const WbRecord *record, const Wb
                        wb_record_get_short_reference (record),
                        adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (self)));
   gtk_widget_set_visible (GTK_WIDGET (self->button), FALSE);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE); /* what is no name comes first */
   wb_expander_add_fields (ADW_EXPANDER_ROW (self), record, context, names);
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
 }

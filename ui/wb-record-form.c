@@ -19,7 +19,7 @@ struct _WbRecordForm {
 
   GtkBox *box;
   WbFieldRow *lead;
-  GPtrArray *rows;   /* (element-type WbFieldRow): borrowed, in form order */
+  GPtrArray *rows;   /* (element-type WbFieldRow): in form order */
   GPtrArray *groups; /* (element-type Group) */
   WbLanguage language;
 };
@@ -131,7 +131,7 @@ add_row (WbRecordForm *self, const WbField *field, const WbEditorContext *contex
   WbFieldRow *row = WB_FIELD_ROW (wb_field_row_new (field, context));
 
   g_signal_connect (row, "changed", G_CALLBACK (changed_cb), self);
-  g_ptr_array_add (self->rows, row);
+  g_ptr_array_add (self->rows, g_object_ref_sink (row));
   return row;
 }
 
@@ -145,6 +145,15 @@ find_group (WbRecordForm *self, const char *name)
       return group;
   }
   return NULL;
+}
+
+/* Rows of a group that is never opened need not be measured; there are dozens of them. */
+static void
+opened_cb (AdwExpanderRow *row, GParamSpec *pspec, Group *group)
+{
+  g_signal_handlers_disconnect_by_func (row, opened_cb, group);
+  for (guint i = 0; i < group->fields->len; i++)
+    adw_expander_row_add_row (row, g_ptr_array_index (group->fields, i));
 }
 
 static Group *
@@ -163,6 +172,7 @@ add_group (WbRecordForm *self,
       ADW_PREFERENCES_ROW (group->row),
       wb_model_get_group_label (context->model, name != NULL ? name : "", context->language));
   adw_preferences_group_add (list, GTK_WIDGET (group->row));
+  g_signal_connect (group->row, "notify::expanded", G_CALLBACK (opened_cb), group);
   g_ptr_array_add (self->groups, group);
   return group;
 }
@@ -215,9 +225,21 @@ build (WbRecordForm *self, const WbRecordType *type, const WbEditorContext *cont
     if (group == NULL)
       group = add_group (self, list, field->group, context);
     g_ptr_array_add (group->fields, row);
-    adw_expander_row_add_row (group->row, GTK_WIDGET (row));
   }
   show_summaries (self);
+}
+
+static void
+wb_record_form_dispose (GObject *object)
+{
+  WbRecordForm *self = WB_RECORD_FORM (object);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->rows, i), self);
+  g_ptr_array_set_size (self->groups, 0); /* it borrows the rows, and the list its groups */
+  g_ptr_array_set_size (self->rows, 0);
+  self->lead = NULL;
+  G_OBJECT_CLASS (wb_record_form_parent_class)->dispose (object);
 }
 
 static void
@@ -233,6 +255,7 @@ wb_record_form_finalize (GObject *object)
 static void
 wb_record_form_class_init (WbRecordFormClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = wb_record_form_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_record_form_finalize;
 
   /**
@@ -253,7 +276,7 @@ wb_record_form_class_init (WbRecordFormClass *klass)
 static void
 wb_record_form_init (WbRecordForm *self)
 {
-  self->rows = g_ptr_array_new ();
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) group_free);
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 24));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));

@@ -93,6 +93,24 @@ list_users (WbWindow *self)
   g_object_unref (task);
 }
 
+/* Thousands of names of languages and countries, read once: before a page asks for the first. */
+static void
+read_names_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autofree char *language = wb_model_language_name ("nld", wb_language_current ());
+  g_autofree char *country = wb_model_country_name ("NLD", wb_language_current ());
+
+  g_task_return_boolean (task, language != NULL && country != NULL);
+}
+
+static void
+read_names (WbWindow *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_run_in_thread (task, read_names_thread);
+}
+
 static void
 enter (WbWindow *self)
 {
@@ -101,6 +119,7 @@ enter (WbWindow *self)
   wb_settings_set_last_register (self->settings, wb_session_get_path (self->session));
   wb_unlock_page_accept (self->unlock);
   list_users (self); /* for the next time the door is shut */
+  read_names (self);
   wb_window_build_register (self);
   wb_window_show_page (self, "register");
   wb_window_watch (self);
