@@ -21,6 +21,7 @@ struct _WbExportDialog {
   GtkCheckButton *full;
   GtkCheckButton *pseudonymised;
   GtkCheckButton *statistical;
+  AdwComboRow *given_to; /* first the question, then a term of the vocabulary each */
   GtkEditable *recipients;
   GtkSwitch *plain;
   GtkEditable *purpose;
@@ -33,6 +34,7 @@ struct _WbExportDialog {
   char *case_id;
   char *reference;
   char *sha256;
+  GPtrArray *targets; /* (element-type utf8): codes of given_to, from its second row on */
 };
 
 G_DEFINE_FINAL_TYPE (WbExportDialog, wb_export_dialog, ADW_TYPE_WINDOW)
@@ -44,6 +46,7 @@ typedef struct {
   char *case_id;
   char *path;
   char *profile;
+  char *given_to; /* (nullable) */
   char **recipients;
   gboolean plain;
   char *purpose;
@@ -63,6 +66,7 @@ job_free (Job *job)
   g_free (job->case_id);
   g_free (job->path);
   g_free (job->profile);
+  g_free (job->given_to);
   g_strfreev (job->recipients);
   g_free (job->purpose);
   wb_meter_unref (job->meter);
@@ -87,6 +91,7 @@ export_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError *
                                     .recipients =
                                         job->plain ? NULL : (const char *const *) job->recipients,
                                     .plain = job->plain,
+                                    .recipient = job->given_to,
                                     .purpose = job->purpose,
                                     .language = job->language };
   g_autofree char *sha256 = NULL;
@@ -121,17 +126,34 @@ split_recipients (const char *text)
   return g_strv_builder_end (builder);
 }
 
+/* Whom the names are for; NULL where none go along, or it is not said yet. */
+static const char *
+get_given_to (WbExportDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->given_to);
+
+  if (!gtk_check_button_get_active (self->full) || selected == 0 || selected > self->targets->len)
+    return NULL;
+  return g_ptr_array_index (self->targets, selected - 1);
+}
+
+static gboolean
+is_complete (WbExportDialog *self)
+{
+  g_auto (GStrv) recipients = split_recipients (gtk_editable_get_text (self->recipients));
+
+  return (gtk_switch_get_active (self->plain) || recipients[0] != NULL) &&
+         (!gtk_check_button_get_active (self->full) || get_given_to (self) != NULL);
+}
+
 static void
 update (WbExportDialog *self)
 {
-  gboolean plain = gtk_switch_get_active (self->plain);
-  g_auto (GStrv) recipients = split_recipients (gtk_editable_get_text (self->recipients));
-
-  gtk_widget_set_sensitive (GTK_WIDGET (self->recipients), !plain);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->recipients), !gtk_switch_get_active (self->plain));
   gtk_widget_action_set_enabled (GTK_WIDGET (self),
                                  "export.export",
                                  self->cancellable == NULL && self->sha256 == NULL &&
-                                     (plain || recipients[0] != NULL));
+                                     is_complete (self));
 }
 
 static void
@@ -219,6 +241,7 @@ wb_export_dialog_export_to (WbExportDialog *self, const char *path)
   job->case_id = g_strdup (self->case_id);
   job->path = g_strdup (path);
   job->profile = g_strdup (get_profile (self));
+  job->given_to = g_strdup (get_given_to (self));
   job->recipients = split_recipients (gtk_editable_get_text (self->recipients));
   job->plain = gtk_switch_get_active (self->plain);
   job->purpose = *purpose != '\0' ? g_strdup (purpose) : NULL;
@@ -298,6 +321,7 @@ wb_export_dialog_finalize (GObject *object)
   g_free (self->case_id);
   g_free (self->reference);
   g_free (self->sha256);
+  g_ptr_array_unref (self->targets);
   G_OBJECT_CLASS (wb_export_dialog_parent_class)->finalize (object);
 }
 
@@ -312,6 +336,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbExportDialog, full);
   gtk_widget_class_bind_template_child (widget_class, WbExportDialog, pseudonymised);
   gtk_widget_class_bind_template_child (widget_class, WbExportDialog, statistical);
+  gtk_widget_class_bind_template_child (widget_class, WbExportDialog, given_to);
   gtk_widget_class_bind_template_child (widget_class, WbExportDialog, recipients);
   gtk_widget_class_bind_template_child (widget_class, WbExportDialog, plain);
   gtk_widget_class_bind_template_child (widget_class, WbExportDialog, purpose);
@@ -352,9 +377,28 @@ wb_export_dialog_class_init (WbExportDialogClass *klass)
 }
 
 static void
+fill_targets (WbExportDialog *self)
+{
+  const WbModel *model = wb_model_get_default (NULL);
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) terms = model != NULL ? wb_model_list_terms (model, "target") : NULL;
+
+  gtk_string_list_append (labels, _ ("Choose"));
+  for (guint i = 0; terms != NULL && i < terms->len; i++) {
+    const WbTerm *term = g_ptr_array_index (terms, i);
+
+    g_ptr_array_add (self->targets, g_strdup (term->code));
+    gtk_string_list_append (labels, term->label[wb_language_current ()]);
+  }
+  adw_combo_row_set_model (self->given_to, G_LIST_MODEL (labels));
+}
+
+static void
 wb_export_dialog_init (WbExportDialog *self)
 {
+  self->targets = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  fill_targets (self);
   update (self);
 }
 

@@ -55,6 +55,26 @@ gboolean wb_kin_read_day (WbRegister *reg,
                           gint64 *ret_day,
                           gboolean *ret_known);
 
+/* wb-fact-want.c: what must be counted of a unit as it stands. */
+typedef struct {
+  gint64 dimension, code;
+  gboolean there; /* holds already */
+} WbFactWant;
+typedef struct {
+  WbRegister *reg;
+  const WbFigureModel *figures;
+  gint64 entry, logged;
+  GHashTable *done; /* UUIDs: groups and cases that are up to date */
+} WbFactCount;
+gboolean wb_facts_has_code (JsonObject *values, const char *field, char **codes);
+gboolean wb_facts_want_unit (const WbFactCount *self,
+                             const WbFigureUnit *unit,
+                             GPtrArray *members,
+                             GPtrArray *around,
+                             const gint64 *period,
+                             GArray *wants,
+                             GError **error);
+
 /* wb-fact-erase.c */
 JsonObject *wb_facts_export (WbRegister *reg,
                              GPtrArray *ids, /* (element-type utf8): records that go */

@@ -4,62 +4,16 @@
  * that any earlier state can still be counted. */
 #include "wb-fact-private.h"
 
-#define HOUR ((WbInstant) 3600 * 1000)
-
-typedef struct {
-  gint64 dimension, code;
-  gboolean there; /* holds already */
-} Want;
-
-typedef struct {
-  WbRegister *reg;
-  const WbFigureModel *figures;
-  gint64 entry, logged;
-  GHashTable *done; /* UUIDs: groups and cases that are up to date */
-} Count;
-
 /* Where the facts of one unit belong. */
 typedef struct {
   gint64 unit, day, case_key;
 } Place;
 
-static gboolean
-want (Count *self, GArray *wants, const char *dimension, const char *code, GError **error)
-{
-  Want one = { 0 };
-
-  one.dimension = wb_facts_find_name (self->reg, dimension, error);
-  one.code = one.dimension != 0 ? wb_facts_find_name (self->reg, code, error) : 0;
-  if (one.code == 0)
-    return FALSE;
-  for (guint i = 0; i < wants->len; i++) {
-    const Want *other = &g_array_index (wants, Want, i);
-
-    if (other->dimension == one.dimension && other->code == one.code)
-      return TRUE;
-  }
-  g_array_append_val (wants, one);
-  return TRUE;
-}
-
-static gboolean
-want_days (Count *self, GArray *wants, const char *dimension, gint64 days, GError **error)
-{
-  Want one = { 0 };
-
-  one.dimension = wb_facts_find_name (self->reg, dimension, error);
-  one.code = days;
-  if (one.dimension == 0)
-    return FALSE;
-  g_array_append_val (wants, one);
-  return TRUE;
-}
-
-static Want *
+static WbFactWant *
 find_want (GArray *wants, const WbFactRow *row)
 {
   for (guint i = 0; i < wants->len; i++) {
-    Want *one = &g_array_index (wants, Want, i);
+    WbFactWant *one = &g_array_index (wants, WbFactWant, i);
 
     if (one->dimension == row->dimension && one->code == row->code)
       return one;
@@ -68,7 +22,7 @@ find_want (GArray *wants, const WbFactRow *row)
 }
 
 static gboolean
-is_of_unit (Count *self, const WbFigureUnit *unit, gint64 dimension, GError **error)
+is_of_unit (WbFactCount *self, const WbFigureUnit *unit, gint64 dimension, GError **error)
 {
   for (guint i = 0; i < unit->dimensions->len; i++) {
     const WbDimension *one = g_ptr_array_index (unit->dimensions, i);
@@ -80,7 +34,7 @@ is_of_unit (Count *self, const WbFigureUnit *unit, gint64 dimension, GError **er
 }
 
 static gboolean
-end_others (Count *self,
+end_others (WbFactCount *self,
             const WbFigureUnit *unit,
             const Place *place,
             GArray *wants,
@@ -90,7 +44,7 @@ end_others (Count *self,
 
   for (guint i = 0; rows != NULL && i < rows->len; i++) {
     const WbFactRow *row = &g_array_index (rows, WbFactRow, i);
-    Want *wanted;
+    WbFactWant *wanted;
 
     if (row->until != WB_FACT_HOLDS || !is_of_unit (self, unit, row->dimension, NULL))
       continue;
@@ -106,12 +60,16 @@ end_others (Count *self,
 
 /* What holds of a unit from this entry on is @wants and nothing else. */
 static gboolean
-settle (Count *self, const WbFigureUnit *unit, const Place *place, GArray *wants, GError **error)
+settle (WbFactCount *self,
+        const WbFigureUnit *unit,
+        const Place *place,
+        GArray *wants,
+        GError **error)
 {
   if (!end_others (self, unit, place, wants, error))
     return FALSE;
   for (guint i = 0; i < wants->len; i++) {
-    const Want *one = &g_array_index (wants, Want, i);
+    const WbFactWant *one = &g_array_index (wants, WbFactWant, i);
     WbFactRow row = { place->unit,   one->dimension, one->code,      self->entry,
                       WB_FACT_HOLDS, place->day,     place->case_key };
 
@@ -121,268 +79,16 @@ settle (Count *self, const WbFigureUnit *unit, const Place *place, GArray *wants
   return TRUE;
 }
 
-static const char *
-get_code (JsonObject *values, const char *field)
-{
-  JsonNode *node = json_object_get_member (values, field);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return NULL;
-  if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
-    return json_node_get_boolean (node) ? "true" : "false";
-  return json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
-}
-
-/* Of a field with one code that of the first record which has it, of a list all of all. */
-static gboolean
-want_field (Count *self,
-            const WbDimension *dimension,
-            GPtrArray *members,
-            GArray *wants,
-            GError **error)
-{
-  gboolean list = dimension->field->type == WB_FIELD_CODES;
-  gboolean any = FALSE;
-
-  for (guint i = 0; i < members->len; i++) {
-    const WbKin *kin = g_ptr_array_index (members, i);
-    const char *code = list ? NULL : get_code (kin->values, dimension->field->name);
-    g_autoptr (GPtrArray) codes =
-        list ? wb_kin_list_targets (kin->values, dimension->field->name) : NULL;
-
-    if (code != NULL)
-      return want (self, wants, dimension->name, code, error);
-    for (guint j = 0; codes != NULL && j < codes->len; j++) {
-      any = TRUE;
-      if (!want (self, wants, dimension->name, g_ptr_array_index (codes, j), error))
-        return FALSE;
-    }
-  }
-  return !list || any || want (self, wants, dimension->name, "", error);
-}
-
-static gboolean
-has_code (JsonObject *values, const char *field, char **codes)
-{
-  const char *one = get_code (values, field);
-  g_autoptr (GPtrArray) all = wb_kin_list_targets (values, field);
-
-  if (one != NULL && g_strv_contains ((const char *const *) codes, one))
-    return TRUE;
-  for (guint i = 0; i < all->len; i++)
-    if (g_strv_contains ((const char *const *) codes, g_ptr_array_index (all, i)))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_in_set (const WbFigureSet *set, JsonObject *values)
-{
-  GHashTableIter iter;
-  gpointer field, value;
-
-  if (set->any != NULL) {
-    g_hash_table_iter_init (&iter, set->any);
-    while (g_hash_table_iter_next (&iter, &field, &value))
-      if (has_code (values, field, value))
-        return TRUE;
-  }
-  if (set->least == NULL)
-    return FALSE;
-  g_hash_table_iter_init (&iter, set->least);
-  while (g_hash_table_iter_next (&iter, &field, &value)) {
-    JsonNode *node = json_object_get_member (values, field);
-
-    if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-        json_node_get_value_type (node) == G_TYPE_INT64 &&
-        json_node_get_int (node) >= GPOINTER_TO_INT (value))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-want_sets (Count *self,
-           const WbDimension *dimension,
-           GPtrArray *members,
-           GArray *wants,
-           GError **error)
-{
-  GPtrArray *sets = wb_figure_model_get_sets (self->figures);
-
-  for (guint i = 0; i < sets->len; i++) {
-    const WbFigureSet *set = g_ptr_array_index (sets, i);
-
-    for (guint j = 0; set->unit == dimension->unit && j < members->len; j++) {
-      const WbKin *kin = g_ptr_array_index (members, j);
-
-      if (is_in_set (set, kin->values) && !want (self, wants, dimension->name, set->name, error))
-        return FALSE;
-    }
-  }
-  return TRUE;
-}
-
-/* Hours of the day from @from up to and with @last. */
-static gboolean
-want_hours (Count *self,
-            const WbDimension *dimension,
-            WbInstant from,
-            WbInstant last,
-            GArray *wants,
-            GError **error)
-{
-  WbLocal local = wb_zone_to_local (self->reg->zone, from);
-  WbInstant at = from - (local.minute * 60 + local.second) * (WbInstant) 1000;
-
-  for (guint i = 0; i < 24 && at <= last; i++, at += HOUR) {
-    g_autofree char *code =
-        g_strdup_printf ("hour.%02d", wb_zone_to_local (self->reg->zone, at).hour);
-
-    if (!want (self, wants, dimension->name, code, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-want_weekdays (Count *self,
-               const WbDimension *dimension,
-               WbInstant from,
-               WbInstant last,
-               GArray *wants,
-               GError **error)
-{
-  WbDate date = wb_zone_to_local (self->reg->zone, from).date;
-  WbDate end = wb_zone_to_local (self->reg->zone, last).date;
-
-  for (guint i = 0; i < 7 && wb_date_compare (date, end) <= 0; i++) {
-    g_autofree char *code = g_strdup_printf ("weekday.%d", wb_date_weekday (date));
-
-    if (!want (self, wants, dimension->name, code, error))
-      return FALSE;
-    date = wb_date_add_days (date, 1);
-  }
-  return TRUE;
-}
-
-/* Every hour of the day, or day of the week, that a visit touched. */
-static gboolean
-want_times (Count *self,
-            const WbDimension *dimension,
-            GPtrArray *members,
-            GArray *wants,
-            GError **error)
-{
-  const WbKin *kin = g_ptr_array_index (members, 0);
-  JsonNode *start = json_object_get_member (kin->values, dimension->unit->hours[0]);
-  JsonNode *end = json_object_get_member (kin->values, dimension->unit->hours[1]);
-  gboolean by_hour = dimension->kind == WB_DIMENSION_HOUR;
-  g_autoptr (WbMoment) from = start != NULL ? wb_moment_parse (start, self->reg->zone, NULL) : NULL;
-  g_autoptr (WbMoment) until = end != NULL ? wb_moment_parse (end, self->reg->zone, NULL) : NULL;
-  WbInstant last;
-
-  if (from == NULL || from->precision < (by_hour ? WB_PRECISION_HOUR : WB_PRECISION_DAY))
-    return TRUE;
-  last = until != NULL && until->precision >= from->precision && until->earliest > from->earliest
-             ? until->earliest - 1
-             : from->earliest;
-  return by_hour ? want_hours (self, dimension, from->earliest, last, wants, error)
-                 : want_weekdays (self, dimension, from->earliest, last, wants, error);
-}
-
-/* The earliest such day of the records; @type: (nullable): only of these. */
-static gboolean
-find_day (Count *self, GPtrArray *members, const char *type, const char *field, gint64 *ret_day)
-{
-  gboolean found = FALSE;
-
-  for (guint i = 0; i < members->len; i++) {
-    const WbKin *kin = g_ptr_array_index (members, i);
-    gboolean known = FALSE;
-    gint64 day;
-
-    if ((type != NULL && !wb_kin_is (kin, type)) ||
-        !wb_kin_read_day (self->reg, kin->values, field, &day, &known) || !known)
-      continue;
-    *ret_day = found ? MIN (*ret_day, day) : day;
-    found = TRUE;
-  }
-  return found;
-}
-
-static gboolean
-want_span (Count *self,
-           const WbDimension *dimension,
-           GPtrArray *members,
-           GPtrArray *around,
-           const gint64 *period,
-           GArray *wants,
-           GError **error)
-{
-  const WbFigureSpan *span = dimension->span;
-  gint64 from = 0, to = 0;
-
-  if (span->from == NULL ? period == NULL : !find_day (self, members, NULL, span->from, &from))
-    return TRUE;
-  if (span->from == NULL)
-    from = *period;
-  if (!find_day (self, span->to_type != NULL ? around : members, span->to_type, span->to, &to) ||
-      to < from)
-    return TRUE;
-  return want_days (self, wants, dimension->name, to - from, error);
-}
-
-/* @members: records of which the unit is made, the first one its own; @around: (nullable): where
- * durations look; @period: (nullable): where it is known to the day. */
-static gboolean
-want_unit (Count *self,
-           const WbFigureUnit *unit,
-           GPtrArray *members,
-           GPtrArray *around,
-           const gint64 *period,
-           GArray *wants,
-           GError **error)
-{
-  for (guint i = 0; i < unit->dimensions->len; i++) {
-    const WbDimension *dimension = g_ptr_array_index (unit->dimensions, i);
-    gboolean done;
-
-    switch (dimension->kind) {
-    case WB_DIMENSION_FIELD:
-      done = want_field (self, dimension, members, wants, error);
-      break;
-    case WB_DIMENSION_SET:
-      done = want_sets (self, dimension, members, wants, error);
-      break;
-    case WB_DIMENSION_SPAN:
-      done = want_span (self, dimension, members, around, period, wants, error);
-      break;
-    case WB_DIMENSION_HOUR:
-    case WB_DIMENSION_WEEKDAY:
-      done = want_times (self, dimension, members, wants, error);
-      break;
-    case WB_DIMENSION_TOTAL:
-    default:
-      done = want (self, wants, dimension->name, "", error);
-      break;
-    }
-    if (!done)
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static gboolean
 applies (const WbFigureUnit *unit, JsonObject *values)
 {
   return unit->when_field == NULL ||
-         has_code (values, unit->when_field, unit->when_codes) != unit->unless;
+         wb_facts_has_code (values, unit->when_field, unit->when_codes) != unit->unless;
 }
 
 /* Complaints about the body itself are counted by themselves, and their allegations not at all. */
 static gboolean
-is_apart (const Count *self, const WbKin *root)
+is_apart (const WbFactCount *self, const WbKin *root)
 {
   GPtrArray *units = wb_figure_model_get_units (self->figures);
 
@@ -428,7 +134,7 @@ is_first_of_source (GPtrArray *of_case, guint index)
 }
 
 static gboolean
-settle_allegation (Count *self,
+settle_allegation (WbFactCount *self,
                    const WbFigureUnit *unit,
                    const WbKin *kin,
                    GPtrArray *members,
@@ -436,17 +142,17 @@ settle_allegation (Count *self,
                    const WbKin *root,
                    GError **error)
 {
-  g_autoptr (GArray) wants = g_array_new (FALSE, FALSE, sizeof (Want));
+  g_autoptr (GArray) wants = g_array_new (FALSE, FALSE, sizeof (WbFactWant));
   const Place place = { kin->row->key, day, root->row->key };
 
   if (members != NULL &&
-      !want_unit (self, unit, members, NULL, kin->day_known ? &day : NULL, wants, error))
+      !wb_facts_want_unit (self, unit, members, NULL, kin->day_known ? &day : NULL, wants, error))
     return FALSE;
   return settle (self, unit, &place, wants, error);
 }
 
 static gboolean
-settle_kind (Count *self,
+settle_kind (WbFactCount *self,
              WbUnitKind kind,
              const WbKin *kin,
              GPtrArray *members,
@@ -468,7 +174,7 @@ settle_kind (Count *self,
 
 /* The first of a group is counted, with the codes of all and the earliest receipt. */
 static gboolean
-settle_group (Count *self, const char *allegation, GError **error)
+settle_group (WbFactCount *self, const char *allegation, GError **error)
 {
   g_autoptr (GPtrArray) group = NULL;
   gint64 day = G_MAXINT64;
@@ -494,7 +200,7 @@ settle_group (Count *self, const char *allegation, GError **error)
 }
 
 static gboolean
-settle_sources (Count *self, const char *case_id, const WbKin *root, GError **error)
+settle_sources (WbFactCount *self, const char *case_id, const WbKin *root, GError **error)
 {
   g_autoptr (GPtrArray) of_case = wb_kin_list_of_case (self->reg, case_id, "allegation", error);
 
@@ -528,7 +234,7 @@ find_receipt (GPtrArray *around, const WbKin *root, gboolean *ret_known)
 }
 
 static GPtrArray *
-list_around (Count *self, GPtrArray *family, GError **error)
+list_around (WbFactCount *self, GPtrArray *family, GError **error)
 {
   g_autoptr (GPtrArray) around = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_kin_free);
 
@@ -552,27 +258,27 @@ list_around (Count *self, GPtrArray *family, GError **error)
 }
 
 static gboolean
-settle_case_unit (Count *self,
+settle_case_unit (WbFactCount *self,
                   const WbFigureUnit *unit,
                   const WbKin *of,
                   const WbKin *root,
                   GPtrArray *around,
                   GError **error)
 {
-  g_autoptr (GArray) wants = g_array_new (FALSE, FALSE, sizeof (Want));
+  g_autoptr (GArray) wants = g_array_new (FALSE, FALSE, sizeof (WbFactWant));
   g_autoptr (GPtrArray) members = alone (root);
   gboolean known, is_root = of->row->key == root->row->key;
   gint64 day = find_receipt (around, root, &known);
   const Place place = { of->row->key, day, root->row->key };
 
   if (is_root && applies (unit, root->values) &&
-      !want_unit (self, unit, members, around, known ? &day : NULL, wants, error))
+      !wb_facts_want_unit (self, unit, members, around, known ? &day : NULL, wants, error))
     return FALSE;
   return settle (self, unit, &place, wants, error);
 }
 
 static gboolean
-settle_case_units (Count *self,
+settle_case_units (WbFactCount *self,
                    const WbKin *of,
                    const WbKin *root,
                    GPtrArray *around,
@@ -592,7 +298,7 @@ settle_case_units (Count *self,
 
 /* The case, those that are counted as it, and the sources of each. */
 static gboolean
-settle_case (Count *self, const char *case_id, GError **error)
+settle_case (WbFactCount *self, const char *case_id, GError **error)
 {
   g_autoptr (WbKin) root = wb_kin_find_root (self->reg, case_id, error);
   g_autoptr (GPtrArray) family = NULL;
@@ -616,7 +322,7 @@ settle_case (Count *self, const char *case_id, GError **error)
 }
 
 static gint64
-find_period (Count *self, const WbFigureUnit *unit, const WbKin *kin, gboolean *ret_known)
+find_period (WbFactCount *self, const WbFigureUnit *unit, const WbKin *kin, gboolean *ret_known)
 {
   gint64 day;
 
@@ -628,7 +334,7 @@ find_period (Count *self, const WbFigureUnit *unit, const WbKin *kin, gboolean *
 }
 
 static gboolean
-settle_plain (Count *self, const WbKin *kin, GError **error)
+settle_plain (WbFactCount *self, const WbKin *kin, GError **error)
 {
   GPtrArray *units = wb_figure_model_get_units (self->figures);
   const char *case_id = wb_record_row_get_case (kin->row);
@@ -637,15 +343,20 @@ settle_plain (Count *self, const WbKin *kin, GError **error)
 
   for (guint i = 0; i < units->len; i++) {
     const WbFigureUnit *unit = g_ptr_array_index (units, i);
-    g_autoptr (GArray) wants = g_array_new (FALSE, FALSE, sizeof (Want));
+    g_autoptr (GArray) wants = g_array_new (FALSE, FALSE, sizeof (WbFactWant));
     gboolean known = FALSE;
     Place place = { kin->row->key, 0, root != NULL ? root->row->key : 0 };
 
     if (unit->kind != WB_UNIT_RECORDS || !wb_kin_is (kin, unit->type->name))
       continue;
     place.day = find_period (self, unit, kin, &known);
-    if ((applies (unit, kin->values) &&
-         !want_unit (self, unit, members, members, known ? &place.day : NULL, wants, error)) ||
+    if ((applies (unit, kin->values) && !wb_facts_want_unit (self,
+                                                             unit,
+                                                             members,
+                                                             members,
+                                                             known ? &place.day : NULL,
+                                                             wants,
+                                                             error)) ||
         !settle (self, unit, &place, wants, error))
       return FALSE;
   }
@@ -653,7 +364,7 @@ settle_plain (Count *self, const WbKin *kin, GError **error)
 }
 
 static gboolean
-settle_record (Count *self, const WbKin *kin, GError **error)
+settle_record (WbFactCount *self, const WbKin *kin, GError **error)
 {
   if (wb_kin_is (kin, "case"))
     return settle_case (self, kin->row->id, error);
@@ -667,7 +378,7 @@ settle_record (Count *self, const WbKin *kin, GError **error)
 
 /* All records of all cases that are counted together: a case moved. */
 static gboolean
-settle_family (Count *self, const char *case_id, GError **error)
+settle_family (WbFactCount *self, const char *case_id, GError **error)
 {
   g_autoptr (WbKin) root = wb_kin_find_root (self->reg, case_id, NULL);
   g_autoptr (GPtrArray) family = root != NULL ? wb_kin_list_family (self->reg, root, error) : NULL;
@@ -706,7 +417,11 @@ list_ends (const WbKin *kin, const char *before, const char *field)
 }
 
 static gboolean
-settle_ends (Count *self, const WbKin *kin, const char *before, const char *field, GError **error)
+settle_ends (WbFactCount *self,
+             const WbKin *kin,
+             const char *before,
+             const char *field,
+             GError **error)
 {
   g_autoptr (GPtrArray) ids = list_ends (kin, before, field);
 
@@ -722,7 +437,11 @@ settle_ends (Count *self, const WbKin *kin, const char *before, const char *fiel
 }
 
 static gboolean
-settle_act (Count *self, const WbKin *kin, JsonObject *act, const char *before, GError **error)
+settle_act (WbFactCount *self,
+            const WbKin *kin,
+            JsonObject *act,
+            const char *before,
+            GError **error)
 {
   if (wb_kin_is (kin, "link"))
     return settle_ends (self, kin, before, "records", error);
@@ -772,7 +491,7 @@ wb_projection_count (WbRegister *reg,
   const WbFigureModel *figures = wb_figure_model_get_default (error);
   g_autoptr (GHashTable) done = NULL;
   g_autoptr (WbKin) kin = NULL;
-  Count self = { reg, figures, (gint64) entry->number, 0, NULL };
+  WbFactCount self = { reg, figures, (gint64) entry->number, 0, NULL };
 
   if (figures == NULL)
     return FALSE;

@@ -289,6 +289,59 @@ without_recipients_nothing_is_exported_unless_plain_is_asked_for (void **state)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+static void
+choose_recipient (GtkWidget *dialog, const char *label)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (wb_test_find (dialog, ADW_TYPE_COMBO_ROW, NULL));
+  GListModel *model = adw_combo_row_get_model (row);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (GtkStringObject) item = g_list_model_get_item (model, i);
+
+    if (g_str_equal (gtk_string_object_get_string (item), label)) {
+      adw_combo_row_set_selected (row, i);
+      return;
+    }
+  }
+  fail_msg ("no recipient %s", label);
+}
+
+static gboolean
+is_refused (gpointer dialog)
+{
+  return wb_test_find_text (dialog, "(rule export-consent") != NULL;
+}
+
+static void
+names_leave_for_one_recipient_and_with_consent (void **state)
+{
+  g_autofree char *path = g_build_filename (folder, "met-namen.zip", NULL);
+  g_autofree char *consent = g_strdup_printf (
+      "[{\"type\": \"consent\", \"case\": \"%s\", \"fields\": {\"person\":"
+      " \"NL-TEST-2026-0001/P-1\", \"purpose\": \"consent.share_identified\", \"state\":"
+      " \"consentstate.given\", \"recipient\": \"target.igj\", \"given_on\": \"2026-01-02\"}}]",
+      case_id);
+  GtkWidget *dialog = wb_export_dialog_new (session, case_id, "NL-TEST-2026-0001");
+  GtkWidget *button;
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  button = gtk_widget_get_ancestor (wb_test_find_text (dialog, "Export…"), GTK_TYPE_BUTTON);
+  gtk_switch_set_active (GTK_SWITCH (wb_test_find (dialog, GTK_TYPE_SWITCH, NULL)), TRUE);
+  adw_action_row_activate (ADW_ACTION_ROW (
+      gtk_widget_get_ancestor (wb_test_find_text (dialog, "Everything"), ADW_TYPE_ACTION_ROW)));
+  assert_false (gtk_widget_is_sensitive (button));
+  choose_recipient (dialog, "Health and Youth Care Inspectorate");
+  assert_true (gtk_widget_is_sensitive (button));
+  wb_export_dialog_export_to (WB_EXPORT_DIALOG (dialog), path);
+  wb_test_wait (is_refused, dialog, "refusal");
+  assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_ptr_array_unref (wb_test_record (session, consent));
+  wb_export_dialog_export_to (WB_EXPORT_DIALOG (dialog), path);
+  wb_test_wait (is_exported, dialog, "export");
+  assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 int
 main (void)
 {
@@ -300,6 +353,7 @@ main (void)
     cmocka_unit_test (a_dropped_file_is_attached),
     cmocka_unit_test (a_file_that_cannot_be_read_is_said_and_leaves_nothing),
     cmocka_unit_test (an_export_tells_the_hash_and_is_logged),
+    cmocka_unit_test (names_leave_for_one_recipient_and_with_consent),
     cmocka_unit_test (without_recipients_nothing_is_exported_unless_plain_is_asked_for),
   };
 
