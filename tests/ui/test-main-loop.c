@@ -22,7 +22,7 @@
 #define LONGEST 200.0 /* ms */
 
 #if defined(__SANITIZE_ADDRESS__)
-#define FACTOR 10 /* sanitizers, and the allocator that they bring */
+#define FACTOR 4 /* sanitizers, and the allocator that they bring */
 #define N_CASES 40
 #define N_RECORDS 20
 #define FILE_MB 4
