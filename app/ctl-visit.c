@@ -9,10 +9,8 @@
 static const struct {
   const char *type, *member;
 } kinds[] = {
-  { "observation", "observations" },
-  { "interview", "interviews" },
-  { "sample", "samples" },
-  { "allegation", "allegations" },
+  { "observation", "observations" }, { "interview", "interviews" }, { "sample", "samples" },
+  { "request", "requests" },         { "evidence", "evidence" },    { "allegation", "allegations" },
 };
 
 static JsonArray *

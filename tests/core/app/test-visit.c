@@ -7,6 +7,7 @@
 
 #define NOW "2026-11-24T09:00:00Z"
 #define VISIT "NL-TEST-V-1"
+#define EVIDENCE "NL-TEST-2026-0001/E-1"
 #define SAMPLE "NL-TEST-SA-1"
 
 static const char ITEMS[] =
@@ -316,6 +317,41 @@ a_visit_shows_what_belongs_to_it_and_what_is_open (void **state)
   assert_int_equal (wb_test_ctl_run (self, "visit", self->path, "NL-TEST-2026-0001", NULL), 1);
 }
 
+/* What was asked for and what was handed over; the document is in a case, the request in none. */
+static void
+documents_asked_for_and_received_show_with_their_visit (void **state)
+{
+  static const char ASKED[] =
+      "{\"type\":\"request\",\"fields\":{\"visit\":\"NL-TEST-V-1\",\"addressee\":\"authority."
+      "dji\",\"basis\":\"infobasis.awb_9_31\",\"asked\":\"2026-11-23\",\"due\":\"2026-12-07\"}}";
+  WbTestCtl *self = *state;
+  g_autofree char *request = wb_test_ctl_write (self, "request.json", ASKED, -1);
+  g_autofree char *file = wb_test_ctl_write (self, "register.txt", "isoleercel", -1);
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *requests, *evidence;
+
+  record_all (self);
+  assert_int_equal (wb_test_ctl_run (self, "record", self->path, request, NULL), 0);
+  assert_int_equal (wb_test_ctl_run (self, "attach", self->path, "NL-TEST-2026-0001", file, NULL),
+                    0);
+  assert_int_equal (wb_test_ctl_run (self, "change", self->path, EVIDENCE, "visit=" VISIT, NULL),
+                    0);
+  assert_int_equal (wb_test_ctl_run (self, "visit", self->path, VISIT, "--json", NULL), 0);
+  node = parse (self);
+  requests = json_object_get_array_member (json_node_get_object (node), "requests");
+  evidence = json_object_get_array_member (json_node_get_object (node), "evidence");
+  assert_int_equal (json_array_get_length (requests), 1);
+  assert_string_equal (json_object_get_string_member (fields_of (requests, 0), "due"),
+                       "2026-12-07");
+  assert_int_equal (json_array_get_length (evidence), 1);
+  assert_string_equal (json_object_get_string_member (fields_of (evidence, 0), "name"),
+                       "register.txt");
+  assert_int_equal (
+      wb_test_ctl_run (self, "change", self->path, EVIDENCE, "visit=NL-TEST-2026-0001/A-1", NULL),
+      1);
+  assert_int_equal (wb_test_ctl_run (self, "verify", self->path, "--depth", "deep", NULL), 0);
+}
+
 int
 main (void)
 {
@@ -326,6 +362,7 @@ main (void)
     with_ctl (what_a_sample_is_of_stays_as_it_was_logged),
     with_ctl (an_allegation_takes_over_what_its_visit_knows),
     with_ctl (a_visit_shows_what_belongs_to_it_and_what_is_open),
+    with_ctl (documents_asked_for_and_received_show_with_their_visit),
   };
 
   return cmocka_run_group_tests_name ("visit", tests, NULL, NULL);
