@@ -68,28 +68,40 @@ case_to_json (WbRegister *reg, gconstpointer data)
   ctl_set_instant (object, "changed", row->changed);
   ctl_set_instant (object, "next_end", row->next_end);
   ctl_set_text (object, "next_rule", row->next_rule);
+  ctl_set_instant (object, "law_end", row->law_end);
+  ctl_set_text (object, "law_rule", row->law_rule);
+  ctl_set_instant (object, "target_end", row->target_end);
+  ctl_set_text (object, "target_rule", row->target_rule);
   return object;
+}
+
+static char *
+words_end (WbRegister *reg, WbInstant end)
+{
+  return end != WB_INSTANT_NONE
+             ? wb_format_instant (end - 1, wb_register_get_zone (reg), wb_language_current ())
+             : g_strdup ("–");
 }
 
 static void
 print_case (WbRegister *reg, gconstpointer data)
 {
   const WbCaseRow *row = data;
-  g_autofree char *next = row->next_end != WB_INSTANT_NONE
-                              ? wb_format_instant (row->next_end - 1,
-                                                   wb_register_get_zone (reg),
-                                                   wb_language_current ())
-                              : g_strdup ("–");
+  g_autofree char *law = words_end (reg, row->law_end);
+  g_autofree char *target = words_end (reg, row->target_end);
+  g_autofree char *own = g_strdup_printf (_ ("own target %s"), target);
   g_autofree char *status = ctl_pad (ctl_label (reg, row->status), 24);
   g_autofree char *urgency = ctl_pad (ctl_label (reg, row->urgency), 12);
-  g_autofree char *end = ctl_pad (next, 22);
+  g_autofree char *first = ctl_pad (law, 22);
+  g_autofree char *second = ctl_pad (row->target_end != WB_INSTANT_NONE ? own : "–", 34);
 
-  ctl_print ("%-20s %s  %s %s %s %s\n",
+  ctl_print ("%-20s %s  %s %s %s %s %s\n",
              row->reference,
              row->received,
              status,
              urgency,
-             end,
+             first,
+             second,
              row->title != NULL ? row->title : "");
 }
 

@@ -278,6 +278,26 @@ take_allegation (WbRegister *reg, JsonObject *values, WbCaseListRow *row)
   }
 }
 
+/* What ends first: by law, of the body's own targets, and of both. */
+static gboolean
+take_next (WbRegister *reg, WbCaseListRow *row, GError **error)
+{
+  const WbNextEnd *first;
+
+  if (!wb_deadline_store_next (reg->db,
+                               row->id,
+                               reg->bars,
+                               reg->own_rules,
+                               &row->law,
+                               &row->target,
+                               error))
+    return FALSE;
+  first = row->law.end <= row->target.end ? &row->law : &row->target;
+  row->next_end = first->end;
+  row->next_rule = g_strdup (first->rule);
+  return TRUE;
+}
+
 gboolean
 wb_projection_refresh_case (WbRegister *reg, const char *case_id, GError **error)
 {
@@ -313,13 +333,7 @@ wb_projection_refresh_case (WbRegister *reg, const char *case_id, GError **error
     WbLocal local = wb_zone_to_local (reg->zone, row->changed);
     row->received = wb_date_format (local.date);
   }
-  return wb_deadline_store_next (reg->db,
-                                 case_id,
-                                 reg->bars,
-                                 &row->next_end,
-                                 &row->next_rule,
-                                 error) &&
-         wb_case_store_put (reg->db, row, error);
+  return take_next (reg, row, error) && wb_case_store_put (reg->db, row, error);
 }
 
 /* (nullable): a text in a document */

@@ -271,6 +271,8 @@ wb_case_row_free (WbCaseRow *self)
   g_free (self->site);
   g_free (self->received);
   g_free (self->next_rule);
+  g_free (self->law_rule);
+  g_free (self->target_rule);
   g_free (self);
 }
 
@@ -343,6 +345,12 @@ order_of (WbCaseSort sort)
   return ORDERS[sort];
 }
 
+static WbInstant
+end_of (gint64 stored)
+{
+  return stored == G_MAXINT64 ? WB_INSTANT_NONE : stored;
+}
+
 static WbCaseRow *
 make_case_row (const WbCaseListRow *row)
 {
@@ -357,8 +365,12 @@ make_case_row (const WbCaseListRow *row)
   made->received = g_strdup (row->received);
   made->n_allegations = (guint) row->allegations;
   made->changed = row->changed;
-  made->next_end = row->next_end == G_MAXINT64 ? WB_INSTANT_NONE : row->next_end;
+  made->next_end = end_of (row->next_end);
   made->next_rule = g_strdup (row->next_rule);
+  made->law_end = end_of (row->law.end);
+  made->law_rule = g_strdup (row->law.rule);
+  made->target_end = end_of (row->target.end);
+  made->target_rule = g_strdup (row->target.rule);
   return made;
 }
 

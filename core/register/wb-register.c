@@ -59,13 +59,26 @@ check_setup (const WbRegisterSetup *setup, GError **error)
   return wb_key_file_check_user (setup->user, error);
 }
 
+/* The rules of one kind, as a JSON array. */
+static char *
+list_kind (const WbRules *rules, WbKind kind)
+{
+  GPtrArray *list = wb_rules_list (rules);
+  GString *text = g_string_new ("[");
+
+  for (guint i = 0; i < list->len; i++) {
+    const WbRule *rule = g_ptr_array_index (list, i);
+
+    if (rule->kind == kind)
+      g_string_append_printf (text, "%s\"%s\"", text->len > 1 ? "," : "", rule->code);
+  }
+  return g_string_free (g_string_append_c (text, ']'), FALSE);
+}
+
 /* The shared data that every register stands on. */
 static gboolean
 load_data (WbRegister *self, const char *zone, GError **error)
 {
-  g_autoptr (GString) bars = g_string_new ("[");
-  GPtrArray *rules;
-
   self->model = self->base_model = wb_model_get_default (error);
   self->model_stale = TRUE;
   if (self->model == NULL)
@@ -79,15 +92,8 @@ load_data (WbRegister *self, const char *zone, GError **error)
   self->zone = wb_zone_new (zone, error);
   if (self->zone == NULL)
     return FALSE;
-  rules = wb_rules_list (self->rules);
-  for (guint i = 0; i < rules->len; i++) {
-    const WbRule *rule = g_ptr_array_index (rules, i);
-
-    if (rule->kind == WB_KIND_BAR)
-      g_string_append_printf (bars, "%s\"%s\"", bars->len > 1 ? "," : "", rule->code);
-  }
-  g_string_append_c (bars, ']');
-  self->bars = g_string_free (g_steal_pointer (&bars), FALSE);
+  self->bars = list_kind (self->rules, WB_KIND_BAR);
+  self->own_rules = list_kind (self->rules, WB_KIND_POLICY);
   return TRUE;
 }
 
@@ -440,6 +446,7 @@ wb_register_close (WbRegister *self)
   g_free (self->fingerprint);
   g_clear_pointer (&self->own_models, g_ptr_array_unref);
   g_free (self->bars);
+  g_free (self->own_rules);
   wb_refusal_free (self->refusal);
   g_free (self);
 }

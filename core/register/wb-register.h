@@ -150,6 +150,9 @@ typedef struct {
   WbInstant changed;
   WbInstant next_end; /* WB_INSTANT_NONE */
   char *next_rule;    /* (nullable) */
+  /* The earliest of what binds by law and of the body's own targets; next is the earlier one. */
+  WbInstant law_end, target_end;
+  char *law_rule, *target_rule; /* (nullable) */
 } WbCaseRow;
 void wb_case_row_free (WbCaseRow *self);
 

@@ -7,15 +7,17 @@
 
 #define ROW_COLUMNS                                                                                \
   "id, reference, title, status, urgency, site, received, urgency_rank, allegations, changed, "    \
-  "next_end, next_rule, status_rank"
+  "next_end, next_rule, status_rank, law_end, law_rule, target_end, target_rule"
 #define SQL_PUT                                                                                    \
   "INSERT INTO case_row (" ROW_COLUMNS ") VALUES (:id, :reference, :title, :status, :urgency, "    \
-  ":site, :received, :rank, :allegations, :changed, :end, :rule, :status_rank) "                   \
+  ":site, :received, :rank, :allegations, :changed, :end, :rule, :status_rank, "                   \
+  ":law_end, :law_rule, :target_end, :target_rule) "                                               \
   "ON CONFLICT (id) DO UPDATE SET title = excluded.title, status = excluded.status, "              \
   "urgency = excluded.urgency, site = excluded.site, received = excluded.received, "               \
   "urgency_rank = excluded.urgency_rank, allegations = excluded.allegations, "                     \
   "changed = excluded.changed, next_end = excluded.next_end, next_rule = excluded.next_rule, "     \
-  "status_rank = excluded.status_rank"
+  "status_rank = excluded.status_rank, law_end = excluded.law_end, law_rule = excluded.law_rule, " \
+  "target_end = excluded.target_end, target_rule = excluded.target_rule"
 /* Each its own statement: "(:status IS NULL OR ...)" would keep SQLite from its indexes. */
 #define WHERE_ALL "WHERE :status IS NULL AND :urgency IS NULL "
 #define WHERE_STATUS "WHERE status = :status AND :urgency IS NULL "
@@ -45,6 +47,11 @@ enum {
   ROW_CHANGED,
   ROW_END,
   ROW_RULE,
+  ROW_STATUS_RANK,
+  ROW_LAW_END,
+  ROW_LAW_RULE,
+  ROW_TARGET_END,
+  ROW_TARGET_RULE,
 };
 
 #define DEADLINE_COLUMNS                                                                           \
@@ -74,8 +81,11 @@ enum {
   "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE key > :key AND running = 1 AND ends > :now "    \
   "ORDER BY key LIMIT :limit"
 #define SQL_NEXT                                                                                   \
-  "SELECT ends, rule FROM deadline WHERE case_id = :case AND running = 1 AND ends IS NOT NULL "    \
-  "AND rule NOT IN (SELECT value FROM json_each (:except)) ORDER BY ends LIMIT 1"
+  "SELECT ends, rule, rule IN (SELECT value FROM json_each (:targets)) FROM deadline "             \
+  "WHERE case_id = :case AND running = 1 AND ends IS NOT NULL "                                    \
+  "AND rule NOT IN (SELECT value FROM json_each (:except)) ORDER BY ends, rule"
+
+enum { NEXT_END, NEXT_RULE, NEXT_IS_TARGET };
 
 enum {
   DEADLINE_KEY,
@@ -104,7 +114,18 @@ wb_case_list_row_free (WbCaseListRow *self)
   g_free (self->site);
   g_free (self->received);
   g_free (self->next_rule);
+  g_free (self->law.rule);
+  g_free (self->target.rule);
   g_free (self);
+}
+
+static void
+bind_end (WbStmt *stmt, const char *name, gint64 end)
+{
+  if (end == G_MAXINT64)
+    wb_stmt_bind_null (stmt, name);
+  else
+    wb_stmt_bind_int64 (stmt, name, end);
 }
 
 gboolean
@@ -127,6 +148,10 @@ wb_case_store_put (WbDb *db, const WbCaseListRow *row, GError **error)
   wb_stmt_bind_int64 (stmt, ":end", row->next_end);
   wb_stmt_bind_text (stmt, ":rule", row->next_rule);
   wb_stmt_bind_int64 (stmt, ":status_rank", row->status_rank);
+  bind_end (stmt, ":law_end", row->law.end);
+  wb_stmt_bind_text (stmt, ":law_rule", row->law.rule);
+  bind_end (stmt, ":target_end", row->target.end);
+  wb_stmt_bind_text (stmt, ":target_rule", row->target.rule);
   return wb_stmt_run (stmt, error);
 }
 
@@ -220,6 +245,13 @@ query_list (WbDb *db, Filter filter, WbCaseOrder order, gboolean descending, GEr
   }
 }
 
+static void
+read_end (WbStmt *stmt, int end, int rule, WbNextEnd *ret_next)
+{
+  ret_next->end = wb_stmt_is_null (stmt, end) ? G_MAXINT64 : wb_stmt_get_int64 (stmt, end);
+  ret_next->rule = g_strdup (wb_stmt_get_text (stmt, rule));
+}
+
 static WbCaseListRow *
 read_list_row (WbStmt *stmt)
 {
@@ -237,6 +269,8 @@ read_list_row (WbStmt *stmt)
   row->changed = wb_stmt_get_int64 (stmt, ROW_CHANGED);
   row->next_end = wb_stmt_get_int64 (stmt, ROW_END);
   row->next_rule = g_strdup (wb_stmt_get_text (stmt, ROW_RULE));
+  read_end (stmt, ROW_LAW_END, ROW_LAW_RULE, &row->law);
+  read_end (stmt, ROW_TARGET_END, ROW_TARGET_RULE, &row->target);
   return row;
 }
 
@@ -491,28 +525,42 @@ wb_deadline_store_list_future (WbDb *db, gint64 now, gint64 key, guint limit, GE
  * @db: the store
  * @case_id: UUID of a case
  * @except: JSON array of rules that limit others and are not for lists
- * @ret_end: the earliest end, G_MAXINT64 where nothing runs
- * @ret_rule: (nullable): its rule
+ * @targets: JSON array of rules that the body set itself
+ * @ret_law: what ends first of the other rules; its end is G_MAXINT64 where nothing runs
+ * @ret_target: what ends first of @targets
  * @error: return location for an error
+ *
+ * An own target that was missed stays the first one for long: it must not hide what binds by law,
+ * nor the other way round.
  */
 gboolean
 wb_deadline_store_next (WbDb *db,
                         const char *case_id,
                         const char *except,
-                        gint64 *ret_end,
-                        char **ret_rule,
+                        const char *targets,
+                        WbNextEnd *ret_law,
+                        WbNextEnd *ret_target,
                         GError **error)
 {
   g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_NEXT, error);
-  gboolean row;
+  gboolean row = TRUE;
 
   if (stmt == NULL)
     return FALSE;
+  ret_law->end = ret_target->end = G_MAXINT64;
   wb_stmt_bind_text (stmt, ":case", case_id);
   wb_stmt_bind_text (stmt, ":except", except);
-  if (!wb_stmt_step (stmt, &row, error))
-    return FALSE;
-  *ret_end = row ? wb_stmt_get_int64 (stmt, 0) : G_MAXINT64;
-  *ret_rule = row ? g_strdup (wb_stmt_get_text (stmt, 1)) : NULL;
+  wb_stmt_bind_text (stmt, ":targets", targets);
+  while (ret_law->end == G_MAXINT64 || ret_target->end == G_MAXINT64) {
+    WbNextEnd *next;
+
+    if (!wb_stmt_step (stmt, &row, error))
+      return FALSE;
+    if (!row)
+      break;
+    next = wb_stmt_get_int64 (stmt, NEXT_IS_TARGET) != 0 ? ret_target : ret_law;
+    if (next->end == G_MAXINT64)
+      read_end (stmt, NEXT_END, NEXT_RULE, next);
+  }
   return TRUE;
 }

@@ -5,11 +5,18 @@
 
 G_BEGIN_DECLS
 
+/* What ends first of one sort. */
+typedef struct {
+  gint64 end; /* G_MAXINT64: nothing */
+  char *rule; /* (nullable) */
+} WbNextEnd;
+
 /* The narrow row a case has in lists, and the deadlines. */
 typedef struct {
   char *id, *reference, *title, *status, *urgency, *site, *received;
   gint64 urgency_rank, status_rank, allegations, changed, next_end;
   char *next_rule;
+  WbNextEnd law, target; /* next is the earlier of these */
 } WbCaseListRow;
 void wb_case_list_row_free (WbCaseListRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCaseListRow, wb_case_list_row_free)
@@ -78,12 +85,13 @@ GPtrArray *wb_deadline_store_list_future (WbDb *db,
                                           gint64 key,
                                           guint limit,
                                           GError **error);
-/* The earliest end of what still runs on a case. */
+/* The earliest ends of what still runs on a case: of @targets, and of the rest. */
 gboolean wb_deadline_store_next (WbDb *db,
                                  const char *case_id,
                                  const char *except,
-                                 gint64 *ret_end,
-                                 char **ret_rule,
+                                 const char *targets,
+                                 WbNextEnd *ret_law,
+                                 WbNextEnd *ret_target,
                                  GError **error);
 
 G_END_DECLS

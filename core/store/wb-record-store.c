@@ -505,7 +505,8 @@ wb_projection_each (WbDb *db, WbProjectionEach each, gpointer user_data, GError 
       db,
       "case_row",
       "SELECT reference, json_array (id, title, status, status_rank, urgency, urgency_rank, site, "
-      "received, allegations, changed, next_end, next_rule) FROM case_row ORDER BY id");
+      "received, allegations, changed, next_end, next_rule, law_end, law_rule, target_end, "
+      "target_rule) FROM case_row ORDER BY id");
   EACH (db,
         "deadline",
         "SELECT rule, json_array (record, case_id, entry, rule, family, clock, ends, running, "

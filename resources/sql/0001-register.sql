@@ -91,7 +91,8 @@ CREATE TABLE identity (
   doc TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What the list of cases shows and sorts by; one narrow row a case.
+-- What the list of cases shows and sorts by; one narrow row a case. next: the earlier of law (what
+-- binds by law) and target (what the body set itself), so that neither hides the other.
 CREATE TABLE case_row (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -106,7 +107,11 @@ CREATE TABLE case_row (
   allegations INTEGER NOT NULL,
   changed INTEGER NOT NULL,
   next_end INTEGER NOT NULL,
-  next_rule TEXT
+  next_rule TEXT,
+  law_end INTEGER,
+  law_rule TEXT,
+  target_end INTEGER,
+  target_rule TEXT
 ) STRICT;
 -- One index an order, and one an order within a status: a page is read, never the table.
 CREATE INDEX case_row_reference ON case_row (reference, key);
