@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole way once: a register from the eight fictional scenarios, its deadlines, a signed bundle,
+# The whole way once: registers from the ten fictional scenarios, deadlines, a signed bundle,
 # and the check that a stranger makes with ssh-keygen. What it makes stays in build/demo/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,17 +16,19 @@ openssl rand -base64 18 >passphrase.txt
 age-keygen -o recipient.txt 2>/dev/null
 recipient=$(grep -o 'age1[a-z0-9]*' recipient.txt)
 
-say "A register for a fictional inspectorate (passphrase in build/demo/passphrase.txt)"
+say "A register for each of four fictional bodies (passphrase in build/demo/passphrase.txt)"
 first=$(sed -n 2p "$root/tests/scenarios/steps.tsv" | cut -f1)
-ctl create demo.waarborg --body "Inspectie Grensrechten (fictief)" --code NL-DEMO --recovery "$recipient" --now "$first"
-# Some acts want a second person: lezer, with a key of their own (the same passphrase, for the demo).
-ctl user add demo.waarborg lezer --new-passphrase-file passphrase.txt --now "$first" >/dev/null
+while IFS=$'\t' read -r name body code profile; do
+    ctl create "$name.waarborg" --body "$body" --code "$code" --profile "$profile" --recovery "$recipient" --now "$first"
+    # Some acts want a second person: lezer, with a key of their own (the same passphrase, for the demo).
+    ctl user add "$name.waarborg" lezer --new-passphrase-file passphrase.txt --now "$first" >/dev/null
+done < <(tail -n +2 "$root/tests/scenarios/registers.tsv")
 
-say "The eight scenarios of tests/scenarios, step by step on their own dates"
+say "The ten scenarios of tests/scenarios, step by step on their own dates"
 steps=0
-while IFS=$'\t' read -r now scenario file user; do
-    as=$user ctl record demo.waarborg "$root/tests/scenarios/$file" --now "$now" >recorded.txt
-    printf '%s  %s  %-28s %s\n' "${now:0:16}" "$scenario" "$(basename "$file")" "$(tr '\n' ' ' <recorded.txt)"
+while IFS=$'\t' read -r now scenario file user register; do
+    as=$user ctl record "$register.waarborg" "$root/tests/scenarios/$file" --now "$now" >recorded.txt
+    printf '%s  %-3s  %-28s %s\n' "${now:0:16}" "$scenario" "$(basename "$file")" "$(tr '\n' ' ' <recorded.txt)"
     steps=$((steps + 1))
     last=$now
 done < <(tail -n +2 "$root/tests/scenarios/steps.tsv")
