@@ -7,6 +7,7 @@
 #include "wb-clock-work-private.h"
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-json.h"
 
 void
 wb_subject_free (WbSubject *self)
@@ -75,21 +76,43 @@ free_object (gpointer data)
   json_object_unref (data);
 }
 
+/* A linked person with what it consents to, where a clock asks that. */
+static JsonObject *
+with_consents (WbSubject *self,
+               WbRegister *reg,
+               const char *link,
+               const char *id,
+               JsonObject *values,
+               const WbPending *pending,
+               WbInstant at)
+{
+  static const char *const ASKED[] = { WB_CONSENTS, NULL };
+  JsonObject *all;
+
+  if (!wb_rules_watch_link (reg->rules, self->type, link, ASKED))
+    return values;
+  all = json_object_new ();
+  wb_doc_overlay (all, values);
+  json_object_set_array_member (all, WB_CONSENTS, wb_clock_list_consents (reg, id, pending, at));
+  json_object_unref (values);
+  return all;
+}
+
 /* What its fields point at, as far as a rule looks there. */
 static void
-load_linked (WbSubject *self, WbRegister *reg, const WbPending *pending)
+load_linked (WbSubject *self, WbRegister *reg, const WbPending *pending, WbInstant at)
 {
   g_auto (GStrv) names = wb_rules_list_links (reg->rules, self->type);
 
   self->subject.linked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_object);
   for (guint i = 0; names[i] != NULL; i++) {
-    JsonNode *node = json_object_get_member (self->values, names[i]);
+    const char *of = wb_json_get_text (self->values, names[i]);
+    JsonObject *values = of != NULL ? load_values (reg, of, pending) : NULL;
 
-    if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-        json_node_get_value_type (node) == G_TYPE_STRING)
+    if (values != NULL)
       g_hash_table_insert (self->subject.linked,
                            g_strdup (names[i]),
-                           load_values (reg, json_node_get_string (node), pending));
+                           with_consents (self, reg, names[i], of, values, pending, at));
   }
 }
 
@@ -213,20 +236,25 @@ identify (WbSubject *self,
  * @reg: an open register
  * @id: UUID of a record
  * @pending: (nullable): the record of the act under way, as it will be
+ * @at: when it is looked at
  * @error: return location for an error
  *
  * Returns: (transfer full): the record with what its clocks look at; %NULL without @error where
  *   there is no such record
  */
 WbSubject *
-wb_subject_load (WbRegister *reg, const char *id, const WbPending *pending, GError **error)
+wb_subject_load (WbRegister *reg,
+                 const char *id,
+                 const WbPending *pending,
+                 WbInstant at,
+                 GError **error)
 {
   g_autoptr (WbSubject) self = g_new0 (WbSubject, 1);
 
   if (!identify (self, reg, id, pending, error))
     return NULL;
   self->of_case = load_values (reg, self->case_id, pending);
-  load_linked (self, reg, pending);
+  load_linked (self, reg, pending, at);
   if (!load_neighbours (self, reg, pending, error) || !load_clocks (self, reg, error))
     return NULL;
   self->subject.type = self->type;
@@ -274,15 +302,16 @@ touch_targets (GPtrArray *touched, WbRegister *reg, const WbPending *record, GEr
   return TRUE;
 }
 
-/* Records that point at this one, where their clocks look at its fields. */
+/* Records that point at @id, where their clocks look at those fields of it. */
 static gboolean
 touch_sources (GPtrArray *touched,
                WbRegister *reg,
                const WbPending *record,
+               const char *id,
                const char *const *changed,
                GError **error)
 {
-  g_autoptr (GPtrArray) links = wb_link_store_list (reg->db, record->id, error);
+  g_autoptr (GPtrArray) links = wb_link_store_list (reg->db, id, error);
 
   for (guint i = 0; links != NULL && i < links->len; i++) {
     const WbLinkRow *link = g_ptr_array_index (links, i);
@@ -292,6 +321,18 @@ touch_sources (GPtrArray *touched,
       touch (touched, record, row->id);
   }
   return links != NULL;
+}
+
+/* A consent is a fact of its person. */
+static gboolean
+touch_consenting (GPtrArray *touched, WbRegister *reg, const WbPending *record, GError **error)
+{
+  static const char *const CHANGED[] = { WB_CONSENTS, NULL };
+  const char *person =
+      strcmp (record->type, "consent") == 0 ? wb_json_get_text (record->values, "person") : NULL;
+
+  return person == NULL || !wb_rules_is_linked (reg->rules, CHANGED) ||
+         touch_sources (touched, reg, record, person, CHANGED, error);
 }
 
 static gboolean
@@ -332,7 +373,8 @@ wb_register_list_touched (WbRegister *reg,
 
   if (!touch_targets (touched, reg, record, error) ||
       (wb_rules_is_linked (reg->rules, changed) &&
-       !touch_sources (touched, reg, record, changed, error)) ||
+       !touch_sources (touched, reg, record, record->id, changed, error)) ||
+      !touch_consenting (touched, reg, record, error) ||
       (strcmp (record->type, "case") == 0 && !touch_case (touched, reg, record, changed, error)))
     return NULL;
   return g_steal_pointer (&touched);

@@ -19,9 +19,11 @@ typedef struct {
   JsonObject *values, *of_case;
   GPtrArray *rows; /* (element-type WbDeadlineRow): its clocks, the superseded ones too */
 } WbSubject;
+/* @at: when it is looked at: consents expire */
 WbSubject *wb_subject_load (WbRegister *reg,
                             const char *id,
                             const WbPending *pending,
+                            WbInstant at,
                             GError **error);
 void wb_subject_free (WbSubject *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbSubject, wb_subject_free)
@@ -34,6 +36,14 @@ GPtrArray *wb_register_list_touched (WbRegister *reg,
                                      GError **error);
 /* UUIDs that a record points at, by field: (element-type utf8) */
 GPtrArray *wb_doc_list_targets (const WbField *field, JsonNode *value);
+
+/* wb-clock-consent.c: codes of the purposes to which a person consents at @at; as a field of the
+ * person it is called: */
+#define WB_CONSENTS "@consents"
+JsonArray *wb_clock_list_consents (WbRegister *reg,
+                                   const char *person,
+                                   const WbPending *pending,
+                                   WbInstant at);
 
 /* wb-clock-setting.c */
 void wb_register_drop_settings (WbRegister *reg);

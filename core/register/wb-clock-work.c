@@ -114,7 +114,7 @@ start_of (WbRegister *self,
           GError **error)
 {
   g_autoptr (GError) problem = NULL;
-  g_autoptr (WbSubject) subject = wb_subject_load (self, id, record, &problem);
+  g_autoptr (WbSubject) subject = wb_subject_load (self, id, record, time, &problem);
   g_autoptr (GPtrArray) clocks = NULL;
 
   if (problem != NULL) {
@@ -220,7 +220,7 @@ static gboolean
 recount_record (Recount *self, const char *id, GError **error)
 {
   g_autoptr (GError) problem = NULL;
-  g_autoptr (WbSubject) subject = wb_subject_load (self->reg, id, NULL, &problem);
+  g_autoptr (WbSubject) subject = wb_subject_load (self->reg, id, NULL, self->time, &problem);
   g_autoptr (GPtrArray) clocks = NULL;
 
   if (problem != NULL) {

@@ -68,7 +68,7 @@ static gboolean
 judge_record (const Work *self, const char *id, GError **error)
 {
   g_autoptr (GError) problem = NULL;
-  g_autoptr (WbSubject) subject = wb_subject_load (self->reg, id, NULL, &problem);
+  g_autoptr (WbSubject) subject = wb_subject_load (self->reg, id, NULL, self->now, &problem);
 
   if (problem != NULL) {
     g_propagate_error (error, g_steal_pointer (&problem));
@@ -151,7 +151,7 @@ find_subject (Work *self, const char *id, GError **error)
 
   if (subject != NULL)
     return subject;
-  subject = wb_subject_load (self->reg, id, NULL, error);
+  subject = wb_subject_load (self->reg, id, NULL, self->now, error);
   if (subject != NULL)
     g_hash_table_insert (self->subjects, subject->id, subject);
   return subject;

@@ -25,13 +25,13 @@ wb_deadline_free (WbDeadline *self)
 
 /* Records that several deadlines of one list belong to. */
 static const WbSubject *
-find_subject (WbRegister *self, GHashTable *cache, const char *id, GError **error)
+find_subject (WbRegister *self, GHashTable *cache, const char *id, WbInstant as_of, GError **error)
 {
   WbSubject *subject = g_hash_table_lookup (cache, id);
 
   if (subject != NULL)
     return subject;
-  subject = wb_subject_load (self, id, NULL, error);
+  subject = wb_subject_load (self, id, NULL, as_of, error);
   if (subject == NULL)
     return NULL;
   if (g_hash_table_size (cache) >= CACHE_MAX)
@@ -76,7 +76,8 @@ make_deadline (WbRegister *self,
 {
   g_autoptr (JsonObject) object = wb_doc_parse (row->clock, error);
   g_autoptr (WbClock) clock = object != NULL ? wb_clock_new_from_json (object, error) : NULL;
-  const WbSubject *subject = clock != NULL ? find_subject (self, cache, row->record, error) : NULL;
+  const WbSubject *subject =
+      clock != NULL ? find_subject (self, cache, row->record, as_of, error) : NULL;
   WbDeadline *deadline;
 
   if (subject == NULL)
@@ -202,7 +203,8 @@ wb_register_list_deadline_notes (WbRegister *self,
                                  WbLanguage language,
                                  GError **error)
 {
-  g_autoptr (WbSubject) subject = wb_subject_load (self, deadline->clock->record_id, NULL, error);
+  g_autoptr (WbSubject) subject =
+      wb_subject_load (self, deadline->clock->record_id, NULL, as_of, error);
 
   if (subject == NULL)
     return NULL;

@@ -10,7 +10,7 @@ clocks_survive_json (void **state)
 {
   static const char *const cases[][2] = {
     { "allegation", "{" A ", \"urgency\": \"urgency.urgent\", \"when\": \"2026\"}" },
-    { "allegation", "{" A ", \"source_update\": \"2026-08-01\"}" },
+    { "allegation", "{" A ", \"source\": \"source.ngo\", \"source_update\": \"2026-08-01\"}" },
     { "person", "{\"presented\": \"2026-07\", \"decision_known\": \"2026-07-30\"}" },
     { "person", "{\"detention_started\": \"2026-07-17\"}" },
   };

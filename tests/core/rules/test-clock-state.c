@@ -18,26 +18,30 @@ recurring_targets_do_not_drift (void **state)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *json = g_strdup_printf ("{\"received\": \"2026-08-31\"%s}", cases[i][0]);
+    g_autofree char *json =
+        g_strdup_printf ("{\"source\": \"source.ngo\", \"received\": \"2026-08-31\"%s}",
+                         cases[i][0]);
     g_autoptr (GPtrArray) clocks = test_fields_start ("allegation", json, NULL);
 
     assert_string_equal (test_clock_find (clocks, "pol.source.update")->due, cases[i][1]);
   }
   /* The time that started the next interval does not meet it. */
-  assert_int_equal (
-      test_fields_judge ("allegation",
-                         "pol.source.update",
-                         "{\"received\": \"2026-08-31\", \"source_update\": \"2026-11-30\"}",
-                         "{\"received\": \"2026-08-31\", \"source_update\": \"2026-11-30\"}",
-                         "2027-02-01T10:00:00Z"),
-      WB_CLOCK_RUNNING);
-  assert_int_equal (
-      test_fields_judge ("allegation",
-                         "pol.source.update",
-                         "{\"received\": \"2026-08-31\", \"source_update\": \"2026-11-30\"}",
-                         "{\"received\": \"2026-08-31\", \"source_update\": \"2027-01-15\"}",
-                         "2027-02-01T10:00:00Z"),
-      WB_CLOCK_MET);
+  assert_int_equal (test_fields_judge ("allegation",
+                                       "pol.source.update",
+                                       "{\"source\": \"source.ngo\", \"received\": \"2026-08-31\", "
+                                       "\"source_update\": \"2026-11-30\"}",
+                                       "{\"source\": \"source.ngo\", \"received\": \"2026-08-31\", "
+                                       "\"source_update\": \"2026-11-30\"}",
+                                       "2027-02-01T10:00:00Z"),
+                    WB_CLOCK_RUNNING);
+  assert_int_equal (test_fields_judge ("allegation",
+                                       "pol.source.update",
+                                       "{\"source\": \"source.ngo\", \"received\": \"2026-08-31\", "
+                                       "\"source_update\": \"2026-11-30\"}",
+                                       "{\"source\": \"source.ngo\", \"received\": \"2026-08-31\", "
+                                       "\"source_update\": \"2027-01-15\"}",
+                                       "2027-02-01T10:00:00Z"),
+                    WB_CLOCK_MET);
 }
 
 static void

@@ -52,7 +52,6 @@ an_allegation_starts_what_its_receipt_asks (void **state)
                  "pol.ack 2026-07-23\n"
                  "pol.reprisal.1 2026-12-08\n"
                  "pol.reprisal.2 2027-02-22\n"
-                 "pol.source.update 2026-10-21\n"
                  "pol.substantiation 2026-08-18\n"
                  "pol.triage.urgent 2026-07-22T14:30:00+02:00");
 }
