@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 typedef struct {
   WbRegister *reg;
   const WbFigureModel *figures;
-  gint64 from, to;     /* days since 1970 */
-  gint64 size;         /* entries that count */
-  gint64 logged;       /* last local day whose acts count */
-  gboolean whole_days; /* of the log: sums can be used */
+  gint64 from, to; /* days since 1970 */
+  gint64 size;     /* entries that count */
+  gint64 logged;   /* last local day whose acts count, all of them */
+  GArray *moves;   /* (element-type WbFactMove) (nullable): by those of the day after it */
   gboolean is_public;
   guint least;
   GHashTable *names;     /* number -> dimension or code */
@@ -41,6 +41,16 @@ gboolean wb_counter_total (const WbCounter *self,
                            guint64 *ret_n,
                            GError **error);
 const WbDimension *wb_figure_unit_total (const WbFigureUnit *unit);
+
+/* wb-figures-day.c: how much of the log counts, and the sums of whole months as they stood then. */
+gboolean wb_counter_set_as_of (WbCounter *self, const WbFigureScope *scope, GError **error);
+gboolean wb_counter_each_month (const WbCounter *self,
+                                gint64 key,
+                                gint64 from,
+                                gint64 to,
+                                WbTallyEach each,
+                                gpointer user_data,
+                                GError **error);
 
 /* Labels and order of codes. */
 char *wb_counter_label (const WbCounter *self,

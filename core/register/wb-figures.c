@@ -36,59 +36,6 @@ wb_figure_per_parse (const char *text, WbFigurePer *ret_per, GError **error)
   return FALSE;
 }
 
-static gboolean
-get_act_time (WbRegister *reg, guint64 number, WbInstant *ret_time, GError **error)
-{
-  g_autoptr (GPtrArray) acts = wb_log_store_list_acts (reg->db, NULL, NULL, number, 1, error);
-
-  if (acts == NULL)
-    return FALSE;
-  *ret_time = acts->len > 0 ? ((const WbAct *) g_ptr_array_index (acts, 0))->time : G_MAXINT64;
-  return TRUE;
-}
-
-/* How many entries there were at that moment: times never go back. */
-static gboolean
-find_size (WbRegister *reg, WbInstant as_of, gint64 *ret_size, GError **error)
-{
-  guint64 low = 0, high = reg->size;
-
-  while (low < high) {
-    guint64 middle = low + (high - low) / 2;
-    WbInstant time;
-
-    if (!get_act_time (reg, middle, &time, error))
-      return FALSE;
-    if (time <= as_of)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  *ret_size = (gint64) low;
-  return TRUE;
-}
-
-/* Only where a day of the log counts whole can sums be used. */
-static gboolean
-set_as_of (WbCounter *self, const WbFigureScope *scope, GError **error)
-{
-  WbLocal local;
-  WbInstant next;
-
-  self->size = (gint64) self->reg->size;
-  self->logged = G_MAXINT32;
-  self->whole_days = TRUE;
-  if (scope->as_of == WB_INSTANT_NONE)
-    return TRUE;
-  if (!find_size (self->reg, scope->as_of, &self->size, error))
-    return FALSE;
-  local = wb_zone_to_local (self->reg->zone, scope->as_of);
-  self->logged = wb_date_to_days (local.date);
-  next = wb_zone_start_of_day (self->reg->zone, wb_date_add_days (local.date, 1));
-  self->whole_days = scope->as_of >= next - 1;
-  return TRUE;
-}
-
 static void
 free_labels (gpointer data)
 {
@@ -169,8 +116,8 @@ wb_counter_new (WbRegister *reg, const WbFigureScope *scope, GError **error)
   self->own_terms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_labels);
   self->own_sites = g_ptr_array_new_with_free_func (g_free);
   self->names = wb_fact_store_list_names (reg->db, error);
-  if (self->names == NULL || !set_as_of (self, scope, error) || !load_own (self, "site", error) ||
-      !load_own (self, "term", error))
+  if (self->names == NULL || !wb_counter_set_as_of (self, scope, error) ||
+      !load_own (self, "site", error) || !load_own (self, "term", error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -181,6 +128,7 @@ wb_counter_free (WbCounter *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->names, g_hash_table_unref);
+  g_clear_pointer (&self->moves, g_array_unref);
   g_clear_pointer (&self->own_terms, g_hash_table_unref);
   g_clear_pointer (&self->own_sites, g_ptr_array_unref);
   g_free (self);
@@ -307,17 +255,16 @@ wb_counter_each (const WbCounter *self,
     return FALSE;
   if (key == 0)
     return TRUE;
-  if (!self->whole_days || first >= end)
+  if (first >= end)
     return each_fact (self, key, self->from, self->to, &one, error);
   return each_fact (self, key, self->from, first - 1, &one, error) &&
-         wb_tally_store_each (self->reg->db,
-                              key,
-                              wb_facts_month_of (first),
-                              wb_facts_month_of (end - 1),
-                              self->logged,
-                              each,
-                              user_data,
-                              error) &&
+         wb_counter_each_month (self,
+                                key,
+                                wb_facts_month_of (first),
+                                wb_facts_month_of (end - 1),
+                                each,
+                                user_data,
+                                error) &&
          each_fact (self, key, end, self->to, &one, error);
 }
 

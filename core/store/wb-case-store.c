@@ -80,10 +80,12 @@ enum {
 #define SQL_DEADLINES_FUTURE                                                                       \
   "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE key > :key AND running = 1 AND ends > :now "    \
   "ORDER BY key LIMIT :limit"
+/* The plus keeps SQLite from walking all running clocks in their order instead of those of a case.
+ */
 #define SQL_NEXT                                                                                   \
   "SELECT ends, rule, rule IN (SELECT value FROM json_each (:targets)) FROM deadline "             \
-  "WHERE case_id = :case AND running = 1 AND ends IS NOT NULL "                                    \
-  "AND rule NOT IN (SELECT value FROM json_each (:except)) ORDER BY ends, rule"
+  "WHERE case_id = :case AND +running = 1 AND ends IS NOT NULL "                                   \
+  "AND rule NOT IN (SELECT value FROM json_each (:except)) ORDER BY +ends, rule"
 
 enum { NEXT_END, NEXT_RULE, NEXT_IS_TARGET };
 

@@ -23,6 +23,12 @@
   "SELECT " FACT_COLUMNS " FROM fact INDEXED BY fact_period "                                      \
   "WHERE dimension = :dimension AND day BETWEEN :from AND :to AND (since >= :size OR until >= "    \
   ":size)"
+#define SQL_CAME                                                                                   \
+  "SELECT dimension, code, day FROM fact INDEXED BY fact_since WHERE since >= :from AND since < "  \
+  ":to"
+#define SQL_WENT                                                                                   \
+  "SELECT dimension, code, day FROM fact INDEXED BY fact_until WHERE until >= :from AND until < "  \
+  ":to"
 #define SQL_TALLY_ADD                                                                              \
   "INSERT INTO tally (dimension, month, code, logged, n) "                                         \
   "VALUES (:dimension, :month, :code, :logged, :n) "                                               \
@@ -36,6 +42,7 @@
 #define SQL_RECORD "SELECT id, reference FROM record WHERE key = :key"
 
 enum { FACT_UNIT, FACT_DIMENSION, FACT_CODE, FACT_SINCE, FACT_UNTIL, FACT_DAY, FACT_CASE };
+enum { MOVE_DIMENSION, MOVE_CODE, MOVE_DAY };
 enum { TALLY_CODE, TALLY_MONTH, TALLY_N };
 
 /**
@@ -272,6 +279,59 @@ wb_fact_store_each_since (WbDb *db,
   return stmt != NULL && each_row (stmt, dimension, from, to, size, each, user_data, error);
 }
 
+static gboolean
+each_move (WbStmt *stmt,
+           gint64 from,
+           gint64 to,
+           int n,
+           WbFactMoveEach each,
+           gpointer user_data,
+           GError **error)
+{
+  gboolean row;
+
+  wb_stmt_bind_int64 (stmt, ":from", from);
+  wb_stmt_bind_int64 (stmt, ":to", to);
+  while (wb_stmt_step (stmt, &row, error)) {
+    WbFactMove move = { 0 };
+
+    if (!row)
+      return TRUE;
+    move.dimension = wb_stmt_get_int64 (stmt, MOVE_DIMENSION);
+    move.code = wb_stmt_get_int64 (stmt, MOVE_CODE);
+    move.day = wb_stmt_get_int64 (stmt, MOVE_DAY);
+    move.n = n;
+    each (&move, user_data);
+  }
+  return FALSE;
+}
+
+/**
+ * wb_fact_store_each_move:
+ * @db: the store
+ * @from: first entry
+ * @to: first entry that is too late
+ * @each: called with what came, then with what went
+ * @user_data: for @each
+ * @error: return location for an error
+ */
+gboolean
+wb_fact_store_each_move (WbDb *db,
+                         gint64 from,
+                         gint64 to,
+                         WbFactMoveEach each,
+                         gpointer user_data,
+                         GError **error)
+{
+  g_autoptr (WbStmt) came = wb_db_query (db, SQL_CAME, error);
+  g_autoptr (WbStmt) went = NULL;
+
+  if (came == NULL || !each_move (came, from, to, 1, each, user_data, error))
+    return FALSE;
+  went = wb_db_query (db, SQL_WENT, error);
+  return went != NULL && each_move (went, from, to, -1, each, user_data, error);
+}
+
 static void
 bind_tally (WbStmt *stmt, gint64 dimension, gint64 month, gint64 code, gint64 logged)
 {
@@ -387,10 +447,13 @@ wb_fact_store_explain (WbDb *db, GError **error)
   g_autoptr (WbStmt) of_unit = PLAN (SQL_OF_UNIT);
   g_autoptr (WbStmt) each = PLAN (SQL_EACH);
   g_autoptr (WbStmt) since = PLAN (SQL_EACH_SINCE);
+  g_autoptr (WbStmt) came = PLAN (SQL_CAME);
+  g_autoptr (WbStmt) went = PLAN (SQL_WENT);
   g_autoptr (WbStmt) tally = PLAN (SQL_TALLY_EACH);
 
   if (!explain (of_unit, text, error) || !explain (each, text, error) ||
-      !explain (since, text, error) || !explain (tally, text, error))
+      !explain (since, text, error) || !explain (came, text, error) ||
+      !explain (went, text, error) || !explain (tally, text, error))
     return NULL;
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

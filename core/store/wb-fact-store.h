@@ -48,6 +48,18 @@ gboolean wb_fact_store_each_since (WbDb *db,
                                    WbFactEach each,
                                    gpointer user_data,
                                    GError **error);
+/* What came (@n is 1) or went (-1) by the entries from @from up to and without @to. */
+typedef struct {
+  gint64 dimension, code, day;
+  int n;
+} WbFactMove;
+typedef void (*WbFactMoveEach) (const WbFactMove *move, gpointer user_data);
+gboolean wb_fact_store_each_move (WbDb *db,
+                                  gint64 from,
+                                  gint64 to,
+                                  WbFactMoveEach each,
+                                  gpointer user_data,
+                                  GError **error);
 
 /* Adds @n to what was logged on a day of a month's units. */
 gboolean wb_tally_store_add (WbDb *db,

@@ -194,6 +194,9 @@ CREATE TABLE fact (
   PRIMARY KEY (unit, dimension, code, since)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX fact_period ON fact (dimension, day, unit, code, case_key, since, until);
+-- What came and went on one day, for figures as of the middle of it. They grow at their end only.
+CREATE INDEX fact_since ON fact (since, dimension, code, day);
+CREATE INDEX fact_until ON fact (until, dimension, code, day) WHERE until IS NOT NULL;
 
 -- The same added up: how many came in (or went out) by what was logged on one day.
 CREATE TABLE tally (

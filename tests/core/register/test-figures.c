@@ -214,34 +214,6 @@ a_change_moves_the_count_and_the_past_stays (void **state)
   assert_sound (self);
 }
 
-/* The sums and the facts are two ways to the same numbers. */
-static void
-sums_and_facts_agree (void **state)
-{
-  WbTestRegister *self = *state;
-  GPtrArray *dimensions = wb_figure_model_get_dimensions (wb_figure_model_get_default (NULL));
-  WbFigureScope whole = year_2026 (), parts = year_2026 ();
-
-  merge_two (self);
-  parts.as_of = wb_clock_now (); /* in the middle of a day: facts */
-  for (guint i = 0; i < dimensions->len; i++) {
-    const WbDimension *dimension = g_ptr_array_index (dimensions, i);
-    g_autoptr (JsonObject) sums = NULL;
-    g_autoptr (JsonObject) facts = NULL;
-    g_autoptr (JsonNode) one = NULL;
-    g_autoptr (JsonNode) other = NULL;
-
-    if (dimension->kind == WB_DIMENSION_SPAN)
-      continue;
-    sums = count_in (self, &whole, dimension->name, NULL);
-    facts = count_in (self, &parts, dimension->name, NULL);
-    one = json_node_init_object (json_node_alloc (), table_of (sums));
-    other = json_node_init_object (json_node_alloc (), table_of (facts));
-    if (!json_node_equal (one, other))
-      fail_msg ("%s", dimension->name);
-  }
-}
-
 static gint64
 cell_of (WbTestRegister *self, const char *first, const char *second, const char *a, const char *b)
 {
@@ -563,7 +535,6 @@ main (void)
     with_register (what_is_parted_again_counts_again),
     with_register (one_person_who_tells_twice_is_one_source),
     with_register (a_change_moves_the_count_and_the_past_stays),
-    with_register (sums_and_facts_agree),
     with_register (two_codes_meet_in_a_unit_or_in_its_case),
     with_register (complaints_about_the_body_itself_stand_apart),
     with_register (durations_are_counted_in_days),
