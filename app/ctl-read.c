@@ -230,6 +230,7 @@ ctl_record_to_json (WbRegister *reg, gconstpointer data)
   for (guint i = 0; record->hidden != NULL && record->hidden[i] != NULL; i++)
     json_array_add_string_element (hidden, record->hidden[i]);
   json_object_set_array_member (object, "hidden", hidden);
+  json_object_set_array_member (object, "sealed", ctl_sealed_to_json (reg, record->id));
   set_receipts (reg, record, object);
   return object;
 }
@@ -267,6 +268,37 @@ print_receipts (WbRegister *reg, const WbRecord *record, const WbField *field)
   }
 }
 
+static const WbSealed *
+find_sealed (GPtrArray *list, const char *field)
+{
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    const WbSealed *sealed = g_ptr_array_index (list, i);
+
+    if (g_str_equal (sealed->field, field))
+      return sealed;
+  }
+  return NULL;
+}
+
+static void
+print_hidden (WbRegister *reg, const WbRecord *record, const WbRecordType *type)
+{
+  g_autoptr (GPtrArray) list = wb_register_list_sealed (reg, record->id, NULL);
+
+  for (guint i = 0; record->hidden != NULL && record->hidden[i] != NULL; i++) {
+    const WbField *field = wb_record_type_find_field (type, record->hidden[i]);
+    const WbSealed *sealed = find_sealed (list, record->hidden[i]);
+    g_autofree char *label =
+        ctl_pad (field != NULL ? field->label[wb_language_current ()] : record->hidden[i],
+                 LABEL_WIDTH);
+    g_autofree char *words = sealed != NULL
+                                 ? ctl_sealed_to_words (sealed)
+                                 : g_strdup (_ ("hidden; --identity shows it, and the log tells"));
+
+    ctl_print ("  %s %s\n", label, words);
+  }
+}
+
 void
 ctl_print_record (WbRegister *reg, gconstpointer data)
 {
@@ -283,13 +315,7 @@ ctl_print_record (WbRegister *reg, gconstpointer data)
     if (g_str_equal (field->name, "received"))
       print_receipts (reg, record, field);
   }
-  for (guint i = 0; record->hidden != NULL && record->hidden[i] != NULL; i++) {
-    const WbField *field = wb_record_type_find_field (type, record->hidden[i]);
-    g_autofree char *label =
-        ctl_pad (field != NULL ? field->label[language] : record->hidden[i], LABEL_WIDTH);
-
-    ctl_print ("  %s %s\n", label, _ ("hidden; --identity shows it, and the log tells"));
-  }
+  print_hidden (reg, record, type);
   putchar ('\n');
 }
 

@@ -235,8 +235,27 @@ const CtlCommand CTL_USER = { "user",
                               N_ ("adds and lists users, changes a passphrase"),
                               run_user };
 
+/* Names and sealed values of every item are for these users, where it does not say so itself. */
+static void
+seal_items (WbRegister *reg, GPtrArray *items, const char *sealed_for)
+{
+  g_auto (GStrv) users = ctl_split_users (sealed_for);
+
+  for (guint i = 0; i < items->len; i++) {
+    const WbRecordItem *item = g_ptr_array_index (items, i);
+    g_autoptr (WbRecord) record =
+        item->change != NULL ? wb_register_read (reg, item->change, FALSE, NULL, NULL) : NULL;
+    const char *name = record != NULL ? record->type : item->type;
+    const WbRecordType *type =
+        name != NULL ? wb_model_find_type (wb_register_get_model (reg), name) : NULL;
+
+    if (type != NULL)
+      wb_sealed_wrap (type, item->fields, (const char *const *) users);
+  }
+}
+
 static GPtrArray *
-record_file (WbRegister *reg, const char *path, GError **error)
+record_file (WbRegister *reg, const char *path, const char *sealed_for, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (GBytes) bytes = ctl_read_file (path, WB_RECORD_FILE_MAX, error);
@@ -246,6 +265,8 @@ record_file (WbRegister *reg, const char *path, GError **error)
   if (bytes == NULL)
     return NULL;
   items = wb_record_file_parse (bytes, error);
+  if (items != NULL && sealed_for != NULL)
+    seal_items (reg, items, sealed_for);
   if (items != NULL)
     records = wb_register_record_items (reg, items, folder, error);
   if (records == NULL)
@@ -280,16 +301,27 @@ report (Ctl *ctl, GPtrArray *records, JsonArray *array)
 static CtlExit
 run_record (Ctl *ctl, int argc, char **argv)
 {
+  g_autofree char *sealed_for = NULL;
+  const GOptionEntry entries[] = {
+    { "sealed-for",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &sealed_for,
+      _ ("seals names and sealed values for these users, with commas"),
+      _ ("NAMES") },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (WbRegister) reg = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonArray) array = json_array_new ();
   CtlExit exit_;
 
-  if (!ctl_parse (ctl, N_ ("record REG FILE.json…"), NULL, 2, CTL_MANY, argc, argv, &exit_))
+  if (!ctl_parse (ctl, N_ ("record REG FILE.json…"), entries, 2, CTL_MANY, argc, argv, &exit_))
     return exit_;
   reg = ctl_open (ctl, ctl->arguments[0], &error);
   for (guint i = 1; reg != NULL && i < ctl->n_arguments; i++) {
-    g_autoptr (GPtrArray) records = record_file (reg, ctl->arguments[i], &error);
+    g_autoptr (GPtrArray) records = record_file (reg, ctl->arguments[i], sealed_for, &error);
 
     if (records == NULL)
       break;
@@ -377,8 +409,13 @@ parse_value (const WbField *field, const char *text)
 }
 
 static JsonObject *
-parse_fields (WbRegister *reg, const char *reference, char **pairs, GError **error)
+parse_fields (WbRegister *reg,
+              const char *reference,
+              char **pairs,
+              const char *sealed_for,
+              GError **error)
 {
+  g_auto (GStrv) users = sealed_for != NULL ? ctl_split_users (sealed_for) : NULL;
   g_autoptr (WbRecord) record = wb_register_read (reg, reference, FALSE, NULL, error);
   g_autoptr (JsonObject) fields = json_object_new ();
   const WbRecordType *type;
@@ -404,6 +441,8 @@ parse_fields (WbRegister *reg, const char *reference, char **pairs, GError **err
                             pair[0],
                             parse_value (wb_record_type_find_field (type, pair[0]), pair[1]));
   }
+  if (users != NULL)
+    wb_sealed_wrap (type, fields, (const char *const *) users);
   return g_steal_pointer (&fields);
 }
 
@@ -411,7 +450,15 @@ static CtlExit
 run_change (Ctl *ctl, int argc, char **argv)
 {
   g_autofree char *reason = NULL;
+  g_autofree char *sealed_for = NULL;
   const GOptionEntry entries[] = {
+    { "sealed-for",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &sealed_for,
+      _ ("seals names and sealed values for these users, with commas"),
+      _ ("NAMES") },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, _ ("why; kept in the log"), _ ("TEXT") },
     G_OPTION_ENTRY_NULL,
   };
@@ -432,7 +479,7 @@ run_change (Ctl *ctl, int argc, char **argv)
     return exit_;
   reg = ctl_open (ctl, ctl->arguments[0], &error);
   if (reg != NULL)
-    fields = parse_fields (reg, ctl->arguments[1], ctl->arguments + 2, &error);
+    fields = parse_fields (reg, ctl->arguments[1], ctl->arguments + 2, sealed_for, &error);
   if (fields != NULL)
     record = wb_register_change (reg, ctl->arguments[1], fields, reason, &error);
   if (record == NULL)

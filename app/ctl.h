@@ -75,13 +75,18 @@ gboolean ctl_parse_as_of (WbRegister *reg, const char *text, WbInstant *ret_as_o
 /* A record with all its fields, and names of those that are hidden. */
 JsonObject *ctl_record_to_json (WbRegister *reg, gconstpointer record);
 void ctl_print_record (WbRegister *reg, gconstpointer record);
-const char *ctl_label (WbRegister *reg, const char *code); /* in the user's language */
+/* Who sealed a value, and for whom; ctl-reseal.c. */
+char **ctl_split_users (const char *text);
+char *ctl_sealed_to_words (const WbSealed *sealed);
+JsonArray *ctl_sealed_to_json (WbRegister *reg, const char *reference); /* (transfer full) */
+const char *ctl_label (WbRegister *reg, const char *code);              /* in the user's language */
 
 /* One a line: every command stands by itself. */
 extern const CtlCommand CTL_CREATE;
 extern const CtlCommand CTL_MOVES;
 extern const CtlCommand CTL_REFER;
 extern const CtlCommand CTL_DECIDE;
+extern const CtlCommand CTL_RESEAL;
 extern const CtlCommand CTL_CONSENTS;
 extern const CtlCommand CTL_DUPLICATES;
 extern const CtlCommand CTL_USER;

@@ -22,6 +22,7 @@ static const CtlCommand *const COMMANDS[] = {
   &CTL_MOVES,
   &CTL_REFER,
   &CTL_DECIDE,
+  &CTL_RESEAL,
   &CTL_CONSENTS,
   &CTL_DUPLICATES,
   &CTL_DEADLINES,

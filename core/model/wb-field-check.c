@@ -382,6 +382,7 @@ wb_model_check (const WbModel *self,
 
     if (field == NULL)
       return refuse_unknown (found, l->data, error);
+    value = wb_field_unwrap_value (field, value);
     if (!JSON_NODE_HOLDS_NULL (value) && !wb_field_check_value (self, field, value, zone, error))
       return FALSE;
   }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "wb-error.h"
+#include "wb-json.h"
 
 #define FORMAT "waarborg-model v1"
 #define CASE "case"
@@ -624,4 +625,49 @@ const char *
 wb_sensitivity_to_text (WbSensitivity sensitivity)
 {
   return sensitivity_names[sensitivity];
+}
+
+/**
+ * wb_field_is_apart:
+ * @field: a field
+ *
+ * Returns: whether its values are kept apart from the record and shown only when asked for; only
+ *   these can be sealed
+ */
+gboolean
+wb_field_is_apart (const WbField *field)
+{
+  return field->sensitivity == WB_SENSITIVITY_IDENTITY ||
+         field->sensitivity == WB_SENSITIVITY_SEALED;
+}
+
+gboolean
+wb_field_value_is_wrapped (JsonNode *value)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (value) ? json_node_get_object (value) : NULL;
+  JsonNode *names = object != NULL ? json_object_get_member (object, "for") : NULL;
+
+  if (names == NULL || json_object_get_size (object) != 2 ||
+      !json_object_has_member (object, "value") || !JSON_NODE_HOLDS_ARRAY (names))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (names)); i++) {
+    if (wb_json_node_text (json_array_get_element (json_node_get_array (names), i)) == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/**
+ * wb_field_unwrap_value:
+ * @field: a field
+ * @value: what is given for it
+ *
+ * Returns: (transfer none): the value itself, where it says for whom it is to be sealed
+ */
+JsonNode *
+wb_field_unwrap_value (const WbField *field, JsonNode *value)
+{
+  if (!wb_field_is_apart (field) || !wb_field_value_is_wrapped (value))
+    return value;
+  return json_object_get_member (json_node_get_object (value), "value");
 }

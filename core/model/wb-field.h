@@ -68,6 +68,11 @@ typedef struct {
   GPtrArray *fields; /* (element-type WbField) in form order */
 } WbRecordType;
 
+gboolean wb_field_is_apart (const WbField *field); /* a name, or sealed */
+/* {"value": …, "for": [names]}: what is to be sealed, and for whom. */
+gboolean wb_field_value_is_wrapped (JsonNode *value);
+JsonNode *wb_field_unwrap_value (const WbField *field, JsonNode *value); /* (transfer none) */
+
 const WbField *wb_record_type_find_field (const WbRecordType *type, const char *name);
 
 const char *wb_field_type_to_text (WbFieldType type);

@@ -132,7 +132,8 @@ wb_model_format_value (const WbModel *self,
 
   if (value == NULL || JSON_NODE_HOLDS_NULL (value))
     return g_strdup ("");
-  if (field->sensitivity == WB_SENSITIVITY_SEALED && JSON_NODE_HOLDS_OBJECT (value))
+  if (wb_field_is_apart (field) && JSON_NODE_HOLDS_OBJECT (value) &&
+      json_object_has_member (json_node_get_object (value), "sealed"))
     return word_code (self, "conf.sealed", language);
   if (field->type == WB_FIELD_MOMENT && (text != NULL || JSON_NODE_HOLDS_OBJECT (value)))
     return word_moment (value, zone, language);

@@ -10,7 +10,7 @@
 
 static const char *const act_members[] = { "name",   "type",   "on",     "when",   "before",
                                            "case",   "sets",   "lowers", "reason", "basis",
-                                           "except", "guards", NULL };
+                                           "except", "guards", "body",   NULL };
 static const char *const except_members[] = { "type", "fields", NULL };
 
 static const struct {
@@ -18,7 +18,8 @@ static const struct {
   WbActKind kind;
 } KINDS[] = { { "create", WB_ACT_CREATE },
               { "change", WB_ACT_CHANGE },
-              { "decide", WB_ACT_DECIDE } };
+              { "decide", WB_ACT_DECIDE },
+              { "widen", WB_ACT_WIDEN } };
 
 static void
 exception_free (gpointer data)
@@ -40,6 +41,7 @@ wb_act_rule_free (WbActRule *self)
   g_clear_pointer (&self->when, g_ptr_array_unref);
   g_clear_pointer (&self->before, g_ptr_array_unref);
   g_clear_pointer (&self->of_case, g_ptr_array_unref);
+  g_clear_pointer (&self->of_body, g_ptr_array_unref);
   g_strfreev (self->sets);
   g_free (self->lowers);
   g_free (self->basis);
@@ -68,7 +70,7 @@ read_on (const WbModelFile *file,
       if (strcmp (KINDS[k].name, names[i]) == 0)
         kind = KINDS[k].kind;
     if (kind == 0)
-      return wb_model_refuse (file, path, error, _ ("“on” is create, change or decide."));
+      return wb_model_refuse (file, path, error, _ ("“on” is create, change, decide or widen."));
     on |= kind;
   }
   *ret_on = on != 0 ? on : WB_ACT_CREATE | WB_ACT_CHANGE;
@@ -172,6 +174,7 @@ read_act (const WbModel *model,
   if (!wb_workflow_read_match (model, file, path, object, "when", type, &rule->when, error) ||
       !wb_workflow_read_match (model, file, path, object, "before", type, &rule->before, error) ||
       !wb_workflow_read_match (model, file, path, object, "case", "case", &rule->of_case, error) ||
+      !wb_workflow_read_match (model, file, path, object, "body", "body", &rule->of_body, error) ||
       !read_exceptions (model, file, path, object, rule, error) ||
       !wb_workflow_read_guards_of (model, file, path, object, &rule->guards, error))
     return NULL;

@@ -25,6 +25,7 @@ static const char *const check_names[WB_N_GUARD_CHECKS] = {
   [WB_GUARD_CONSENT_SETTLED] = "consent-settled",
   [WB_GUARD_CHILD_REPRESENTED] = "child-represented",
   [WB_GUARD_MERGEABLE] = "mergeable",
+  [WB_GUARD_SEALED] = "sealed",
   [WB_GUARD_REFERRAL_ALLOWED] = "referral-allowed",
   [WB_GUARD_NEVER] = "never",
 };

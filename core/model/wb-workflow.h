@@ -35,6 +35,8 @@ typedef enum {
   WB_GUARD_CONSENT_SETTLED,   /* every withdrawal was acted on */
   WB_GUARD_CHILD_REPRESENTED, /* the person is no child, or a representative acts for it */
   WB_GUARD_MERGEABLE,         /* @field points at another case that is alive */
+  WB_GUARD_SEALED,            /* the fields @values, of the subject or of the record in @field, hold
+                                 nothing in the clear; @about: of the records that @if looks for */
   WB_GUARD_REFERRAL_ALLOWED,  /* some referral of the case may go now as it is */
   WB_GUARD_NEVER,             /* it may not be */
   WB_N_GUARD_CHECKS
@@ -69,7 +71,12 @@ typedef struct {
   GPtrArray *guards;     /* (element-type WbGuard) */
 } WbMove;
 
-typedef enum { WB_ACT_CREATE = 1 << 0, WB_ACT_CHANGE = 1 << 1, WB_ACT_DECIDE = 1 << 2 } WbActKind;
+typedef enum {
+  WB_ACT_CREATE = 1 << 0,
+  WB_ACT_CHANGE = 1 << 1,
+  WB_ACT_DECIDE = 1 << 2,
+  WB_ACT_WIDEN = 1 << 3 /* something sealed is for more people than before */
+} WbActKind;
 
 /* Records of @type, where only @fields are set. */
 typedef struct {
@@ -80,11 +87,12 @@ typedef struct {
 /* An act that asks for something: recording or changing a record so. */
 typedef struct {
   char *name;
-  char *type;                         /* record type, or "*" for all */
-  guint on;                           /* WbActKind */
-  GPtrArray *when, *before, *of_case; /* (element-type WbMatch): after and before; its case */
-  char **sets;                        /* empty, or it sets one of these */
-  char *lowers;                       /* (nullable): or it sets this one lower than it was */
+  char *type;                   /* record type, or "*" for all */
+  guint on;                     /* WbActKind */
+  GPtrArray *when, *before;     /* (element-type WbMatch): after and before */
+  GPtrArray *of_case, *of_body; /* ... of its case; of the settings of the body */
+  char **sets;                  /* empty, or it sets one of these */
+  char *lowers;                 /* (nullable): or it sets this one lower than it was */
   gboolean needs_reason;
   char *basis;       /* (nullable) */
   GPtrArray *except; /* (element-type WbActException) */

@@ -5,7 +5,7 @@
 #include "wb-erasure-private.h"
 #include "wb-guard-private.h"
 #include "wb-list-version.h"
-#include "wb-register-private.h"
+#include "wb-sealed-private.h"
 
 #include <string.h>
 
@@ -165,6 +165,13 @@ load_apart_doc (WbRegister *self, const char *id)
   return doc != NULL ? doc : json_object_new ();
 }
 
+/* What is sealed stays sealed, whatever the profile gives of the field. */
+static gboolean
+holds_sealed (JsonObject *doc, const char *name)
+{
+  return wb_sealed_is (json_object_get_member (json_object_get_object_member (doc, name), "value"));
+}
+
 /* (nullable): NULL where the profile gives nothing of the record. */
 static JsonObject *
 make_record (WbRegister *self, const WbRecordRow *row, const char *profile, GError **error)
@@ -185,7 +192,7 @@ make_record (WbRegister *self, const WbRecordRow *row, const char *profile, GErr
 
     if (!json_object_has_member (from, field->name))
       continue;
-    if (wb_profile_gives (profile, field->sensitivity))
+    if (wb_profile_gives (profile, field->sensitivity) && !holds_sealed (from, field->name))
       json_array_add_object_element (
           fields,
           make_field (self, field, json_object_get_object_member (from, field->name)));

@@ -70,8 +70,6 @@ void wb_register_escalate (WbRegister *self,
                            const char *type,
                            JsonObject *fields,
                            JsonObject *before);
-/* wb-register-record.c: sets what is set, takes away what is null */
-void wb_doc_overlay (JsonObject *all, JsonObject *changed);
 
 /* wb-projection-clocks.c */
 gboolean wb_projection_apply_clocks (WbRegister *reg,

@@ -279,6 +279,16 @@ is_excepted (WbGuardSubject *self, const WbActRule *rule)
   return FALSE;
 }
 
+/* Whether the settings of the body are such that the rule is in use. */
+static gboolean
+fits_body (WbRegister *reg, const WbActRule *rule)
+{
+  JsonObject *body = rule->of_body->len > 0 ? wb_register_get_clock_context (reg)->body : NULL;
+  g_autoptr (JsonObject) settings = body != NULL ? json_object_ref (body) : json_object_new ();
+
+  return wb_match_test (rule->of_body, settings, NULL);
+}
+
 static gboolean
 applies (WbGuardSubject *self, const WbActRule *rule)
 {
@@ -287,7 +297,7 @@ applies (WbGuardSubject *self, const WbActRule *rule)
     return FALSE;
   if (!sets_any (self, rule->sets) || (rule->lowers != NULL && !is_lowered (self, rule->lowers)) ||
       !wb_match_test (rule->when, self->after, NULL) ||
-      !wb_match_test (rule->before, self->before, NULL))
+      !wb_match_test (rule->before, self->before, NULL) || !fits_body (self->reg, rule))
     return FALSE;
   if (rule->of_case->len > 0 &&
       !wb_match_test (rule->of_case, wb_guard_subject_get_case (self), NULL))
@@ -386,6 +396,44 @@ wb_guard_check_new (WbRegister *reg,
   return check_acts (&self, error);
 }
 
+/* Changing a record, as an act of one kind. */
+static void
+fill_change (WbGuardSubject *self,
+             WbActKind kind,
+             JsonObject *before,
+             JsonObject *fields,
+             const char *reason)
+{
+  self->kind = kind;
+  self->before = json_object_ref (before);
+  self->after = overlaid (before, fields);
+  self->changed = json_object_ref (fields);
+  self->reason = reason;
+}
+
+/**
+ * wb_guard_check_widen:
+ * @reg: an open register, within a WbChange
+ * @row: the record as it stands
+ * @before: its values, without what is kept apart
+ * @fields: what changes; something in it could be opened by fewer before
+ * @reason: (nullable): why
+ * @error: return location for an error; %WB_ERROR_REFUSED names the rule and its basis
+ */
+gboolean
+wb_guard_check_widen (WbRegister *reg,
+                      const WbRecordRow *row,
+                      JsonObject *before,
+                      JsonObject *fields,
+                      const char *reason,
+                      GError **error)
+{
+  g_auto (WbGuardSubject) self = { reg, row->type, row->id, wb_record_row_get_case (row) };
+
+  fill_change (&self, WB_ACT_WIDEN, before, fields, reason);
+  return check_acts (&self, error);
+}
+
 /**
  * wb_guard_check_change:
  * @reg: an open register, within a WbChange
@@ -405,11 +453,7 @@ wb_guard_check_change (WbRegister *reg,
 {
   g_auto (WbGuardSubject) self = { reg, row->type, row->id, wb_record_row_get_case (row) };
 
-  self.kind = WB_ACT_CHANGE;
-  self.before = json_object_ref (before);
-  self.after = overlaid (before, fields);
-  self.changed = json_object_ref (fields);
-  self.reason = reason;
+  fill_change (&self, WB_ACT_CHANGE, before, fields, reason);
   return check_move (&self, error) && check_acts (&self, error);
 }
 

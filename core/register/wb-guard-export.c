@@ -2,6 +2,7 @@
 
 /* What may leave the register in a bundle: names by consent, privileged documents by decision. */
 #include "wb-guard-private.h"
+#include "wb-sealed-private.h"
 
 #include "wb-error.h"
 #include "wb-i18n.h"
@@ -44,7 +45,7 @@ stays_inside (WbRegister *reg, const WbExportOptions *options)
   return TRUE;
 }
 
-/* Whether names of those whom it is about are on record at all. */
+/* Whether names of those whom it is about are on record in the clear. */
 static gboolean
 names_anybody (WbGuardSubject *self, gboolean *ret_names, GError **error)
 {
@@ -52,12 +53,14 @@ names_anybody (WbGuardSubject *self, gboolean *ret_names, GError **error)
 
   *ret_names = FALSE;
   for (guint i = 0; persons != NULL && i < persons->len; i++) {
-    g_autofree char *text =
-        wb_record_store_get_identity (self->reg->db, g_ptr_array_index (persons, i), NULL);
-    g_autoptr (JsonObject) doc = text != NULL ? wb_doc_parse (text, NULL) : NULL;
+    g_autoptr (JsonObject) apart =
+        wb_sealed_load_apart (self->reg, g_ptr_array_index (persons, i), error);
+    g_autoptr (GList) values = apart != NULL ? json_object_get_values (apart) : NULL;
 
-    if (doc != NULL && json_object_get_size (doc) > 0)
-      *ret_names = TRUE;
+    if (apart == NULL)
+      return FALSE;
+    for (GList *l = values; l != NULL; l = l->next)
+      *ret_names = *ret_names || !wb_sealed_is (l->data); /* what is sealed stays here */
   }
   return persons != NULL;
 }

@@ -2,6 +2,7 @@
 
 /* Guards about people: consent, decisions of two persons, names, interests, children. */
 #include "wb-consent-private.h"
+#include "wb-sealed-private.h"
 
 #include <string.h>
 
@@ -120,23 +121,45 @@ list_about (WbGuardSubject *self)
   return (char **) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
 }
 
+static guint64
+entry_of (const char *text, const char *field)
+{
+  g_autoptr (JsonObject) doc = text != NULL ? wb_doc_parse (text, NULL) : NULL;
+  JsonObject *member = doc != NULL && json_object_has_member (doc, field)
+                           ? json_object_get_object_member (doc, field)
+                           : NULL;
+
+  return member != NULL ? (guint64) json_object_get_int_member_with_default (member, "entry", 0)
+                        : 0;
+}
+
+/* The newest sealing of what the act seals for more people. */
+static guint64
+sealed_up_to (WbGuardSubject *self)
+{
+  g_autofree char *apart = wb_record_store_get_identity (self->reg->db, self->id, NULL);
+  g_autoptr (GList) names = json_object_get_members (self->changed);
+  guint64 newest = 0;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    newest = MAX (newest, entry_of (apart, l->data));
+  return newest;
+}
+
 /* The entry that set the field which the guard is about: an earlier decision was used up by it. */
 static guint64
 used_up_to (WbGuardSubject *self, const WbGuard *guard)
 {
   g_autoptr (WbRecordRow) row = NULL;
-  g_autoptr (JsonObject) doc = NULL;
-  JsonObject *member;
 
-  if (guard->check != WB_GUARD_DECISION || guard->field == NULL)
+  if (guard->check != WB_GUARD_DECISION)
+    return 0;
+  if (self->kind == WB_ACT_WIDEN)
+    return sealed_up_to (self);
+  if (guard->field == NULL)
     return 0;
   row = wb_record_store_find (self->reg->db, self->id, NULL);
-  doc = row != NULL ? wb_doc_parse (row->doc, NULL) : NULL;
-  member = doc != NULL && json_object_has_member (doc, guard->field)
-               ? json_object_get_object_member (doc, guard->field)
-               : NULL;
-  return member != NULL ? (guint64) json_object_get_int_member_with_default (member, "entry", 0)
-                        : 0;
+  return row != NULL ? entry_of (row->doc, guard->field) : 0;
 }
 
 /* "other" is a kind for everything: it counts for the one rule that it names. */
@@ -302,6 +325,31 @@ wb_guard_test_identity (WbGuardSubject *self,
   *ret_holds = persons->len > 0;
   for (guint i = 0; i < persons->len; i++) {
     if (!is_known (self->reg, g_ptr_array_index (persons, i), guard->values))
+      *ret_holds = FALSE;
+  }
+  return TRUE;
+}
+
+/* The act may set what it judges; of another record only what is stored counts. */
+gboolean
+wb_guard_test_sealed (WbGuardSubject *self,
+                      const WbGuard *guard,
+                      gboolean *ret_holds,
+                      GError **error)
+{
+  const char *id = guard->field != NULL ? wb_json_get_text (self->after, guard->field) : self->id;
+  g_autoptr (JsonObject) apart =
+      id != NULL ? wb_sealed_load_apart (self->reg, id, error) : json_object_new ();
+
+  if (apart == NULL)
+    return FALSE;
+  if (g_strcmp0 (id, self->id) == 0)
+    wb_doc_overlay (apart, self->changed);
+  *ret_holds = TRUE;
+  for (guint i = 0; guard->values[i] != NULL; i++) {
+    JsonNode *value = json_object_get_member (apart, guard->values[i]);
+
+    if (value != NULL && !wb_sealed_is (value))
       *ret_holds = FALSE;
   }
   return TRUE;

@@ -54,6 +54,13 @@ gboolean wb_guard_check_change (WbRegister *reg,
                                 JsonObject *fields,
                                 const char *reason,
                                 GError **error);
+/* Beside it: more people than before will be able to open what is sealed. */
+gboolean wb_guard_check_widen (WbRegister *reg,
+                               const WbRecordRow *row,
+                               JsonObject *before,
+                               JsonObject *fields,
+                               const char *reason,
+                               GError **error);
 gboolean wb_guard_check_decide (WbRegister *reg,
                                 const WbRecordRow *row,
                                 const char *reason,
@@ -104,6 +111,10 @@ gboolean wb_guard_test_identity (WbGuardSubject *self,
                                  const WbGuard *guard,
                                  gboolean *ret_holds,
                                  GError **error);
+gboolean wb_guard_test_sealed (WbGuardSubject *self,
+                               const WbGuard *guard,
+                               gboolean *ret_holds,
+                               GError **error);
 gboolean wb_guard_test_interest (WbGuardSubject *self, gboolean *ret_holds, GError **error);
 gboolean wb_guard_test_settled (WbGuardSubject *self, gboolean *ret_holds, GError **error);
 gboolean wb_guard_test_child (WbGuardSubject *self, gboolean *ret_holds, GError **error);

@@ -301,6 +301,8 @@ test_check (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GEr
     return wb_guard_test_settled (self, ret_holds, error);
   case WB_GUARD_CHILD_REPRESENTED:
     return wb_guard_test_child (self, ret_holds, error);
+  case WB_GUARD_SEALED:
+    return wb_guard_test_sealed (self, guard, ret_holds, error);
   case WB_GUARD_REFERRAL_ALLOWED:
     return test_referral (self, ret_holds, error);
   case WB_GUARD_USER_EXISTS:
@@ -331,6 +333,7 @@ test_if (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_asked, GError
     const WbGuardRecord *record = g_ptr_array_index (records, i);
 
     if (g_str_equal (record->row->type, guard->if_type) &&
+        (guard->check != WB_GUARD_SEALED || points_at_subject (record, guard, self->id)) &&
         wb_match_test (guard->if_match, record->values, self->after))
       *ret_asked = TRUE;
   }

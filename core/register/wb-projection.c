@@ -76,13 +76,6 @@ wb_doc_values (JsonObject *doc)
   return values;
 }
 
-gboolean
-wb_field_is_apart (const WbField *field)
-{
-  return field->sensitivity == WB_SENSITIVITY_IDENTITY ||
-         field->sensitivity == WB_SENSITIVITY_SEALED;
-}
-
 /* The lines of an entry as {name: value}; erased ones are left out. */
 static JsonObject *
 read_lines (GPtrArray *lines, GError **error)

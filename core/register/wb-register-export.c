@@ -2,6 +2,7 @@
 
 /* Exporting a case: the act is logged first, so that no bundle leaves without an entry. */
 #include "wb-guard-private.h"
+#include "wb-sealed-private.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -141,6 +142,14 @@ is_withheld (Gather *gather, const WbEntry *entry)
   return row != NULL && wb_guard_withholds (gather->reg, row, gather->options);
 }
 
+static gboolean
+is_sealed (const char *line)
+{
+  g_autoptr (JsonNode) value = NULL;
+
+  return !wb_disclosure_parse (line, strlen (line), NULL, &value, NULL) || wb_sealed_is (value);
+}
+
 static void
 give_lines (Gather *gather, const WbEntry *entry, GPtrArray *lines, GPtrArray *given)
 {
@@ -153,7 +162,8 @@ give_lines (Gather *gather, const WbEntry *entry, GPtrArray *lines, GPtrArray *g
     if (line != NULL &&
         wb_profile_gives (
             gather->profile,
-            wb_register_sensitivity_of (gather->reg, entry->record_type, field->name)))
+            wb_register_sensitivity_of (gather->reg, entry->record_type, field->name)) &&
+        !is_sealed (line))
       g_ptr_array_add (given, g_strdup (line));
   }
 }

@@ -120,7 +120,6 @@ char *wb_projection_version (WbRegister *reg);
 JsonObject *wb_doc_parse (const char *text, GError **error);
 char *wb_doc_format (JsonObject *doc);
 JsonObject *wb_doc_values (JsonObject *doc);       /* {"field": value} */
-gboolean wb_field_is_apart (const WbField *field); /* kept in the identity table */
 JsonObject *wb_register_load_values (WbRegister *self,
                                      const char *id,
                                      GError **error); /* all but what is kept apart */
@@ -161,6 +160,8 @@ WbRecord *wb_register_change_within (WbRegister *self,
                                      const char *reason,
                                      GError **error);
 gboolean wb_register_check_reason (const char *reason, GError **error);
+/* Sets what is set, takes away what is null. */
+void wb_doc_overlay (JsonObject *all, JsonObject *changed);
 char *wb_register_format_stamp (WbRegister *self, WbInstant time); /* "2026-07-21T14:30+02:00" */
 /* After the act was dropped: that it was asked for and refused is an act of its own
  * (wb-guard-act.c).

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Reading: records, lists, search, deadlines, drafts. Reading an identity is an act. */
-#include "wb-register-private.h"
+#include "wb-guard-private.h"
+#include "wb-sealed-private.h"
 
 #include <string.h>
 
@@ -10,95 +11,58 @@
 #include "wb-error.h"
 #include "wb-i18n.h"
 
-#define WORDS_MAX 16           /* words of one search */
-#define SEALED_MAX (64 * 1024) /* bytes of one sealed value */
+#define WORDS_MAX 16 /* words of one search */
 
-static JsonObject *
-load_apart (WbRegister *self, const char *id, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  g_autofree char *text = wb_record_store_get_identity (self->db, id, &problem);
-
-  if (problem != NULL) {
-    g_propagate_error (error, g_steal_pointer (&problem));
-    return NULL;
-  }
-  return text != NULL ? wb_doc_parse (text, error) : json_object_new ();
-}
-
-static char **
-member_names (JsonObject *object)
-{
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_autoptr (GList) members = json_object_get_members (object);
-
-  for (GList *l = members; l != NULL; l = l->next)
-    g_strv_builder_add (names, l->data);
-  return g_strv_builder_end (names);
-}
-
-/* A sealed value opens with one's own key, or stays what it is. */
-static JsonNode *
-unseal (WbRegister *self, JsonNode *value)
-{
-  g_autoptr (GPtrArray) identities = g_ptr_array_new ();
-  g_autofree guint8 *bytes = NULL;
-  g_autoptr (WbSecret) plain = NULL;
-  g_autofree char *text = NULL;
-  JsonNode *opened = NULL;
-  const char *encoded;
-  gsize size;
-
-  if (!JSON_NODE_HOLDS_OBJECT (value))
-    return json_node_copy (value);
-  encoded =
-      json_object_get_string_member_with_default (json_node_get_object (value), "sealed", NULL);
-  if (encoded == NULL)
-    return json_node_copy (value);
-  bytes = wb_base64_decode (encoded, -1, WB_BASE64_PADDED, &size, NULL);
-  if (bytes == NULL)
-    return json_node_copy (value);
-  g_ptr_array_add (identities, self->keys->identity);
-  plain = wb_age_decrypt_bytes (bytes, size, identities, NULL, SEALED_MAX, NULL);
-  if (plain == NULL)
-    return json_node_copy (value);
-  text = g_strndup ((const char *) wb_secret_peek (plain, &size), wb_secret_get_size (plain));
-  opened = json_from_string (text, NULL);
-  explicit_bzero (text, strlen (text));
-  return opened != NULL ? opened : json_node_copy (value);
-}
-
+/* What was read, and that something was asked for which is sealed for others. */
 static gboolean
 log_reading (WbRegister *self,
              const WbRecordRow *row,
-             char **names,
+             JsonObject *opened,
+             gboolean refused,
              const char *reason,
              GError **error)
 {
-  g_autoptr (WbActDraft) draft =
-      wb_act_draft_new (row->type, row->id, wb_record_row_get_case (row), "consulted");
+  const char *case_id = wb_record_row_get_case (row);
+  g_autoptr (WbActDraft) draft = wb_act_draft_new (row->type, row->id, case_id, "consulted");
+  g_autoptr (GList) names = json_object_get_members (opened);
   g_autoptr (JsonArray) read = json_array_new ();
   g_autoptr (JsonNode) node = NULL;
 
-  for (guint i = 0; names[i] != NULL; i++)
-    json_array_add_string_element (read, names[i]);
+  if (refused) {
+    wb_guard_note (self, row->type, row->id, case_id, WB_RULE_SEALED_READER);
+    wb_register_log_refusal (self);
+  }
+  if (names == NULL)
+    return TRUE;
+  for (GList *l = names; l != NULL; l = l->next)
+    json_array_add_string_element (read, l->data);
   node = json_node_init_array (json_node_alloc (), read);
   wb_act_draft_add (draft, WB_ACT_READ, node);
   wb_act_draft_add_text (draft, WB_ACT_REASON, reason);
   return wb_register_append_alone (self, draft, error);
 }
 
-static void
-add_apart (WbRegister *self, WbRecord *record, JsonObject *apart)
+/* What this user can read of it; the names of all else. */
+static char **
+open_apart (WbRegister *self, JsonObject *apart, gboolean identity, JsonObject *opened)
 {
-  g_autoptr (JsonObject) values = wb_doc_values (apart);
+  g_autoptr (GStrvBuilder) hidden = g_strv_builder_new ();
   JsonObjectIter iter;
   const char *name;
   JsonNode *value;
 
-  json_object_iter_init_ordered (&iter, values);
-  while (json_object_iter_next_ordered (&iter, &name, &value))
-    json_object_set_member (record->fields, name, unseal (self, value));
+  json_object_iter_init_ordered (&iter, apart);
+  while (json_object_iter_next_ordered (&iter, &name, &value)) {
+    JsonNode *plain = !identity              ? NULL
+                      : wb_sealed_is (value) ? wb_sealed_open (self, value)
+                                             : json_node_copy (value);
+
+    if (plain != NULL)
+      json_object_set_member (opened, name, plain);
+    else
+      g_strv_builder_add (hidden, name);
+  }
+  return g_strv_builder_end (hidden);
 }
 
 static WbRecord *
@@ -109,20 +73,16 @@ read_row (WbRegister *self,
           GError **error)
 {
   g_autoptr (WbRecord) record = wb_record_from_row (row, error);
-  g_autoptr (JsonObject) apart = record != NULL ? load_apart (self, row->id, error) : NULL;
-  g_auto (GStrv) names = NULL;
+  g_autoptr (JsonObject) apart =
+      record != NULL ? wb_sealed_load_apart (self, row->id, error) : NULL;
+  g_autoptr (JsonObject) opened = json_object_new ();
 
   if (apart == NULL)
     return NULL;
-  names = member_names (apart);
-  if (!identity || names[0] == NULL) {
-    record->hidden = g_steal_pointer (&names);
-    return g_steal_pointer (&record);
-  }
-  if (!log_reading (self, row, names, reason, error))
+  record->hidden = open_apart (self, apart, identity, opened);
+  if (identity && !log_reading (self, row, opened, record->hidden[0] != NULL, reason, error))
     return NULL;
-  add_apart (self, record, apart);
-  record->hidden = g_new0 (char *, 1);
+  wb_doc_overlay (record->fields, opened);
   return g_steal_pointer (&record);
 }
 

@@ -6,12 +6,11 @@
 #include "wb-erasure-private.h"
 #include "wb-guard-private.h"
 #include "wb-sample-private.h"
+#include "wb-sealed-private.h"
 #include "wb-visit-private.h"
 
 #include <string.h>
 
-#include "wb-age.h"
-#include "wb-encoding.h"
 #include "wb-error.h"
 #include "wb-i18n.h"
 #include "wb-uuid.h"
@@ -70,42 +69,21 @@ resolve_value (WbRegister *self, const WbField *field, JsonNode *value, GError *
   return json_node_init_array (json_node_alloc (), ids);
 }
 
-/* A sealed value is readable by its author alone; others see that it is there. */
+/* What is given for a field, as the log is to hold it. */
 static JsonNode *
-seal_value (WbRegister *self, JsonNode *value, GError **error)
+prepare_value (WbSealing *sealing, const WbField *field, JsonNode *value, GError **error)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *recipient = NULL;
-  g_autofree char *encoded = NULL;
-  g_autoptr (GBytes) sealed = NULL;
-  const char *recipients[2] = { NULL, NULL };
-  JsonObject *object;
-  JsonNode *node;
+  JsonNode *sealed = NULL;
 
-  if (JSON_NODE_HOLDS_NULL (value))
-    return json_node_copy (value);
-  recipient = wb_age_identity_to_recipient (self->keys->identity, error);
-  if (recipient == NULL)
+  if (wb_field_is_apart (field) && !wb_sealed_prepare (sealing, field, value, &sealed, error))
     return NULL;
-  recipients[0] = recipient;
-  text = wb_json_compact (value);
-  sealed = wb_age_encrypt_bytes (text, strlen (text), recipients, NULL, 0, error);
-  explicit_bzero (text, strlen (text));
-  if (sealed == NULL)
-    return NULL;
-  encoded = wb_base64_encode (g_bytes_get_data (sealed, NULL),
-                              g_bytes_get_size (sealed),
-                              WB_BASE64_PADDED);
-  object = json_object_new ();
-  json_object_set_string_member (object, "sealed", encoded);
-  json_object_set_string_member (object, "by", self->fingerprint);
-  node = json_node_init_object (json_node_alloc (), object);
-  json_object_unref (object);
-  return node;
+  return sealed != NULL
+             ? sealed
+             : resolve_value (sealing->reg, field, wb_field_unwrap_value (field, value), error);
 }
 
 static JsonObject *
-prepare_fields (WbRegister *self, const WbRecordType *type, JsonObject *fields, GError **error)
+prepare_fields (WbSealing *sealing, const WbRecordType *type, JsonObject *fields, GError **error)
 {
   g_autoptr (JsonObject) prepared = json_object_new ();
   JsonObjectIter iter;
@@ -114,10 +92,7 @@ prepare_fields (WbRegister *self, const WbRecordType *type, JsonObject *fields, 
 
   json_object_iter_init_ordered (&iter, fields);
   while (json_object_iter_next_ordered (&iter, &name, &value)) {
-    const WbField *field = wb_record_type_find_field (type, name);
-    JsonNode *node = field->sensitivity == WB_SENSITIVITY_SEALED
-                         ? seal_value (self, value, error)
-                         : resolve_value (self, field, value, error);
+    JsonNode *node = prepare_value (sealing, wb_record_type_find_field (type, name), value, error);
 
     if (node == NULL)
       return NULL;
@@ -283,7 +258,8 @@ wb_register_append_new (WbRegister *self,
                         GError **error)
 {
   g_autoptr (WbActDraft) draft = wb_act_draft_new (type->name, id, case_id, "created");
-  g_autoptr (JsonObject) prepared = prepare_fields (self, type, fields, error);
+  WbSealing sealing = { self, type->name, id, case_id, FALSE };
+  g_autoptr (JsonObject) prepared = prepare_fields (&sealing, type, fields, error);
   g_autofree char *reference = NULL;
   WbInstant time = wb_register_next_time (self);
 
@@ -541,14 +517,16 @@ append_change (WbRegister *self,
   const WbRecordType *type = wb_model_find_type (self->model, row->type);
   g_autoptr (WbActDraft) draft =
       wb_act_draft_new (row->type, row->id, wb_record_row_get_case (row), "changed");
-  g_autoptr (JsonObject) prepared = prepare_fields (self, type, fields, error);
+  WbSealing sealing = { self, row->type, row->id, wb_record_row_get_case (row), FALSE };
+  g_autoptr (JsonObject) prepared = prepare_fields (&sealing, type, fields, error);
   WbInstant time = wb_register_next_time (self);
 
   if (prepared == NULL)
     return FALSE;
   wb_register_escalate (self, row->type, prepared, before);
   raise_urgency (self, prepared, before);
-  if (!wb_guard_check_change (self, row, before, prepared, reason, error))
+  if ((sealing.widened && !wb_guard_check_widen (self, row, before, prepared, reason, error)) ||
+      !wb_guard_check_change (self, row, before, prepared, reason, error))
     return FALSE;
   add_fields (draft, prepared);
   if (holds_codes (type, prepared))

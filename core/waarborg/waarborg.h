@@ -24,6 +24,7 @@
 #include "wb-register.h"
 #include "wb-rules.h"
 #include "wb-sample.h"
+#include "wb-sealed.h"
 #include "wb-secret.h"
 #include "wb-session.h"
 #include "wb-sheet.h"

@@ -340,8 +340,8 @@ sealed_values_open_for_their_author_only (void **state)
   g_clear_pointer (&self->reg, wb_register_close);
   self->reg = wb_register_open (self->path, "bram", passphrase, NULL);
   theirs = wb_register_read (self->reg, person, TRUE, NULL, NULL);
-  assert_true (
-      JSON_NODE_HOLDS_OBJECT (json_object_get_member (theirs->fields, "whistleblower_identity")));
+  assert_false (json_object_has_member (theirs->fields, "whistleblower_identity"));
+  assert_string_equal (theirs->hidden[0], "whistleblower_identity");
 }
 
 static void

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Sealed values: for several users named, each with a real key of their own (OB-11, OB-33). */
+#include "wb-test-workflow.h"
+
+#include <string.h>
+
+#include "wb-error.h"
+#include "wb-sealed.h"
+
+#define CASE "NL-TEST-2026-0001"
+#define P CASE "/P-1"
+#define FIELD "whistleblower_identity"
+#define IDENTITY "Fictieve Baken"
+#define FOR_TWO "{\"" FIELD "\": {\"value\": \"" IDENTITY "\", \"for\": [\"anna\", \"bea\"]}}"
+
+/* Users "anna", "lezer", "bea" and "carla"; one case with a person sealed for anna and bea. */
+static int
+setup (void **state)
+{
+  wb_test_workflow_setup (state);
+  wb_test_add_user (*state, "bea");
+  wb_test_add_user (*state, "carla");
+  g_free (wb_test_record (*state, "case", NULL, "{\"title\": \"Fictief\"}"));
+  g_free (wb_test_record (*state, "person", CASE, FOR_TWO));
+  return 0;
+}
+
+#define with_compartment(f) cmocka_unit_test_setup_teardown (f, setup, wb_test_register_teardown)
+
+/* (nullable): as the user who is at the register reads it. */
+static char *
+read_field (WbTestRegister *self, const char *field)
+{
+  g_autoptr (WbRecord) record = wb_register_read (self->reg, P, TRUE, "test", NULL);
+
+  return json_object_has_member (record->fields, field)
+             ? g_strdup (json_object_get_string_member (record->fields, field))
+             : NULL;
+}
+
+static void
+assert_reads (WbTestRegister *self, const char *user, gboolean can)
+{
+  g_autofree char *value = NULL;
+
+  wb_test_open_as (self, user);
+  value = read_field (self, FIELD);
+  if (can)
+    assert_string_equal (value, IDENTITY);
+  else
+    assert_null (value);
+}
+
+static void
+assert_sealed (WbTestRegister *self, const char *by, const char *readers, const char *earlier)
+{
+  g_autoptr (GPtrArray) list = wb_register_list_sealed (self->reg, P, NULL);
+  const WbSealed *sealed = g_ptr_array_index (list, 0);
+  g_autofree char *now = g_strjoinv (",", sealed->readers);
+  g_autofree char *once = g_strjoinv (",", sealed->earlier);
+
+  assert_int_equal (list->len, 1);
+  assert_string_equal (sealed->by, by);
+  assert_string_equal (now, readers);
+  assert_string_equal (once, earlier);
+}
+
+static gboolean
+reseal (WbTestRegister *self, const char *users, const char *reason, const char *rule)
+{
+  g_auto (GStrv) names = g_strsplit (users, ",", -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbRecord) record =
+      wb_register_reseal (self->reg, P, FIELD, (const char *const *) names, reason, &error);
+
+  if (record == NULL && (rule == NULL || strstr (error->message, rule) == NULL))
+    fail_msg ("%s", error->message);
+  return record != NULL;
+}
+
+static const char *
+last_event (WbTestRegister *self)
+{
+  static char event[40];
+  guint64 size = wb_register_get_size (self->reg);
+  g_autoptr (GPtrArray) log = wb_register_list_log (self->reg, NULL, size - 1, 1, NULL);
+
+  g_strlcpy (event, ((const WbLogRow *) g_ptr_array_index (log, 0))->event, sizeof event);
+  return event;
+}
+
+static char *
+decide (WbTestRegister *self)
+{
+  return wb_test_decided (self,
+                          CASE,
+                          "{\"kind\": \"decisionkind.sealed\", \"about\": [\"" P "\"],"
+                          " \"choice\": \"decisionchoice.do\", \"ground\": \"Vervanging.\"}");
+}
+
+static void
+a_sealed_value_opens_for_each_user_named_and_for_no_other (void **state)
+{
+  WbTestRegister *self = *state;
+
+  assert_reads (self, "anna", TRUE);
+  assert_string_equal (last_event (self), "consulted");
+  assert_reads (self, "bea", TRUE);
+  assert_string_equal (last_event (self), "consulted");
+  assert_reads (self, "carla", FALSE);
+  assert_string_equal (last_event (self), "refused");
+  assert_sealed (self, "anna", "anna,bea", "");
+  wb_test_sound (self);
+}
+
+/* The author need not be one of them. */
+static void
+who_seals_for_others_cannot_open_it_either (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *person =
+      wb_test_record (self,
+                      "person",
+                      CASE,
+                      "{\"name\": {\"value\": \"Jansen\", \"for\": [\"bea\"]}}");
+  g_autoptr (WbRecord) author = wb_register_read (self->reg, person, TRUE, NULL, NULL);
+  g_autoptr (WbRecord) reader = NULL;
+
+  assert_string_equal (author->hidden[0], "name");
+  wb_test_open_as (self, "bea");
+  reader = wb_register_read (self->reg, person, TRUE, NULL, NULL);
+  assert_string_equal (json_object_get_string_member (reader->fields, "name"), "Jansen");
+}
+
+static void
+a_value_is_sealed_for_users_of_the_register_only (void **state)
+{
+  static const char *const WRONG[] = {
+    "{\"" FIELD "\": {\"value\": \"x\", \"for\": [\"dora\"]}}",
+    "{\"" FIELD "\": {\"value\": \"x\", \"for\": []}}",
+    "{\"" FIELD "\": {\"value\": \"x\", \"for\": [1]}}",
+    "{\"name\": {\"value\": \"x\", \"for\": [1]}}",
+    "{\"name\": {\"value\": 5, \"for\": [\"anna\"]}}",
+    "{\"name\": {\"sealed\": \"AAAA\", \"for\": [\"anna\"]}}",
+    "{\"pseudonym\": {\"value\": \"x\", \"for\": [\"anna\"]}}",
+  };
+  WbTestRegister *self = *state;
+
+  for (guint i = 0; i < G_N_ELEMENTS (WRONG); i++) {
+    g_autoptr (JsonObject) fields = wb_test_object (WRONG[i]);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (WbRecord) record =
+        wb_register_record (self->reg, "person", NULL, CASE, fields, NULL, &error);
+
+    if (record != NULL)
+      fail_msg ("taken: %s", WRONG[i]);
+    wb_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+  }
+}
+
+static void
+the_list_grows_only_by_who_can_open_it_and_by_two_persons (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *decision = NULL;
+
+  wb_test_open_as (self, "carla");
+  assert_false (reseal (self, "anna,bea,carla", "Vervanging.", "rule sealed-reader"));
+  assert_string_equal (last_event (self), "refused");
+  wb_test_open_as (self, "anna");
+  assert_false (reseal (self, "anna,bea,carla", NULL, "rule widen-sealed"));
+  assert_false (reseal (self, "anna,bea,carla", "Vervanging.", "rule sealed-decided"));
+  decision = decide (self);
+  assert_true (reseal (self, "anna,bea,carla", "Vervanging.", NULL));
+  assert_reads (self, "carla", TRUE);
+  /* One decision widens once. */
+  assert_false (reseal (self, "anna,bea,carla,lezer", "Nog een.", "rule sealed-decided"));
+  wb_test_sound (self);
+}
+
+static void
+who_is_left_out_stays_on_record (void **state)
+{
+  WbTestRegister *self = *state;
+
+  assert_true (reseal (self, "anna", "Bea heeft een andere taak.", NULL));
+  assert_sealed (self, "anna", "anna", "bea");
+  assert_reads (self, "bea", FALSE);
+  assert_true (wb_register_rebuild (self->reg, NULL, NULL, NULL, NULL));
+  assert_sealed (self, "anna", "anna", "bea");
+}
+
+static void
+who_cannot_open_it_neither_replaces_nor_clears_it (void **state)
+{
+  WbTestRegister *self = *state;
+
+  wb_test_open_as (self, "carla");
+  wb_test_refused_change (self, "sealed-reader", P, "{\"" FIELD "\": \"Iemand anders\"}");
+  wb_test_refused_change (self, "sealed-reader", P, "{\"" FIELD "\": null}");
+  wb_test_open_as (self, "bea");
+  g_free (wb_test_change (self, P, "{\"" FIELD "\": \"" IDENTITY "\"}"));
+  assert_sealed (self, "bea", "anna,bea", ""); /* stays sealed for the same */
+  assert_reads (self, "anna", TRUE);
+}
+
+static void
+a_name_that_was_sealed_does_not_become_open_by_the_way (void **state)
+{
+  WbTestRegister *self = *state;
+
+  g_free (wb_test_change (self, P, "{\"name\": {\"value\": \"Jansen\", \"for\": [\"anna\"]}}"));
+  g_free (wb_test_change (self, P, "{\"name\": \"Janssen\"}"));
+  wb_test_open_as (self, "carla");
+  assert_null (read_field (self, "name"));
+  wb_test_open_as (self, "anna");
+  wb_test_refused (self,
+                   "widen-sealed",
+                   NULL,
+                   P,
+                   "{\"name\": {\"value\": \"Jansen\", \"for\": []}}",
+                   NULL);
+}
+
+static void
+a_whistleblower_is_not_named_in_the_clear (void **state)
+{
+  WbTestRegister *self = *state;
+
+  wb_test_refused_new (self,
+                       "whistleblower-sealed",
+                       "person",
+                       CASE,
+                       "{\"role\": \"role.whistleblower\", \"name\": \"Jansen\"}");
+  g_free (wb_test_change (self, P, "{\"role\": \"role.whistleblower\"}"));
+  wb_test_refused_change (self, "whistleblower-sealed", P, "{\"contact\": \"Fictiefstraat 1\"}");
+  g_free (wb_test_change (
+      self,
+      P,
+      "{\"contact\": {\"value\": \"Fictiefstraat 1\", \"for\": [\"anna\", \"bea\"]}}"));
+}
+
+static void
+the_person_behind_a_whistleblowers_report_is_sealed_first (void **state)
+{
+  static const char REPORT[] = "{\"account\": \"x\", \"source\": \"source.whistleblower\","
+                               " \"source_person\": \"" P "\"}";
+  WbTestRegister *self = *state;
+
+  g_free (wb_test_change (self, P, "{\"name\": \"Jansen\"}"));
+  wb_test_refused_new (self, "source-person-sealed", "allegation", CASE, REPORT);
+  g_free (wb_test_change (self, P, "{\"name\": null}"));
+  g_free (wb_test_record (self, "allegation", CASE, REPORT));
+  wb_test_refused_change (self, "source-sealed", P, "{\"name\": \"Jansen\"}");
+}
+
+static void
+a_body_without_a_channel_has_no_whistleblowers (void **state)
+{
+  static const char NAMED[] = "{\"role\": \"role.whistleblower\", \"name\": \"Jansen\"}";
+  WbTestRegister *self = *state;
+  g_autofree char *body =
+      wb_test_record (self, "body", NULL, "{\"whistle_mode\": \"whistle.own_term\"}");
+
+  wb_test_refused_new (self, "whistleblower-sealed", "person", CASE, NAMED);
+  g_free (wb_test_change (self, body, "{\"whistle_mode\": \"whistle.designated\"}"));
+  wb_test_refused_new (self, "whistleblower-sealed", "person", CASE, NAMED);
+  g_free (wb_test_change (self, body, "{\"whistle_mode\": \"whistle.none\"}"));
+  g_free (wb_test_record (self, "person", CASE, NAMED));
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    with_compartment (a_sealed_value_opens_for_each_user_named_and_for_no_other),
+    with_compartment (who_seals_for_others_cannot_open_it_either),
+    with_compartment (a_value_is_sealed_for_users_of_the_register_only),
+    with_compartment (the_list_grows_only_by_who_can_open_it_and_by_two_persons),
+    with_compartment (who_is_left_out_stays_on_record),
+    with_compartment (who_cannot_open_it_neither_replaces_nor_clears_it),
+    with_compartment (a_name_that_was_sealed_does_not_become_open_by_the_way),
+    with_compartment (a_whistleblower_is_not_named_in_the_clear),
+    with_compartment (the_person_behind_a_whistleblowers_report_is_sealed_first),
+    with_compartment (a_body_without_a_channel_has_no_whistleblowers),
+  };
+
+  return cmocka_run_group_tests_name ("compartments", tests, NULL, NULL);
+}
