@@ -91,13 +91,14 @@ make_deadline (WbRegister *self,
   return deadline;
 }
 
-/* What still runs; of those without an end only what stands still. */
+/* What still runs; of those without an end only what stands still. A consent that expired takes a
+ * clock away without any act. */
 static gboolean
 is_listed (const WbDeadlineRow *row, const WbDeadline *deadline, gboolean open_only)
 {
   if (!open_only)
     return TRUE;
-  return row->running && (row->ends != G_MININT64 || deadline->clock->is_paused);
+  return row->running && deadline->state != WB_CLOCK_CANCELLED && (row->ends != G_MININT64 || deadline->clock->is_paused);
 }
 
 static GPtrArray *

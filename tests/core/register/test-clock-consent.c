@@ -25,11 +25,26 @@ assert_updates (WbTestRegister *self, const char *reference, const char *expecte
 
     if (strcmp (deadline->clock->rule, RULE) == 0)
       g_string_append_printf (text,
-                              "%s %s\n",
+                              "%s %s%s\n",
                               deadline->clock->due,
-                              wb_clock_state_to_text (deadline->state));
+                              wb_clock_state_to_text (deadline->state),
+                              deadline->in_planning ? "" : " unplanned");
   }
   assert_string_equal (text->str, expected);
+}
+
+/* In the list of what is due. */
+static void
+assert_listed (WbTestRegister *self, const char *reference, gboolean listed)
+{
+  g_autoptr (GPtrArray) deadlines =
+      wb_register_list_deadlines (self->reg, reference, wb_clock_now (), TRUE, NULL);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < deadlines->len; i++)
+    found =
+        found || strcmp (((WbDeadline *) g_ptr_array_index (deadlines, i))->clock->rule, RULE) == 0;
+  assert_int_equal (found, listed);
 }
 
 static void
@@ -76,12 +91,14 @@ a_source_is_updated_only_with_consent_and_a_safe_channel (void **state)
                           consent,
                           "{\"state\": \"consentstate.withdrawn\", \"withdrawn_on\": "
                           "\"2026-11-24\"}"));
-  assert_updates (self, of, "2027-02-23 cancelled\n");
+  assert_updates (self, of, "2027-02-23 cancelled unplanned\n");
   g_free (ask (self, of, person, "\"state\": \"consentstate.given\", \"expires\": \"2026-12-24\""));
   assert_updates (self, of, "2027-02-23 running\n");
   assert_deep (self);
+  assert_listed (self, of, TRUE);
   wb_test_now ("2026-12-25T09:00:00Z");
   assert_updates (self, of, "2027-02-23 cancelled\n");
+  assert_listed (self, of, FALSE);
   assert_deep (self);
 }
 
@@ -96,11 +113,12 @@ a_refusal_that_came_later_counts (void **state)
                                            " \"source\": \"source.person\", \"person\": \"%s\"}",
                                            person);
 
-  g_free (ask (self, of, person, "\"state\": \"consentstate.given\""));
   g_free (wb_test_record (self, "allegation", of, json));
+  assert_updates (self, of, "");
+  g_free (ask (self, of, person, "\"state\": \"consentstate.given\""));
   assert_updates (self, of, "2027-02-23 running\n");
   g_free (ask (self, of, person, "\"state\": \"consentstate.refused\""));
-  assert_updates (self, of, "2027-02-23 cancelled\n");
+  assert_updates (self, of, "2027-02-23 cancelled unplanned\n");
   assert_deep (self);
 }
 
