@@ -175,14 +175,21 @@ print_added_user (WbRegister *reg, const char *name)
 }
 
 static CtlExit
-add_user (Ctl *ctl, WbRegister *reg, const char *name, const char *fresh_file)
+add_user (Ctl *ctl, WbRegister *reg, const char *name, const char *fresh_file, gboolean independent)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *prompt = g_strdup_printf (_ ("New passphrase of %s:"), name);
-  g_autoptr (WbSecret) fresh = ctl_read_passphrase (fresh_file, prompt, TRUE, &error);
+  g_autoptr (WbSecret) fresh =
+      independent ? ctl_read_passphrase (fresh_file, prompt, TRUE, &error) : NULL;
 
-  if (fresh == NULL || !wb_register_add_user (reg, name, fresh, &error))
+  if (independent && fresh == NULL)
     return ctl_fail (error);
+  if (!wb_register_add_colleague (reg, name, fresh, independent, &error)) {
+    ctl_fail (error);
+    if (!independent)
+      fprintf (stderr, "%s\n", _ ("With --independent you declare it, and it is recorded."));
+    return CTL_REFUSED;
+  }
   if (ctl->json)
     return print_added_user (reg, name);
   printf (_ ("%s can open the register now.\n"), name);
@@ -193,7 +200,15 @@ static CtlExit
 run_user (Ctl *ctl, int argc, char **argv)
 {
   g_autofree char *fresh_file = NULL;
+  gboolean independent = FALSE;
   const GOptionEntry entries[] = {
+    { "independent",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &independent,
+      _ ("declare that the new user does not work for an authority that is monitored"),
+      NULL },
     { "new-passphrase-file",
       0,
       0,
@@ -226,8 +241,9 @@ run_user (Ctl *ctl, int argc, char **argv)
   reg = ctl_open (ctl, ctl->arguments[1], &error);
   if (reg == NULL)
     return ctl_fail (error);
-  return g_str_equal (action, "list") ? list_users (ctl, reg)
-                                      : add_user (ctl, reg, ctl->arguments[2], fresh_file);
+  return g_str_equal (action, "list")
+             ? list_users (ctl, reg)
+             : add_user (ctl, reg, ctl->arguments[2], fresh_file, independent);
 }
 
 const CtlCommand CTL_USER = { "user",

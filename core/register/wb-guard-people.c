@@ -9,6 +9,9 @@
 #include "wb-error.h"
 #include "wb-json.h"
 
+#define DECLARATION "declaration"
+#define DECLARATION_LIMIT 100000 /* more than a body has users, many times over */
+
 /* The recipient of a referral, of a consent, of an export. */
 static const char *
 recipient_of (const WbGuardSubject *self)
@@ -304,12 +307,24 @@ is_known (WbRegister *reg, const char *person, char **fields)
 {
   g_autofree char *text = wb_record_store_get_identity (reg->db, person, NULL);
   g_autoptr (JsonObject) doc = text != NULL ? wb_doc_parse (text, NULL) : NULL;
+  g_autoptr (JsonObject) values = wb_register_load_values (reg, person, NULL);
 
   for (guint i = 0; fields[i] != NULL; i++) {
-    if (doc == NULL || !json_object_has_member (doc, fields[i]))
+    if ((doc == NULL || !json_object_has_member (doc, fields[i])) &&
+        (values == NULL || !json_object_has_member (values, fields[i])))
       return FALSE;
   }
   return TRUE;
+}
+
+/* Whom the record itself is for, such as a letter; else whom its allegations are about. */
+static GPtrArray *
+list_known (WbGuardSubject *self, GError **error)
+{
+  g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func (g_free);
+
+  add_id (own, wb_json_get_text (self->after, "person"));
+  return own->len > 0 ? g_steal_pointer (&own) : wb_guard_list_persons (self, error);
 }
 
 gboolean
@@ -318,7 +333,7 @@ wb_guard_test_identity (WbGuardSubject *self,
                         gboolean *ret_holds,
                         GError **error)
 {
-  g_autoptr (GPtrArray) persons = wb_guard_list_persons (self, error);
+  g_autoptr (GPtrArray) persons = list_known (self, error);
 
   if (persons == NULL)
     return FALSE;
@@ -355,23 +370,38 @@ wb_guard_test_sealed (WbGuardSubject *self,
   return TRUE;
 }
 
-/* The newest declaration of the acting user in one case. */
-static gboolean
-has_interest (WbRegister *reg, const char *case_id, gboolean *ret_interest, GError **error)
+/* What the newest of these declarations by the acting user says. */
+static void
+take_interest (WbRegister *reg, GPtrArray *rows, gboolean *ret_interest)
 {
-  g_autoptr (GPtrArray) rows = wb_record_store_list_of_case (reg->db, case_id, error);
-
-  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+  for (guint i = 0; i < rows->len; i++) {
     const WbRecordRow *row = g_ptr_array_index (rows, i);
     g_autoptr (JsonObject) values = NULL;
 
-    if (!g_str_equal (row->type, "declaration"))
+    if (!g_str_equal (row->type, DECLARATION))
       continue;
     values = wb_register_load_values (reg, row->id, NULL);
     if (g_strcmp0 (wb_json_get_text (values, "user"), reg->keys->user) == 0)
       *ret_interest = json_object_get_boolean_member_with_default (values, "interest", FALSE);
   }
-  return rows != NULL;
+}
+
+/* In one case, or by a declaration that stands by itself: then in all. */
+static gboolean
+has_interest (WbRegister *reg, const char *case_id, gboolean *ret_interest, GError **error)
+{
+  g_autoptr (GPtrArray) standing =
+      wb_record_store_list_standing (reg->db, DECLARATION, 0, DECLARATION_LIMIT, error);
+  g_autoptr (GPtrArray) rows =
+      standing != NULL ? wb_record_store_list_of_case (reg->db, case_id, error) : NULL;
+  gboolean here = FALSE;
+
+  if (rows == NULL)
+    return FALSE;
+  take_interest (reg, standing, ret_interest);
+  take_interest (reg, rows, &here);
+  *ret_interest = *ret_interest || here;
+  return TRUE;
 }
 
 /* A decision may be about records of more than one case. */

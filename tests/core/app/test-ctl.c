@@ -599,6 +599,7 @@ users_and_a_rebuild_are_told_in_json (void **state)
                                      "add",
                                      self->path,
                                      "bert",
+                                     "--independent",
                                      "--new-passphrase-file",
                                      self->passphrase,
                                      "--json",
@@ -608,7 +609,7 @@ users_and_a_rebuild_are_told_in_json (void **state)
   assert_non_null (strstr (self->out, "\"recipient\" : \"age1"));
   assert_int_equal (wb_test_ctl_run (self, "rebuild", self->path, "--user", "bert", "--json", NULL),
                     0);
-  assert_non_null (strstr (self->out, "\"entries\" : 3"));
+  assert_non_null (strstr (self->out, "\"entries\" : 4"));
   assert_non_null (strstr (self->out, "\"set_aside\" : []"));
 }
 

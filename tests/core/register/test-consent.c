@@ -23,7 +23,11 @@ record_case (WbTestRegister *self, const char *person)
 {
   g_free (wb_test_record (self, "case", NULL, "{\"title\": \"Fictief\"}"));
   g_free (wb_test_record (self, "person", CASE, person));
-  g_free (wb_test_record (self, "allegation", CASE, "{\"account\": \"x\", \"person\": \"" P "\"}"));
+  g_free (wb_test_record (self,
+                          "allegation",
+                          CASE,
+                          "{\"account\": \"x\", \"themes\": [\"theme.other\"], \"person\": \"" P
+                          "\"}"));
 }
 
 static void

@@ -23,7 +23,7 @@ begin (WbTestRegister *self)
                       "allegation",
                       NULL,
                       "{\"account\": \"Geduwd bij de afname.\", \"received\": \"2026-11-20\","
-                      " \"urgency\": \"urgency.urgent\"}");
+                      " \"urgency\": \"urgency.urgent\", \"themes\": [\"theme.detention\"]}");
   g_autofree char *person =
       wb_test_record (self, "person", CASE, "{\"pseudonym\": \"Kiezel-5\", \"name\": \"Jansen\"}");
 }

@@ -14,7 +14,8 @@
 #define A CASE "/A-1"
 #define ALLEGATION                                                                                 \
   "{\"account\": \"Geduwd.\", \"received\": \"2026-11-20\", \"when\": \"2026-11-18T23:30\", "      \
-  "\"site\": \"site.schiphol.jcs\", \"acts\": [\"act.isolation\"]}"
+  "\"site\": \"site.schiphol.jcs\", \"acts\": [\"act.isolation\"], "                               \
+  "\"themes\": [\"theme.detention\"]}"
 #define ASSESSMENT(result, reason)                                                                 \
   "{\"allegation\": \"" A "\", \"result\": \"" result "\", \"reason\": " reason "}"
 

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/*
+ * Duties about what the register records, one test a duty: everything the duty names is taken, is
+ * told apart in the figures, and what it asks for is not left out. See docs/duties.md.
+ */
+#include "wb-test-duty.h"
+
+#include "wb-colleague.h"
+#include "wb-error.h"
+
+#define CASE "NL-TEST-2026-0001"
+#define A CASE "/A-1"
+
+static void
+record (WbTestRegister *self, const char *type, const char *json)
+{
+  g_free (wb_test_record (self, type, CASE, json));
+}
+
+static void
+change (WbTestRegister *self, const char *reference, const char *json)
+{
+  g_free (wb_test_change (self, reference, json));
+}
+
+static const char *const SOURCES[] = {
+  "person",       "family",  "codetained",  "witness", "lawyer",        "representative",
+  "ngo",          "medical", "interpreter", "staff",   "whistleblower", "monitor",
+  "othermonitor", "io",      "authority",   "media",   "court",         "anonymous",
+};
+static const char *const CHANNELS[] = { "visit",  "phone",  "letter",   "box",   "form",   "email",
+                                        "portal", "office", "transfer", "media", "owninit" };
+
+/* OB-01: without a name, a person, a date or a place. */
+static void
+every_source_and_channel_is_taken_without_a_name (void **state)
+{
+  WbTestRegister *self = *state;
+
+  for (guint i = 0; i < G_N_ELEMENTS (SOURCES); i++) {
+    g_autofree char *json =
+        g_strdup_printf ("{\"account\": \"Gezien.\", \"anonymous\": true, \"received\": "
+                         "\"2026-11-20\", \"source\": \"source.%s\", \"channel\": \"channel.%s\"}",
+                         SOURCES[i],
+                         CHANNELS[i % G_N_ELEMENTS (CHANNELS)]);
+
+    g_free (wb_test_record (self, "allegation", NULL, json));
+  }
+  g_free (wb_test_record (self, "allegation", NULL, "{\"account\": \"Verder niets bekend.\"}"));
+  for (guint i = 0; i < G_N_ELEMENTS (SOURCES); i++) {
+    g_autofree char *code = g_strconcat ("source.", SOURCES[i], NULL);
+
+    assert_int_equal (wb_test_count_of (self, "source.source", code), 1);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (CHANNELS); i++) {
+    g_autofree char *code = g_strconcat ("channel.", CHANNELS[i], NULL);
+
+    assert_true (wb_test_count_of (self, "source.channel", code) > 0);
+  }
+  assert_int_equal (wb_test_count_of (self, "source.anonymous", "true"), G_N_ELEMENTS (SOURCES));
+}
+
+/* OB-02: before the screening, in it, and in return. */
+static void
+an_allegation_has_several_stages_authorities_and_sites_and_each_counts (void **state)
+{
+  static const char *const STAGES[] = { "stage.pre.apprehension",
+                                        "stage.pre.rescue",
+                                        "stage.screening.external",
+                                        "stage.border.return",
+                                        "stage.removal" };
+  WbTestRegister *self = *state;
+
+  g_free (wb_test_record (
+      self,
+      "allegation",
+      NULL,
+      "{\"account\": \"Van de steiger tot het vliegtuig.\", \"site\": \"site.hoekvanholland\","
+      " \"stages\": [\"stage.pre.apprehension\", \"stage.pre.rescue\","
+      " \"stage.screening.external\", \"stage.border.return\", \"stage.removal\"],"
+      " \"authorities\": [\"authority.kmar\", \"authority.dtv\"]}"));
+  record (self,
+          "period",
+          "{\"allegation\": \"" A "\", \"from\": \"2026-11-02\", \"site\": \"site.terapel.ac\","
+          " \"stages\": [\"stage.reception.material\"], \"authorities\": [\"authority.coa\"]}");
+  record (self,
+          "allegation",
+          "{\"account\": \"En daarna.\", \"site\": \"site.schiphol.jcs\","
+          " \"stages\": [\"stage.border.detention\"], \"authorities\": [\"authority.dji\"]}");
+  for (guint i = 0; i < G_N_ELEMENTS (STAGES); i++)
+    assert_int_equal (wb_test_count_of (self, "allegation.stages", STAGES[i]), 1);
+  assert_int_equal (wb_test_count_of (self, "allegation.authorities", "authority.kmar"), 1);
+  assert_int_equal (wb_test_count_of (self, "allegation.authorities", "authority.dtv"), 1);
+  assert_int_equal (wb_test_count_of (self, "allegation.authorities", "authority.dji"), 1);
+  assert_int_equal (wb_test_count_of (self, "allegation.site", "site.hoekvanholland"), 1);
+  assert_int_equal (wb_test_count_of (self, "allegation.site", "site.schiphol.jcs"), 1);
+  assert_int_equal (wb_test_count_of (self, "period.stages", "stage.reception.material"), 1);
+  assert_int_equal (wb_test_count_of (self, "period.authorities", "authority.coa"), 1);
+  assert_int_equal (wb_test_count_of (self, "period.site", "site.terapel.ac"), 1);
+  assert_int_equal (wb_test_count_of (self, "case.kind", ""), 1);
+}
+
+/* OB-03: the flags are given on every allegation before its case closes, and each counts apart. */
+static void
+every_allegation_says_which_mandate_themes_it_touches (void **state)
+{
+  static const char *const THEMES[] = { "theme.asylum_access",
+                                        "theme.nonrefoulement",
+                                        "theme.child",
+                                        "theme.detention" };
+  WbTestRegister *self = *state;
+
+  g_free (wb_test_record (
+      self,
+      "allegation",
+      NULL,
+      "{\"account\": \"Teruggestuurd.\", \"themes\": [\"theme.asylum_access\","
+      " \"theme.nonrefoulement\", \"theme.child\", \"theme.detention\"],"
+      " \"substantiation\": \"subst.outofscope\", \"substantiation_reason\": \"Elders.\"}"));
+  record (self,
+          "allegation",
+          "{\"account\": \"Nog iets.\", \"substantiation\": \"subst.outofscope\","
+          " \"substantiation_reason\": \"Elders.\"}");
+  change (self, CASE, "{\"outcome\": \"outcome.nofurther\"}");
+  wb_test_move (self, CASE, "status.triage");
+  wb_test_move (self, CASE, "status.closing");
+  wb_test_open_as (self, "lezer");
+  wb_test_refused_change (self, "themes-judged", CASE, "{\"status\": \"status.closed\"}");
+  assert_int_equal (wb_test_count_of (self, "allegation.themes", "-"), 0);
+  change (self, CASE "/A-2", "{\"themes\": [\"theme.child\"]}");
+  wb_test_move (self, CASE, "status.closed");
+  for (guint i = 0; i < G_N_ELEMENTS (THEMES); i++)
+    assert_int_equal (wb_test_count_of (self, "allegation.themes", THEMES[i]), i == 2 ? 2 : 1);
+}
+
+/* An allegation that was substantiated, in a case about to close. */
+static void
+begin_closing (WbTestRegister *self)
+{
+  g_free (wb_test_record (self,
+                          "allegation",
+                          NULL,
+                          "{\"account\": \"Geslagen.\", \"themes\": [\"theme.detention\"]}"));
+  record (self,
+          "assessment",
+          "{\"allegation\": \"" A "\", \"result\": \"subst.substantiated\","
+          " \"reason\": \"Letsel past.\"}");
+  change (self, A, "{\"substantiation\": \"subst.substantiated\"}");
+  wb_test_move (self, CASE, "status.triage");
+  wb_test_move (self, CASE, "status.closing");
+}
+
+/* OB-08: to whom it may go for civil or criminal proceedings. */
+static void
+a_prosecutor_a_court_and_a_lawyer_are_referred_to (void **state)
+{
+  WbTestRegister *self = *state;
+
+  begin_closing (self);
+  assert_true (wb_test_lacks (self, CASE, "status.closed", "referral-considered"));
+  record (self,
+          "referral",
+          "{\"target\": \"target.om\", \"form\": \"form.signal\", \"track\": \"track.criminal\","
+          " \"cancelled\": \"2026-11-24\"}");
+  assert_true (wb_test_lacks (self, CASE, "status.closed", "referral-considered"));
+  record (self, "referral", "{\"target\": \"target.court\", \"form\": \"form.signal\"}");
+  record (self, "referral", "{\"target\": \"target.lawyer\", \"form\": \"form.advice_person\"}");
+  assert_false (wb_test_lacks (self, CASE, "status.closed", "referral-considered"));
+  assert_int_equal (wb_test_count_of (self, "referral.target", "target.om"), 1);
+  assert_int_equal (wb_test_count_of (self, "referral.target", "target.court"), 1);
+  assert_int_equal (wb_test_count_of (self, "referral.target", "target.lawyer"), 1);
+}
+
+/* OB-08: neither a referral nor the reasons against one, and the case stays open. */
+static void
+not_to_refer_is_decided_with_reasons_or_the_case_stays_open (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autoptr (JsonObject) fields = wb_test_object (
+      "{\"kind\": \"decisionkind.not_refer\", \"choice\": \"decisionchoice.dont\"}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbRecord) bare = NULL;
+  g_autoptr (WbRecord) decision = NULL;
+
+  begin_closing (self);
+  change (self, CASE, "{\"outcome\": \"outcome.nofurther\"}");
+  wb_test_refused_change (self, "referral-considered", CASE, "{\"status\": \"status.closed\"}");
+  bare = wb_register_record (self->reg, "decision", NULL, CASE, fields, NULL, &error);
+  assert_null (bare);
+  wb_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+  g_free (wb_test_decided (self,
+                           CASE,
+                           "{\"kind\": \"decisionkind.not_refer\", \"about\": [\"" CASE "\"],"
+                           " \"choice\": \"decisionchoice.do\", \"ground\": \"Zij wil het niet;"
+                           " het letsel is genezen.\"}"));
+  assert_false (wb_test_lacks (self, CASE, "status.closed", "referral-considered"));
+  decision = wb_register_read (self->reg, CASE "/D-1", FALSE, NULL, NULL);
+  assert_non_null (strstr (json_object_get_string_member (decision->fields, "ground"), "genezen"));
+}
+
+/* OB-12: whatever makes it an allegation on personal data, it is in the set. */
+static void
+data_protection_authorities_are_told_and_privacy_counts_as_a_set (void **state)
+{
+  WbTestRegister *self = *state;
+
+  g_free (wb_test_record (self,
+                          "allegation",
+                          NULL,
+                          "{\"account\": \"a\", \"rights\": [\"right.charter.8\"]}"));
+  record (self, "allegation", "{\"account\": \"b\", \"safeguards\": [\"safeguard.data_rights\"]}");
+  record (self, "allegation", "{\"account\": \"c\", \"acts\": [\"act.data.misuse\"]}");
+  record (self, "allegation", "{\"account\": \"d\", \"stages\": [\"stage.data\"]}");
+  record (self, "allegation", "{\"account\": \"e\", \"rights\": [\"right.charter.4\"]}");
+  record (self,
+          "referral",
+          "{\"target\": \"target.ap\", \"form\": \"form.notify_dpa\", \"track\":"
+          " \"track.privacy\", \"sent\": \"2026-11-24\", \"received\": \"2026-11-24\","
+          " \"allegations\": [\"" A "\"]}");
+  record (self,
+          "referral",
+          "{\"target\": \"target.edps\", \"form\": \"form.notify_dpa\", \"track\":"
+          " \"track.privacy\", \"sent\": \"2026-11-24\", \"allegations\": [\"" A "\"]}");
+  assert_int_equal (wb_test_count_of (self, "allegation.set", "set.privacy"), 4);
+  assert_int_equal (wb_test_count_of (self, "referral.target", "target.ap"), 1);
+  assert_int_equal (wb_test_count_of (self, "referral.target", "target.edps"), 1);
+  assert_int_equal (wb_test_count_of (self, "referral.track", "track.privacy"), 2);
+  wb_test_assert_clock (self, CASE "/R-1", "gdpr.78_2", "2027-02-24 running\n");
+}
+
+static void
+refuse_account (WbTestRegister *self, const WbSecret *passphrase)
+{
+  guint64 before = wb_register_get_size (self->reg);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) users = NULL;
+
+  assert_false (wb_register_add_colleague (self->reg, "mol", passphrase, FALSE, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  assert_non_null (strstr (error->message, "rule no-authority-staff, OB-16"));
+  assert_int_equal (wb_register_get_size (self->reg), before + 1);
+  users = wb_register_list_users (self->reg, NULL);
+  assert_int_equal (users->len, 2); /* anna and lezer */
+}
+
+/* OB-16: and whoever came to work there since has an interest in every case. */
+static void
+no_account_goes_to_the_staff_of_an_authority (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbRecord) declared = NULL;
+
+  refuse_account (self, passphrase);
+  assert_true (wb_register_add_colleague (self->reg, "cor", passphrase, TRUE, &error));
+  wb_assert_no_error (error);
+  declared = wb_register_read (self->reg, "NL-TEST-DC-1", FALSE, NULL, &error);
+  wb_assert_no_error (error);
+  assert_string_equal (json_object_get_string_member (declared->fields, "user"), "cor");
+  assert_false (json_object_get_boolean_member (declared->fields, "authority_staff"));
+  g_free (wb_test_record (self, "allegation", NULL, "{\"account\": \"x\"}"));
+  wb_test_refused_new (self,
+                       "staff-has-interest",
+                       "declaration",
+                       NULL,
+                       "{\"user\": \"anna\", \"authority_staff\": true, \"interest\": false}");
+  g_free (wb_test_record (self,
+                          "declaration",
+                          NULL,
+                          "{\"user\": \"anna\", \"authority_staff\": true, \"interest\": true}"));
+  record (self, "declaration", "{\"user\": \"anna\", \"interest\": false}");
+  wb_test_refused_new (self,
+                       "no-interest",
+                       "assessment",
+                       CASE,
+                       "{\"allegation\": \"" A "\", \"result\": \"subst.partly\","
+                       " \"reason\": \"x\"}");
+  wb_test_open_as (self, "lezer");
+  record (self,
+          "assessment",
+          "{\"allegation\": \"" A "\", \"result\": \"subst.partly\", \"reason\": \"x\"}");
+  wb_test_sound (self);
+}
+
+/* OB-20: what was said stands there only where consent was asked, and it is told who heard it. */
+static void
+an_interview_is_written_down_when_consent_was_asked (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autoptr (WbRecord) interview = NULL;
+  g_autoptr (JsonObject) fields = wb_test_object ("{\"language\": \"xx\"}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbRecord) refused = NULL;
+
+  g_free (wb_test_record (self, "allegation", NULL, "{\"account\": \"x\"}"));
+  record (self, "person", "{\"pseudonym\": \"Kiezel-5\"}");
+  record (self,
+          "interview",
+          "{\"person\": \"" CASE "/P-1\", \"when\": \"2026-11-23T14:00\", \"language\": \"tir\","
+          " \"interpreter\": true, \"interpreter_note\": \"Telefonisch\","
+          " \"conditions\": \"Deur open, bewaker in zicht.\"}");
+  wb_test_refused_change (self, "interview-consent", CASE "/IW-1", "{\"text\": \"Zij zei ...\"}");
+  wb_test_refused_change (self,
+                          "interview-private",
+                          CASE "/IW-1",
+                          "{\"quoted\": \"Ik sliep.\", \"consent_asked\": true}");
+  refused = wb_register_change (self->reg, CASE "/IW-1", fields, NULL, &error);
+  assert_null (refused);
+  wb_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+  change (self,
+          CASE "/IW-1",
+          "{\"text\": \"Zij zei ...\", \"consent_asked\": true, \"private\": false}");
+  wb_test_refused_change (self, "interview-consent", CASE "/IW-1", "{\"consent_asked\": false}");
+  interview = wb_register_read (self->reg, CASE "/IW-1", FALSE, NULL, NULL);
+  assert_string_equal (json_object_get_string_member (interview->fields, "language"), "tir");
+  assert_true (json_object_get_boolean_member (interview->fields, "interpreter"));
+  assert_false (json_object_get_boolean_member (interview->fields, "private"));
+  assert_non_null (json_object_get_string_member (interview->fields, "conditions"));
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    with_workflow (every_source_and_channel_is_taken_without_a_name),
+    with_workflow (an_allegation_has_several_stages_authorities_and_sites_and_each_counts),
+    with_workflow (every_allegation_says_which_mandate_themes_it_touches),
+    with_workflow (a_prosecutor_a_court_and_a_lawyer_are_referred_to),
+    with_workflow (not_to_refer_is_decided_with_reasons_or_the_case_stays_open),
+    with_workflow (data_protection_authorities_are_told_and_privacy_counts_as_a_set),
+    with_workflow (no_account_goes_to_the_staff_of_an_authority),
+    with_workflow (an_interview_is_written_down_when_consent_was_asked),
+  };
+
+  return cmocka_run_group_tests_name ("duties-record", tests, NULL, NULL);
+}
