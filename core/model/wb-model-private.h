@@ -42,6 +42,7 @@ struct _WbModel {
   GPtrArray *groups; /* (element-type WbGroup) */
   GPtrArray *types;  /* (element-type WbRecordType) */
   GPtrArray *guards; /* (element-type WbGuard) */
+  GPtrArray *lapses; /* (element-type WbLapse) */
   GPtrArray *moves;  /* (element-type WbMove) */
   GPtrArray *acts;   /* (element-type WbActRule) */
   char *initial;     /* status */

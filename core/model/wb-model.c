@@ -50,6 +50,7 @@ wb_model_free (WbModel *self)
   g_clear_pointer (&self->acts, g_ptr_array_unref);
   g_clear_pointer (&self->moves, g_ptr_array_unref);
   g_clear_pointer (&self->guards, g_ptr_array_unref);
+  g_clear_pointer (&self->lapses, g_ptr_array_unref);
   g_clear_pointer (&self->types, g_ptr_array_unref);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_clear_pointer (&self->vocabularies, wb_vocabularies_free);

@@ -90,6 +90,8 @@ gboolean wb_model_is_move_allowed (const WbModel *self,
                                    GError **error);
 char **wb_model_list_moves (const WbModel *self, const char *from);
 const WbGuard *wb_model_find_guard (const WbModel *self, const char *name);
+/* What must still hold for a decision of that kind to count; NULL: nothing. */
+const WbGuard *wb_model_find_lapse (const WbModel *self, const char *kind);
 GPtrArray *wb_model_get_acts (const WbModel *self); /* (transfer none) (element-type WbActRule) */
 
 /* The highest urgency that these reasons demand ("urgency.critical"), or NULL. */

@@ -262,6 +262,7 @@ wb_model_extend (const WbModel *base, GPtrArray *terms)
   g_ptr_array_ref (self->groups);
   g_ptr_array_ref (self->types);
   g_ptr_array_ref (self->guards);
+  g_ptr_array_ref (self->lapses);
   g_ptr_array_ref (self->moves);
   g_ptr_array_ref (self->acts);
   return self;

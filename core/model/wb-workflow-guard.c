@@ -23,6 +23,7 @@ static const char *const check_names[WB_N_GUARD_CHECKS] = {
   [WB_GUARD_OWN_NAME] = "own-name",
   [WB_GUARD_NO_INTEREST] = "no-interest",
   [WB_GUARD_CONSENT_SETTLED] = "consent-settled",
+  [WB_GUARD_PERSONS_NOT] = "persons-not",
   [WB_GUARD_CHILD_REPRESENTED] = "child-represented",
   [WB_GUARD_MERGEABLE] = "mergeable",
   [WB_GUARD_SEALED] = "sealed",
@@ -33,6 +34,7 @@ static const char *const check_names[WB_N_GUARD_CHECKS] = {
 static const char *const guard_members[] = { "name",   "check",     "label", "basis", "type",
                                              "field",  "values",    "match", "about", "newest",
                                              "unless", "decisions", "if",    NULL };
+static const char *const lapse_members[] = { "kind", "while", NULL };
 static const char *const if_members[] = { "type", "match", NULL };
 
 void
@@ -188,7 +190,8 @@ needs_field (WbGuardCheck check)
 {
   return check == WB_GUARD_FIELD_PRESENT || check == WB_GUARD_FIELD_NOT ||
          check == WB_GUARD_EVERY_RECORD_NOT || check == WB_GUARD_OTHER_USER ||
-         check == WB_GUARD_USER_EXISTS || check == WB_GUARD_OWN_NAME || check == WB_GUARD_MERGEABLE;
+         check == WB_GUARD_USER_EXISTS || check == WB_GUARD_OWN_NAME ||
+         check == WB_GUARD_MERGEABLE || check == WB_GUARD_PERSONS_NOT;
 }
 
 static gboolean
@@ -345,6 +348,83 @@ wb_workflow_read_guards (WbModel *self, const WbModelFile *file, JsonArray *arra
     g_ptr_array_add (self->guards, g_steal_pointer (&guard));
   }
   return TRUE;
+}
+
+static void
+lapse_free (gpointer data)
+{
+  g_free (((WbLapse *) data)->kind);
+  g_free (data);
+}
+
+static gboolean
+read_lapse (WbModel *self,
+            const WbModelFile *file,
+            const char *path,
+            JsonObject *object,
+            GError **error)
+{
+  g_autofree char *kind = NULL;
+  g_autofree char *name = NULL;
+  const WbGuard *guard;
+  WbLapse *lapse;
+  gboolean ok = wb_model_check_members (file, path, object, lapse_members, error);
+
+  if (ok)
+    kind = wb_model_read_string (file, path, object, "kind", TRUE, &ok, error);
+  if (ok)
+    name = wb_model_read_string (file, path, object, "while", TRUE, &ok, error);
+  if (!ok)
+    return FALSE;
+  guard = wb_model_find_guard (self, name);
+  if (guard == NULL)
+    return wb_model_refuse (file, path, error, _ ("the guard “%s” does not exist."), name);
+  if (wb_model_find_term (self, kind) == NULL)
+    return wb_model_refuse (file, path, error, _ ("the code %s does not exist."), kind);
+  lapse = g_new0 (WbLapse, 1);
+  lapse->kind = g_steal_pointer (&kind);
+  lapse->guard = guard;
+  g_ptr_array_add (self->lapses, lapse);
+  return TRUE;
+}
+
+/* "lapses": [{"kind": ..., "while": GUARD}]; there may be none. */
+gboolean
+wb_workflow_read_lapses (WbModel *self, const WbModelFile *file, JsonObject *root, GError **error)
+{
+  JsonArray *array;
+
+  self->lapses = g_ptr_array_new_with_free_func (lapse_free);
+  if (!json_object_has_member (root, "lapses"))
+    return TRUE;
+  array = wb_model_read_array (file, "", root, "lapses", error);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    g_autofree char *at = g_strdup_printf ("/lapses/%u", i);
+    JsonObject *object = wb_model_read_element (file, at, array, i, error);
+
+    if (object == NULL || !read_lapse (self, file, at, object, error))
+      return FALSE;
+  }
+  return array != NULL;
+}
+
+/**
+ * wb_model_find_lapse:
+ * @self: the model
+ * @kind: (nullable): a code decisionkind.*
+ *
+ * Returns: (transfer none) (nullable): what must still hold for a decision of that kind to count
+ */
+const WbGuard *
+wb_model_find_lapse (const WbModel *self, const char *kind)
+{
+  for (guint i = 0; i < self->lapses->len; i++) {
+    const WbLapse *lapse = g_ptr_array_index (self->lapses, i);
+
+    if (g_strcmp0 (lapse->kind, kind) == 0)
+      return lapse->guard;
+  }
+  return NULL;
 }
 
 gboolean

@@ -18,6 +18,10 @@ gboolean wb_workflow_read_acts (WbModel *self,
                                 const WbModelFile *file,
                                 JsonArray *array,
                                 GError **error);
+gboolean wb_workflow_read_lapses (WbModel *self,
+                                  const WbModelFile *file,
+                                  JsonObject *root,
+                                  GError **error);
 /* "guards" of a move or act: (element-type WbGuard), never %NULL on success */
 gboolean wb_workflow_read_guards_of (const WbModel *model,
                                      const WbModelFile *file,

@@ -12,7 +12,8 @@
 
 static const char *const whos[] = { "user", "second-reader", "erasure", NULL };
 
-static const char *const file_members[] = { "format", "initial", "guards", "moves", "acts", NULL };
+static const char *const file_members[] = { "format", "initial", "guards", "lapses",
+                                            "moves",  "acts",    NULL };
 static const char *const move_members[] = { "from",   "to",     "who",   "users",
                                             "reason", "guards", "basis", NULL };
 
@@ -161,6 +162,7 @@ wb_model_load_workflow (WbModel *self, const WbModelFile *file, GError **error)
   moves = guards != NULL ? wb_model_read_array (file, "", root, "moves", error) : NULL;
   acts = moves != NULL ? wb_model_read_array (file, "", root, "acts", error) : NULL;
   return acts != NULL && wb_workflow_read_guards (self, file, guards, error) &&
+         wb_workflow_read_lapses (self, file, root, error) &&
          read_moves (self, file, moves, error) && wb_workflow_read_acts (self, file, acts, error);
 }
 

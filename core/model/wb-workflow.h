@@ -33,6 +33,7 @@ typedef enum {
   WB_GUARD_OWN_NAME,          /* @field names the user who acts */
   WB_GUARD_NO_INTEREST,       /* the user who acts declared no interest in the case */
   WB_GUARD_CONSENT_SETTLED,   /* every withdrawal was acted on */
+  WB_GUARD_PERSONS_NOT,       /* no person concerned holds in @field one of @values */
   WB_GUARD_CHILD_REPRESENTED, /* the person is no child, or a representative acts for it */
   WB_GUARD_MERGEABLE,         /* @field points at another case that is alive */
   WB_GUARD_SEALED,            /* the fields @values, of the subject or of the record in @field, hold
@@ -70,6 +71,12 @@ typedef struct {
   char *basis;           /* (nullable) */
   GPtrArray *guards;     /* (element-type WbGuard) */
 } WbMove;
+
+/* A decision of @kind counts only for as long as @guard holds, seen from the act that it lifts. */
+typedef struct {
+  char *kind; /* decisionkind.* */
+  const WbGuard *guard;
+} WbLapse;
 
 typedef enum {
   WB_ACT_CREATE = 1 << 0,

@@ -14,6 +14,7 @@
 #include "wb-json.h"
 
 #define CONSENT "consent"
+#define OVERRIDE_DECIDED "override-decided"
 #define OTHER_TARGET "target.other"
 #define ACTS_MAX 100000 /* of one case */
 
@@ -157,6 +158,22 @@ is_for_recipient (JsonObject *values, const WbConsentAsk *ask, gboolean allows)
          g_ascii_strcasecmp (name, ask->recipient_name) == 0;
 }
 
+/* Use without consent rests on a decision of two persons, and goes with it. */
+static WbConsentStanding
+judge_record (WbRegister *reg, const WbGuardRecord *record, WbInstant now)
+{
+  WbConsentStanding standing = wb_consent_judge (reg, record->values, now);
+  const WbGuard *guard = wb_model_find_guard (reg->model, OVERRIDE_DECIDED);
+  g_auto (WbGuardSubject) self = { reg, CONSENT, record->row->id, record->row->case_id };
+  gboolean holds = TRUE;
+
+  if (standing != WB_CONSENT_OVERRIDDEN || guard == NULL)
+    return standing;
+  self.before = json_object_new ();
+  self.after = json_object_ref (record->values);
+  return wb_guard_test (&self, guard, &holds, NULL) && holds ? standing : WB_CONSENT_EXPIRED;
+}
+
 static gboolean
 is_answer (WbRegister *reg,
            const WbGuardRecord *record,
@@ -171,7 +188,7 @@ is_answer (WbRegister *reg,
       g_strcmp0 (wb_json_get_text (record->values, "purpose"), purpose) != 0 ||
       !is_for_person (record->values, ask->person))
     return FALSE;
-  allows = wb_consent_standing_allows (wb_consent_judge (reg, record->values, now));
+  allows = wb_consent_standing_allows (judge_record (reg, record, now));
   if (!is_for_recipient (record->values, ask, allows))
     return FALSE;
   *ret_allows = allows;
@@ -320,7 +337,7 @@ make_line (WbRegister *reg, GPtrArray *records, guint index, GPtrArray *acts, Wb
   line->purpose = g_strdup (wb_json_get_text (values, "purpose"));
   line->recipient = g_strdup (wb_json_get_text (values, "recipient"));
   line->recipient_name = g_strdup (wb_json_get_text (values, "recipient_name"));
-  line->standing = wb_consent_judge (reg, values, as_of);
+  line->standing = judge_record (reg, record, as_of);
   line->unacted =
       line->standing == WB_CONSENT_WITHDRAWN && !json_object_has_member (values, "acted_on");
   if (wb_consent_standing_allows (line->standing) && is_superseded (records, index))

@@ -86,6 +86,12 @@ wb_guard_refuse (WbRegister *reg,
   return FALSE;
 }
 
+const WbGuard *
+wb_guard_refusing (const WbGuardSubject *self, const WbGuard *guard)
+{
+  return self->lapsed != NULL ? self->lapsed : guard;
+}
+
 static gboolean
 refuse_subject (WbGuardSubject *self,
                 const char *rule,
@@ -153,6 +159,7 @@ check_guards (WbGuardSubject *self, GPtrArray *guards, const char *basis, GError
 
     if (!wb_guard_test (self, guard, &holds, error))
       return FALSE;
+    guard = wb_guard_refusing (self, guard);
     if (!holds)
       return refuse_subject (self,
                              guard->name,

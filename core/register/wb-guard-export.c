@@ -73,11 +73,12 @@ check_guard (WbGuardSubject *self, const char *name, GError **error)
 
   if (guard != NULL && !wb_guard_test (self, guard, &holds, error))
     return FALSE;
+  guard = wb_guard_refusing (self, guard);
   return holds || wb_guard_refuse (self->reg,
                                    "case",
                                    self->case_id,
                                    self->case_id,
-                                   name,
+                                   guard != NULL ? guard->name : name,
                                    guard != NULL ? guard->basis : NULL,
                                    guard != NULL ? guard->label[wb_language_current ()] : "",
                                    error);

@@ -191,6 +191,21 @@ is_to (const WbDecided *decided, const char *recipient)
          g_str_equal (decided->recipient, recipient);
 }
 
+/* That it still counts; a guard that asks after decisions itself would go round in a circle. */
+static gboolean
+still_counts (WbGuardSubject *self, const WbDecided *decided)
+{
+  const WbGuard *guard = wb_model_find_lapse (self->reg->model, decided->kind);
+  gboolean holds = TRUE;
+
+  if (guard == NULL || guard->check != WB_GUARD_PERSONS_NOT)
+    return TRUE;
+  if (wb_guard_test_persons (self, guard, &holds, NULL) && holds)
+    return TRUE;
+  self->lapsed = guard;
+  return FALSE;
+}
+
 gboolean
 wb_guard_test_decision (WbGuardSubject *self,
                         const WbGuard *guard,
@@ -208,7 +223,8 @@ wb_guard_test_decision (WbGuardSubject *self,
     const WbDecided *decided = g_ptr_array_index (list, i);
 
     if (is_kind (decided, kinds, guard) && is_choice (decided, guard) &&
-        is_to (decided, recipient_of (self)) && decided->decided_entry > after)
+        is_to (decided, recipient_of (self)) && decided->decided_entry > after &&
+        still_counts (self, decided))
       *ret_holds = TRUE;
   }
   return list != NULL;
@@ -231,7 +247,7 @@ test_override (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, 
 
     if ((named == NULL || g_str_equal (named, decided->id)) &&
         is_kind (decided, guard->decisions, guard) && decided->does &&
-        is_to (decided, recipient_of (self)))
+        is_to (decided, recipient_of (self)) && still_counts (self, decided))
       *ret_holds = TRUE;
   }
   return list != NULL;
@@ -464,6 +480,60 @@ is_alone (JsonObject *person)
 
   return json_object_get_boolean_member_with_default (person, "unaccompanied", FALSE) ||
          wb_match_value (person, "vulnerabilities", ALONE);
+}
+
+/* Those of one record that a decision is about. */
+static void
+add_about (GPtrArray *persons, WbRegister *reg, const char *id)
+{
+  g_autoptr (WbRecordRow) row = wb_record_store_find (reg->db, id, NULL);
+  g_autoptr (JsonObject) values = NULL;
+
+  if (row == NULL)
+    return;
+  if (g_str_equal (row->type, "person")) {
+    add_id (persons, id);
+    return;
+  }
+  values = wb_register_load_values (reg, id, NULL);
+  if (values != NULL)
+    add_persons (persons, reg, values);
+}
+
+/* The persons that any act is about: the one it names, those of a decision's records, else those
+ * of its allegations or of the case. */
+static GPtrArray *
+list_concerned (WbGuardSubject *self, GError **error)
+{
+  g_autoptr (GPtrArray) about = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) persons = g_ptr_array_new_with_free_func (g_free);
+
+  add_all (persons, self->after, "person");
+  if (g_str_equal (self->type, WB_DECISION))
+    add_all (about, self->after, "about");
+  for (guint i = 0; i < about->len; i++)
+    add_about (persons, self->reg, g_ptr_array_index (about, i));
+  return persons->len > 0 ? g_steal_pointer (&persons) : wb_guard_list_persons (self, error);
+}
+
+gboolean
+wb_guard_test_persons (WbGuardSubject *self,
+                       const WbGuard *guard,
+                       gboolean *ret_holds,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) persons = list_concerned (self, error);
+
+  *ret_holds = TRUE;
+  for (guint i = 0; persons != NULL && i < persons->len; i++) {
+    g_autoptr (JsonObject) values =
+        wb_register_load_values (self->reg, g_ptr_array_index (persons, i), NULL);
+
+    if (values != NULL &&
+        wb_match_value (values, guard->field, (const char *const *) guard->values))
+      *ret_holds = FALSE;
+  }
+  return persons != NULL;
 }
 
 gboolean

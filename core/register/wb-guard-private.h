@@ -24,6 +24,8 @@ typedef struct {
   const char *reason;  /* (nullable) */
   JsonObject *of_case; /* (nullable): loaded when first asked for */
   GPtrArray *records;  /* (nullable): (element-type WbGuardRecord), likewise */
+  const WbGuard
+      *lapsed; /* (nullable): why a decision that would lift the last guard counts no more */
 } WbGuardSubject;
 void wb_guard_subject_clear (WbGuardSubject *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbGuardSubject, wb_guard_subject_clear)
@@ -76,6 +78,8 @@ gboolean wb_guard_refuse (WbRegister *reg,
                           const char *basis,
                           const char *sentence,
                           GError **error);
+/* The guard that refuses: @guard, or why the decision that would lift it counts no more. */
+const WbGuard *wb_guard_refusing (const WbGuardSubject *self, const WbGuard *guard);
 /* For what another part refused by a rule of its own. */
 void wb_guard_note (WbRegister *reg,
                     const char *type,
@@ -117,6 +121,10 @@ gboolean wb_guard_test_sealed (WbGuardSubject *self,
                                GError **error);
 gboolean wb_guard_test_interest (WbGuardSubject *self, gboolean *ret_holds, GError **error);
 gboolean wb_guard_test_settled (WbGuardSubject *self, gboolean *ret_holds, GError **error);
+gboolean wb_guard_test_persons (WbGuardSubject *self,
+                                const WbGuard *guard,
+                                gboolean *ret_holds,
+                                GError **error);
 gboolean wb_guard_test_child (WbGuardSubject *self, gboolean *ret_holds, GError **error);
 /* UUIDs of the persons whom a referral, or the case as a whole, is about: (element-type utf8) */
 GPtrArray *wb_guard_list_persons (WbGuardSubject *self, GError **error);

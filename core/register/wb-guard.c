@@ -299,6 +299,8 @@ test_check (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GEr
     return wb_guard_test_interest (self, ret_holds, error);
   case WB_GUARD_CONSENT_SETTLED:
     return wb_guard_test_settled (self, ret_holds, error);
+  case WB_GUARD_PERSONS_NOT:
+    return wb_guard_test_persons (self, guard, ret_holds, error);
   case WB_GUARD_CHILD_REPRESENTED:
     return wb_guard_test_child (self, ret_holds, error);
   case WB_GUARD_SEALED:
@@ -363,6 +365,7 @@ wb_guard_test (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, 
   gboolean asked = TRUE;
 
   *ret_holds = TRUE;
+  self->lapsed = NULL;
   if (guard->unless->len > 0 && wb_match_test (guard->unless, self->after, NULL))
     return TRUE;
   if (guard->if_type != NULL && !test_if (self, guard, &asked, error))

@@ -435,6 +435,8 @@ mistakes_in_the_workflow_are_refused_with_their_line (void **state)
   refuses (file, "\"field\": \"outcome\"", "\"field\": \"outcom\"", "field");
   refuses (file, "\"subst.pending\"", "\"subst.later\"", "subst.later");
   refuses (file, "\"guards\": [\"category\"]", "\"guards\": [\"categor\"]", "“categor”");
+  refuses (file, "\"while\": \"still-", "\"while\": \"stil-", "“stil-");
+  refuses (file, "{\"kind\": \"decisionkind.child", "{\"kind\": \"decisionkind.chld", "chld");
   refuses (file, "\"users\": 2", "\"users\": 3", "users");
   refuses (file, "\"to\": \"status.merged\"", "\"to\": \"status.triage\"", "twice");
   refuses (file,
