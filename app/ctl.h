@@ -109,6 +109,7 @@ extern const CtlCommand CTL_MODEL;
 extern const CtlCommand CTL_REBUILD;
 extern const CtlCommand CTL_VISIT;
 extern const CtlCommand CTL_SAMPLE;
+extern const CtlCommand CTL_SLIP;
 extern const CtlCommand CTL_RETENTION;
 extern const CtlCommand CTL_ERASE;
 extern const CtlCommand CTL_RECIPIENTS;

@@ -38,6 +38,7 @@ static const CtlCommand *const COMMANDS[] = {
   &CTL_MODEL,
   &CTL_REBUILD,
   &CTL_VISIT,
+  &CTL_SLIP,
   &CTL_SAMPLE,
   &CTL_RETENTION,
   &CTL_ERASE,

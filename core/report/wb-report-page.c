@@ -7,11 +7,9 @@
  */
 #include "wb-report-page-private.h"
 
-#include <cairo-pdf.h>
-#include <pango/pangocairo.h>
-
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-pdf-private.h"
 
 #define PAGE_WIDTH 595.276 /* A4 */
 #define PAGE_HEIGHT 841.89
@@ -58,13 +56,6 @@ struct _WbReportPage {
   WbReportMark mark;
   double mark_top;
 };
-
-static cairo_status_t
-write_cb (void *closure, const unsigned char *data, unsigned int length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
 
 static void
 set_color (WbReportPage *self, WbReportStyle style)
@@ -230,41 +221,6 @@ draw_lines (WbReportPage *self, WbReportStyle style, PangoLayout *layout, double
   pango_layout_iter_free (iter);
 }
 
-/* Cairo takes no fractions of a second. */
-static void
-set_metadata (cairo_surface_t *surface, const WbReportSetup *setup)
-{
-  const char *dot = strchr (setup->made, '.');
-  g_autofree char *made = dot != NULL
-                              ? g_strdup_printf ("%.*sZ", (int) (dot - setup->made), setup->made)
-                              : g_strdup (setup->made);
-
-  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, setup->title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, made);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_MOD_DATE, made);
-}
-
-/*
- * No hinting and no rounding: the layout is that of paper, not of a screen. One language for all:
- * the locale's would change the bytes, and Dutch joins the I and J of a file's name.
- */
-static PangoContext *
-make_context (void)
-{
-  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  cairo_font_options_t *options = cairo_font_options_create ();
-
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  pango_cairo_context_set_font_options (context, options);
-  pango_cairo_context_set_resolution (context, 72);
-  pango_context_set_round_glyph_positions (context, FALSE);
-  pango_context_set_language (context, pango_language_from_string ("en"));
-  cairo_font_options_destroy (options);
-  return context;
-}
-
 /**
  * wb_report_page_new:
  * @setup: title, running texts and number of pages
@@ -277,11 +233,10 @@ wb_report_page_new (const WbReportSetup *setup)
   WbReportPage *self = g_new0 (WbReportPage, 1);
 
   self->bytes = g_byte_array_new ();
-  self->surface =
-      cairo_pdf_surface_create_for_stream (write_cb, self->bytes, PAGE_WIDTH, PAGE_HEIGHT);
-  set_metadata (self->surface, setup);
+  self->surface = wb_pdf_surface_new (self->bytes, PAGE_WIDTH, PAGE_HEIGHT);
+  wb_pdf_surface_describe (self->surface, setup->title, setup->made);
   self->cairo = cairo_create (self->surface);
-  self->context = make_context ();
+  self->context = wb_pdf_context_new ("en"); /* one for all: a locale would change the bytes */
   for (guint i = 0; i < WB_REPORT_N_STYLES; i++)
     self->fonts[i] = pango_font_description_from_string (styles[i].font);
   self->header = g_strdup (setup->header);

@@ -29,6 +29,7 @@
 #include "wb-secret.h"
 #include "wb-session.h"
 #include "wb-sheet.h"
+#include "wb-slip-give.h"
 #include "wb-time.h"
 #include "wb-uuid.h"
 #include "wb-verification.h"
