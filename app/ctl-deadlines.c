@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-/* deadlines, ages, overrun, regime: clocks as they stand, and what may be made of them. */
+/* deadlines, ages, overrun: clocks as they stand, and what may be made of them. */
 #include "ctl.h"
 
 #include <stdio.h>
@@ -509,51 +509,3 @@ const CtlCommand CTL_OVERRUN = { "overrun",
                                  "REG REF RULE",
                                  N_ ("makes an allegation of a certain overrun of a time limit"),
                                  run_overrun };
-
-/* The proposal for a person; for what lasted across the change, that it takes two periods. */
-static void
-print_regime (Ctl *ctl, WbRegister *reg, JsonObject *fields)
-{
-  const WbZone *zone = wb_register_get_zone (reg);
-  const WbRules *rules = wb_register_get_rules (reg);
-  const WbRegimeProposal *proposal = wb_rules_propose_regime (rules, fields, zone);
-  JsonObject *object;
-
-  if (!ctl->json) {
-    ctl_print ("%s\t%s\n",
-               proposal != NULL ? proposal->regime : "–",
-               proposal != NULL ? proposal->text[wb_language_current ()]
-                                : _ ("no date of the procedure tells"));
-    return;
-  }
-  object = json_object_new ();
-  ctl_set_text (object, "regime", proposal != NULL ? proposal->regime : NULL);
-  ctl_set_text (object, "nl", proposal != NULL ? proposal->text[WB_LANGUAGE_NL] : NULL);
-  ctl_set_text (object, "en", proposal != NULL ? proposal->text[WB_LANGUAGE_EN] : NULL);
-  ctl_print_json_object (object);
-}
-
-static CtlExit
-run_regime (Ctl *ctl, int argc, char **argv)
-{
-  const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
-  g_autoptr (WbRegister) reg = NULL;
-  g_autoptr (WbRecord) record = NULL;
-  g_autoptr (GError) error = NULL;
-  CtlExit exit_;
-
-  if (!ctl_parse (ctl, N_ ("regime REG REF"), entries, 2, 2, argc, argv, &exit_))
-    return exit_;
-  reg = ctl_open (ctl, ctl->arguments[0], &error);
-  if (reg != NULL)
-    record = wb_register_read (reg, ctl->arguments[1], FALSE, NULL, &error);
-  if (record == NULL)
-    return ctl_fail (error);
-  print_regime (ctl, reg, record->fields);
-  return CTL_DONE;
-}
-
-const CtlCommand CTL_REGIME = { "regime",
-                                "REG REF",
-                                N_ ("proposes the old or the new rules for a procedure"),
-                                run_regime };

@@ -311,7 +311,7 @@ verify_register (Ctl *ctl, const char *path, WbDepth depth, const char *since_fi
   user = ctl_find_user (ctl, path, &error);
   if (user == NULL)
     return ctl_fail (error);
-  prompt = g_strdup_printf (_ ("Passphrase of %s:"), user);
+  prompt = ctl_format_prompt (user, path);
   passphrase = ctl_read_passphrase (ctl->passphrase_file, prompt, FALSE, &error);
   if (passphrase == NULL)
     return ctl_fail (error);

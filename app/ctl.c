@@ -257,6 +257,17 @@ ctl_read_passphrase (const char *file, const char *prompt, gboolean twice, GErro
   return secret;
 }
 
+/* With several registers at hand one must see which is being opened. */
+char *
+ctl_format_prompt (const char *user, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *shown = g_filename_display_name (name);
+
+  /* TRANSLATORS: name of a user, name of the register's folder. */
+  return g_strdup_printf (_ ("Passphrase of %s for %s:"), user, shown);
+}
+
 WbRegister *
 ctl_open (Ctl *ctl, const char *path, GError **error)
 {
@@ -266,7 +277,7 @@ ctl_open (Ctl *ctl, const char *path, GError **error)
 
   if (user == NULL)
     return NULL;
-  prompt = g_strdup_printf (_ ("Passphrase of %s:"), user);
+  prompt = ctl_format_prompt (user, path);
   passphrase = ctl_read_passphrase (ctl->passphrase_file, prompt, FALSE, error);
   return passphrase != NULL ? wb_register_open (path, user, passphrase, error) : NULL;
 }

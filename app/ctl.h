@@ -41,6 +41,7 @@ CtlExit ctl_fail (GError *error); /* prints the one line; takes nothing */
 CtlExit ctl_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
 WbRegister *ctl_open (Ctl *ctl, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char *ctl_find_user (Ctl *ctl, const char *path, GError **error);
+char *ctl_format_prompt (const char *user, const char *path);
 WbSecret *ctl_read_passphrase (const char *file, const char *prompt, gboolean twice, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 /* A file named on the command line, and at most one byte more than @limit; says in our words why

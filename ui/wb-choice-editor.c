@@ -42,10 +42,12 @@ static GListModel *
 get_choices (WbChoiceEditor *self)
 {
   if (self->choices == NULL)
-    self->choices = wb_choices_for_field (self->context.model,
-                                          self->field,
-                                          self->context.records,
-                                          self->context.language);
+    self->choices =
+        wb_choices_for_field (self->context.model,
+                              self->field,
+                              self->context.records,
+                              wb_zone_to_local (self->context.zone, wb_clock_now ()).date,
+                              self->context.language);
   return self->choices;
 }
 

@@ -133,9 +133,13 @@ append_choice (GListStore *store, const char *code, const char *label, const cha
 }
 
 static void
-append_terms (GListStore *store, const WbModel *model, const char *vocabulary, WbLanguage language)
+append_terms (GListStore *store,
+              const WbModel *model,
+              const char *vocabulary,
+              WbDate day,
+              WbLanguage language)
 {
-  g_autoptr (GPtrArray) terms = wb_model_list_terms (model, vocabulary);
+  g_autoptr (GPtrArray) terms = wb_model_list_choices (model, vocabulary, day);
 
   for (guint i = 0; terms != NULL && i < terms->len; i++) {
     const WbTerm *term = g_ptr_array_index (terms, i);
@@ -184,6 +188,7 @@ GListModel *
 wb_choices_for_field (const WbModel *model,
                       const WbField *field,
                       GPtrArray *records,
+                      WbDate day,
                       WbLanguage language)
 {
   GListStore *store = g_list_store_new (WB_TYPE_CHOICE);
@@ -203,7 +208,7 @@ wb_choices_for_field (const WbModel *model,
   case WB_FIELD_CODE:
   case WB_FIELD_CODES:
   case WB_FIELD_TERMS:
-    append_terms (store, model, field->vocabulary, language);
+    append_terms (store, model, field->vocabulary, day, language);
     break;
   case WB_FIELD_TEXT:
   case WB_FIELD_LONGTEXT:

@@ -18,10 +18,12 @@ gboolean wb_choice_get_selected (WbChoice *self);
 void wb_choice_set_selected (WbChoice *self, gboolean selected);
 gboolean wb_choice_matches (WbChoice *self, const char *words);
 
-/* @records (nullable) (element-type WbRecord): what a reference may point to. */
+/* @records (nullable) (element-type WbRecord): what a reference may point to. @day: today, for a
+ * term that ended is not offered. */
 GListModel *wb_choices_for_field (const WbModel *model,
                                   const WbField *field,
                                   GPtrArray *records,
+                                  WbDate day,
                                   WbLanguage language);
 
 G_END_DECLS

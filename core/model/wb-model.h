@@ -40,6 +40,8 @@ const WbTerm *wb_model_find_term (const WbModel *self, const char *code);
 GPtrArray *wb_model_list_terms (
     const WbModel *self,
     const char *vocabulary); /* (transfer container) (element-type WbTerm) */
+/* Of these, what may be chosen on @day: a term that ended or has not begun is not offered. */
+GPtrArray *wb_model_list_choices (const WbModel *self, const char *vocabulary, WbDate day);
 char **wb_model_list_vocabularies (const WbModel *self);
 
 /*

@@ -336,6 +336,27 @@ wb_model_list_terms (const WbModel *self, const char *vocabulary)
 }
 
 /**
+ * wb_model_list_choices:
+ * @self: the model
+ * @vocabulary: name of a list
+ * @day: the day on which somebody chooses
+ *
+ * Values that hold another term stay good and keep their label: wb_model_find_term() knows all.
+ *
+ * Returns: (transfer container) (element-type WbTerm): the terms in use on that day
+ */
+GPtrArray *
+wb_model_list_choices (const WbModel *self, const char *vocabulary, WbDate day)
+{
+  GPtrArray *terms = wb_model_list_terms (self, vocabulary);
+
+  for (guint i = terms->len; i > 0; i--)
+    if (!wb_term_is_valid_on (g_ptr_array_index (terms, i - 1), day))
+      g_ptr_array_remove_index (terms, i - 1);
+  return terms;
+}
+
+/**
  * wb_model_list_vocabularies:
  * @self: the model
  *

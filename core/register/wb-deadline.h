@@ -66,6 +66,13 @@ WbRecord *wb_register_record_overrun (WbRegister *self,
                                       const char *reason,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Of what lasted across the day on which the rules changed: two periods, one a regime, in one act.
+ * (element-type WbRecord) */
+GPtrArray *wb_register_split_regime (WbRegister *self,
+                                     const char *reference,
+                                     const char *reason,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbReminder, wb_reminder_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCaseAge, wb_case_age_free)
 

@@ -211,6 +211,34 @@ term_outside_its_days_is_refused_unless_it_happened_within (void **state)
   }
 }
 
+static gboolean
+is_offered (WbTestRegister *self, const char *code, WbDate day)
+{
+  const WbModel *model = wb_register_get_model (self->reg);
+  g_autoptr (GPtrArray) terms = wb_model_list_choices (model, "site", day);
+
+  for (guint i = 0; i < terms->len; i++)
+    if (strcmp (((const WbTerm *) g_ptr_array_index (terms, i))->code, code) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+term_that_ended_is_not_offered_and_stays_readable (void **state)
+{
+  WbTestRegister *self = *state;
+  const WbTerm *term;
+
+  take (self, "site", SITE);
+  assert_false (is_offered (self, "site.eigen", (WbDate){ 2026, 5, 31 }));
+  assert_true (is_offered (self, "site.eigen", (WbDate){ 2026, 6, 1 }));
+  assert_true (is_offered (self, "site.eigen", (WbDate){ 2026, 10, 31 }));
+  assert_false (is_offered (self, "site.eigen", (WbDate){ 2026, 11, 1 }));
+  assert_true (is_offered (self, "site.schiphol.jcs", (WbDate){ 2026, 11, 1 }));
+  term = wb_model_find_term (wb_register_get_model (self->reg), "site.eigen");
+  assert_string_equal (term->label[WB_LANGUAGE_EN], "North shed");
+}
+
 static void
 record_tells_which_lists_its_codes_come_from (void **state)
 {
@@ -356,6 +384,7 @@ main (void)
     with_register (code_that_cannot_be_is_refused),
     with_register (code_is_never_given_twice_nor_changed),
     cmocka_unit_test (term_outside_its_days_is_refused_unless_it_happened_within),
+    with_register (term_that_ended_is_not_offered_and_stays_readable),
     with_register (record_tells_which_lists_its_codes_come_from),
     with_register (dropped_act_leaves_no_term),
     with_register (term_is_used_later_in_the_same_file),
