@@ -83,6 +83,11 @@ wb_register_find_row (WbRegister *self, const char *reference, GError **error)
 
   if (row == NULL && problem == NULL)
     row = wb_record_store_find (self->db, upper, &problem);
+  if (row == NULL && problem == NULL && g_ascii_isdigit (*upper)) {
+    g_autofree char *whole = g_strdup_printf ("%s-%s", self->code, upper); /* as on a plain slip */
+
+    row = wb_record_store_find (self->db, whole, &problem);
+  }
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   else if (row == NULL)
