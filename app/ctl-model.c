@@ -106,6 +106,8 @@ print_field (WbRegister *reg, gconstpointer data)
     g_string_append_printf (more, " %s", field->target);
   if (field->need == WB_NEED_REQUIRED)
     g_string_append_printf (more, ", %s", _ ("required"));
+  if (field->need == WB_NEED_SPARING)
+    g_string_append_printf (more, ", %s", _ ("only where needed"));
   if (field->system)
     g_string_append_printf (more, ", %s", _ ("set by the program"));
   if (field->basis != NULL)

@@ -301,16 +301,49 @@ record_to_json (const WbRecord *record)
   return object;
 }
 
+/* Names in free texts: told beside the answer, and never in the way of it. */
+static JsonArray *
+warn_of_names (WbRegister *reg, const WbRecord *record, JsonObject *only)
+{
+  g_autoptr (GPtrArray) hints = wb_register_list_name_hints (reg, record, only, NULL);
+  JsonArray *warnings = json_array_new ();
+
+  for (guint i = 0; hints != NULL && i < hints->len; i++) {
+    const WbNameHint *hint = g_ptr_array_index (hints, i);
+    g_autofree char *text = wb_name_hint_to_text (hint, wb_register_get_model (reg), record);
+    JsonObject *object = json_object_new ();
+
+    ctl_set_text (object, "field", hint->field);
+    ctl_set_text (object, "kind", hint->person != NULL ? "known-name" : "name-like");
+    ctl_set_text (object, "person", hint->person);
+    json_object_set_int_member (object, "count", hint->count);
+    json_array_add_object_element (warnings, object);
+    g_printerr ("waarborgctl: %s\n", text);
+  }
+  return warnings;
+}
+
+static JsonObject *
+warned_to_json (WbRegister *reg, const WbRecord *record, JsonObject *only)
+{
+  JsonObject *object = record_to_json (record);
+
+  json_object_set_array_member (object, "warnings", warn_of_names (reg, record, only));
+  return object;
+}
+
 static void
-report (Ctl *ctl, GPtrArray *records, JsonArray *array)
+report (Ctl *ctl, WbRegister *reg, GPtrArray *records, JsonArray *array)
 {
   for (guint i = 0; i < records->len; i++) {
     const WbRecord *record = g_ptr_array_index (records, i);
+    JsonObject *object = warned_to_json (reg, record, NULL);
 
     if (ctl->json)
-      json_array_add_object_element (array, record_to_json (record));
+      json_array_add_object_element (array, json_object_ref (object));
     else
       ctl_print ("%s\n", record->reference);
+    json_object_unref (object);
   }
 }
 
@@ -341,7 +374,7 @@ run_record (Ctl *ctl, int argc, char **argv)
 
     if (records == NULL)
       break;
-    report (ctl, records, array);
+    report (ctl, reg, records, array);
   }
   if (ctl->json && (error == NULL || json_array_get_length (array) > 0))
     ctl_print_json_array (json_array_ref (array));
@@ -480,6 +513,7 @@ run_change (Ctl *ctl, int argc, char **argv)
   };
   g_autoptr (WbRegister) reg = NULL;
   g_autoptr (JsonObject) fields = NULL;
+  g_autoptr (JsonObject) answer = NULL;
   g_autoptr (WbRecord) record = NULL;
   g_autoptr (GError) error = NULL;
   CtlExit exit_;
@@ -500,8 +534,9 @@ run_change (Ctl *ctl, int argc, char **argv)
     record = wb_register_change (reg, ctl->arguments[1], fields, reason, &error);
   if (record == NULL)
     return ctl_fail (error);
+  answer = warned_to_json (reg, record, fields);
   if (ctl->json)
-    ctl_print_json_object (record_to_json (record));
+    ctl_print_json_object (g_steal_pointer (&answer));
   else
     ctl_print ("%s\n", record->reference);
   return CTL_DONE;

@@ -115,6 +115,7 @@ extern const CtlCommand CTL_RETENTION;
 extern const CtlCommand CTL_ERASE;
 extern const CtlCommand CTL_RECIPIENTS;
 extern const CtlCommand CTL_CERTIFICATE;
+extern const CtlCommand CTL_WITHHELD;
 extern const CtlCommand CTL_STATS;
 extern const CtlCommand CTL_BACKUP;
 extern const CtlCommand CTL_RESTORE;

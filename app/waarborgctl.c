@@ -44,6 +44,7 @@ static const CtlCommand *const COMMANDS[] = {
   &CTL_ERASE,
   &CTL_RECIPIENTS,
   &CTL_CERTIFICATE,
+  &CTL_WITHHELD,
   &CTL_STATS,
   &CTL_BACKUP,
   &CTL_RESTORE,

@@ -106,6 +106,18 @@ wb_field_row_init (WbFieldRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* What says who somebody is, is asked for need alone. */
+static void
+show_hint (WbFieldRow *self, WbNeed need, const char *help)
+{
+  const char *hint =
+      need == WB_NEED_SPARING ? _ ("Fill in only where this case cannot do without it.") : NULL;
+  g_autofree char *both =
+      hint != NULL && help != NULL ? g_strdup_printf ("%s\n%s", help, hint) : NULL;
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), both != NULL ? both : hint != NULL ? hint : help);
+}
+
 GtkWidget *
 wb_field_row_new (const WbField *field, const WbEditorContext *context)
 {
@@ -124,8 +136,7 @@ wb_field_row_new (const WbField *field, const WbEditorContext *context)
                                   -1);
   if (WB_IS_LONGTEXT_EDITOR (editor)) /* what has the focus is inside */
     wb_ui_set_name (adw_bin_get_child (ADW_BIN (editor)), field->label[context->language]);
-  if (field->help[context->language] != NULL)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), field->help[context->language]);
+  show_hint (self, field->need, field->help[context->language]);
   g_signal_connect (editor, "changed", G_CALLBACK (changed_cb), self);
   gtk_box_insert_child_after (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (self))),
                               editor,

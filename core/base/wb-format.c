@@ -3,6 +3,8 @@
 /* Dates, times and sizes as people in the Netherlands read them, in Dutch or English. */
 #include "wb-format.h"
 
+#include <string.h>
+
 static const char *const months[][12] = {
   [WB_LANGUAGE_EN] = { "Jan",
                        "Feb",
@@ -153,4 +155,29 @@ wb_format_size (guint64 bytes, WbLanguage language)
                           language == WB_LANGUAGE_NL ? ',' : '.',
                           tenths % 10,
                           units[i]);
+}
+
+/**
+ * wb_csv_append:
+ * @out: the table so far
+ * @text: a cell
+ * @last: whether the line ends with it
+ *
+ * Quotes the cell where RFC 4180 asks for it, and puts the comma or line end behind it.
+ */
+void
+wb_csv_append (GString *out, const char *text, gboolean last)
+{
+  if (strpbrk (text, ",\"\r\n") == NULL) {
+    g_string_append (out, text);
+  } else {
+    g_string_append_c (out, '"');
+    for (const char *at = text; *at != '\0'; at++) {
+      if (*at == '"')
+        g_string_append_c (out, '"');
+      g_string_append_c (out, *at);
+    }
+    g_string_append_c (out, '"');
+  }
+  g_string_append (out, last ? "\r\n" : ",");
 }

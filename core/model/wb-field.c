@@ -22,7 +22,7 @@ static const char *const type_names[] = {
   [WB_FIELD_TERMS] = "terms",       [WB_FIELD_LANGUAGES] = "languages",
 };
 static const char *const scope_names[] = { "case", "register", "either" };
-static const char *const need_names[] = { "optional", "expected", "required" };
+static const char *const need_names[] = { "optional", "sparing", "expected", "required" };
 static const char *const sensitivity_names[] = { "open", "case", "identity", "special", "sealed" };
 
 static const char *const file_members[] = {

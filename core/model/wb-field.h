@@ -29,7 +29,8 @@ typedef enum {
   WB_SCOPE_EITHER,   /* as whoever makes them says */
 } WbScope;
 
-typedef enum { WB_NEED_OPTIONAL, WB_NEED_EXPECTED, WB_NEED_REQUIRED } WbNeed;
+/* How much a field is wanted; "sparing": only where this case cannot do without (GDPR 5(1)(c)). */
+typedef enum { WB_NEED_OPTIONAL, WB_NEED_SPARING, WB_NEED_EXPECTED, WB_NEED_REQUIRED } WbNeed;
 
 typedef enum {
   WB_SENSITIVITY_OPEN,

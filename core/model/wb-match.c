@@ -100,12 +100,12 @@ wb_match_test (GPtrArray *matches, JsonObject *values, JsonObject *subject)
  * wb_match_value:
  * @values: fields of a record
  * @field: one of them
- * @among: values, "*" for any, "-" for none
+ * @among: values, "*" for any, "-" for none, "=name" for what another field of it holds
  *
  * Returns: whether the field holds one of them
  */
 gboolean
 wb_match_value (JsonObject *values, const char *field, const char *const *among)
 {
-  return test_one (json_object_get_member (values, field), among, NULL);
+  return test_one (json_object_get_member (values, field), among, values);
 }

@@ -6,12 +6,19 @@
 
 #include "wb-error.h"
 
+const char *const WB_BODY_PROFILES[] = { "inspectorate",
+                                         "human-rights-institution",
+                                         "ombudsperson",
+                                         NULL };
+
 static const char *const check_names[WB_N_GUARD_CHECKS] = {
   [WB_GUARD_FIELD_PRESENT] = "field-present",
   [WB_GUARD_FIELD_NOT] = "field-not",
   [WB_GUARD_EVERY_RECORD_NOT] = "every-record-not",
+  [WB_GUARD_EVERY_TERM] = "every-term",
   [WB_GUARD_RECORD_EXISTS] = "record-exists",
   [WB_GUARD_NO_RUNNING_CLOCK] = "no-running-clock",
+  [WB_GUARD_DATE_PASSED] = "date-passed",
   [WB_GUARD_OTHER_USER] = "other-user",
   [WB_GUARD_RETENTION_EXPIRED] = "retention-expired",
   [WB_GUARD_NO_OPEN_REQUEST] = "no-open-request",
@@ -31,9 +38,9 @@ static const char *const check_names[WB_N_GUARD_CHECKS] = {
   [WB_GUARD_NEVER] = "never",
 };
 
-static const char *const guard_members[] = { "name",   "check",     "label", "basis", "type",
-                                             "field",  "values",    "match", "about", "newest",
-                                             "unless", "decisions", "if",    NULL };
+static const char *const guard_members[] = { "name",   "check",     "label", "basis",    "type",
+                                             "field",  "values",    "match", "about",    "newest",
+                                             "unless", "decisions", "if",    "profiles", NULL };
 static const char *const lapse_members[] = { "kind", "while", NULL };
 static const char *const if_members[] = { "type", "match", NULL };
 
@@ -55,6 +62,7 @@ wb_guard_free (WbGuard *self)
   g_free (self->if_type);
   g_clear_pointer (&self->if_match, g_ptr_array_unref);
   g_strfreev (self->decisions);
+  g_strfreev (self->profiles);
   g_free (self);
 }
 
@@ -182,14 +190,16 @@ find_check (const char *text, WbGuardCheck *ret_check)
 static gboolean
 looks_for_records (WbGuardCheck check)
 {
-  return check == WB_GUARD_EVERY_RECORD_NOT || check == WB_GUARD_RECORD_EXISTS;
+  return check == WB_GUARD_EVERY_RECORD_NOT || check == WB_GUARD_EVERY_TERM ||
+         check == WB_GUARD_RECORD_EXISTS;
 }
 
 static gboolean
 needs_field (WbGuardCheck check)
 {
   return check == WB_GUARD_FIELD_PRESENT || check == WB_GUARD_FIELD_NOT ||
-         check == WB_GUARD_EVERY_RECORD_NOT || check == WB_GUARD_OTHER_USER ||
+         check == WB_GUARD_EVERY_RECORD_NOT || check == WB_GUARD_EVERY_TERM ||
+         check == WB_GUARD_DATE_PASSED || check == WB_GUARD_OTHER_USER ||
          check == WB_GUARD_USER_EXISTS || check == WB_GUARD_OWN_NAME ||
          check == WB_GUARD_MERGEABLE || check == WB_GUARD_PERSONS_NOT;
 }
@@ -206,6 +216,13 @@ check_guard (const WbModel *model,
 
   if (guard->type != NULL && type == NULL)
     return wb_model_refuse (file, path, error, _ ("the type “%s” does not exist."), guard->type);
+  for (guint i = 0; guard->profiles[i] != NULL; i++)
+    if (!g_strv_contains (WB_BODY_PROFILES, guard->profiles[i]))
+      return wb_model_refuse (file,
+                              path,
+                              error,
+                              _ ("the profile “%s” does not exist."),
+                              guard->profiles[i]);
   if (looks_for_records (guard->check) && type == NULL)
     return wb_model_refuse (file, path, error, _ ("this check names a type."));
   if (needs_field (guard->check) && guard->field == NULL)
@@ -274,7 +291,8 @@ read_words (const WbModelFile *file,
   return ok && wb_model_read_labels (file, path, object, "label", TRUE, guard->label, error) &&
          wb_model_read_boolean (file, path, object, "newest", FALSE, &guard->newest, error) &&
          wb_workflow_read_list (file, path, object, "values", &guard->values, error) &&
-         wb_workflow_read_list (file, path, object, "decisions", &guard->decisions, error);
+         wb_workflow_read_list (file, path, object, "decisions", &guard->decisions, error) &&
+         wb_workflow_read_list (file, path, object, "profiles", &guard->profiles, error);
 }
 
 static WbGuard *

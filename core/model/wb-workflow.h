@@ -15,13 +15,18 @@ typedef struct {
 gboolean wb_match_test (GPtrArray *matches, JsonObject *values, JsonObject *subject);
 gboolean wb_match_value (JsonObject *values, const char *field, const char *const *among);
 
+/* The kinds of bodies that the register knows; NULL-terminated. */
+extern const char *const WB_BODY_PROFILES[];
+
 /* What a guard looks at. "Subject" is the record of the act; of a move, the case. */
 typedef enum {
   WB_GUARD_FIELD_PRESENT,     /* @field of @type (the case or the subject) holds a value */
   WB_GUARD_FIELD_NOT,         /* ... holds none of @values */
   WB_GUARD_EVERY_RECORD_NOT,  /* every record of @type holds in @field a value outside @values */
+  WB_GUARD_EVERY_TERM,        /* every record of @type weighs in @field every term of its list */
   WB_GUARD_RECORD_EXISTS,     /* some record of @type matches; @about: and points at the subject */
   WB_GUARD_NO_RUNNING_CLOCK,  /* no clock of the kinds @values runs */
+  WB_GUARD_DATE_PASSED,       /* the day in @field of the subject is over */
   WB_GUARD_OTHER_USER,        /* somebody else than who set @field of the subject before */
   WB_GUARD_RETENTION_EXPIRED, /* as the body's own list counts it */
   WB_GUARD_NO_OPEN_REQUEST,   /* no data subject waits for an answer */
@@ -59,6 +64,7 @@ typedef struct {
   char *if_type;     /* (nullable): only where the case has a record of this type */
   GPtrArray *if_match;
   char **decisions; /* kinds of decisions of two persons that lift it */
+  char **profiles;  /* only where the body has one of these; empty: everywhere */
 } WbGuard;
 
 /* From one status of a case to another. */

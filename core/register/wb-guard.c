@@ -116,6 +116,52 @@ test_every (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GEr
   return records != NULL;
 }
 
+/* Every point of a list that is weighed, in every record of the type. */
+static gboolean
+weighs_all (const WbModel *model, const WbGuard *guard, JsonObject *values)
+{
+  const WbField *field =
+      wb_record_type_find_field (wb_model_find_type (model, guard->type), guard->field);
+  g_autoptr (GPtrArray) terms = wb_model_list_terms (model, field->vocabulary);
+  JsonNode *node = json_object_get_member (values, guard->field);
+
+  for (guint i = 0; i < terms->len; i++) {
+    const WbTerm *term = g_ptr_array_index (terms, i);
+
+    if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node) ||
+        !json_object_has_member (json_node_get_object (node), term->code))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+test_every_term (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
+{
+  GPtrArray *records = wb_guard_subject_get_records (self, error);
+
+  *ret_holds = TRUE;
+  for (guint i = 0; records != NULL && i < records->len; i++) {
+    const WbGuardRecord *record = g_ptr_array_index (records, i);
+
+    if (g_str_equal (record->row->type, guard->type) &&
+        !weighs_all (self->reg->model, guard, record->values))
+      *ret_holds = FALSE;
+  }
+  return records != NULL;
+}
+
+/* The day is over in the body's zone; a day that is not told is not over. */
+static gboolean
+is_over (WbGuardSubject *self, const WbGuard *guard)
+{
+  const char *text = wb_json_get_text (self->after, guard->field);
+  WbDate day;
+
+  return text != NULL && wb_date_parse (text, &day, NULL) &&
+         wb_date_compare (day, wb_zone_to_local (self->reg->zone, wb_clock_now ()).date) < 0;
+}
+
 static gboolean
 is_as_told (const WbGuardRecord *record, const WbGuard *guard, JsonObject *subject)
 {
@@ -277,6 +323,11 @@ test_check (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GEr
     return TRUE;
   case WB_GUARD_EVERY_RECORD_NOT:
     return test_every (self, guard, ret_holds, error);
+  case WB_GUARD_EVERY_TERM:
+    return test_every_term (self, guard, ret_holds, error);
+  case WB_GUARD_DATE_PASSED:
+    *ret_holds = is_over (self, guard);
+    return TRUE;
   case WB_GUARD_RECORD_EXISTS:
     return test_exists (self, guard, ret_holds, error);
   case WB_GUARD_NO_RUNNING_CLOCK:
@@ -366,6 +417,9 @@ wb_guard_test (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, 
 
   *ret_holds = TRUE;
   self->lapsed = NULL;
+  if (guard->profiles[0] != NULL &&
+      !g_strv_contains ((const char *const *) guard->profiles, self->reg->profile))
+    return TRUE;
   if (guard->unless->len > 0 && wb_match_test (guard->unless, self->after, NULL))
     return TRUE;
   if (guard->if_type != NULL && !test_if (self, guard, &asked, error))

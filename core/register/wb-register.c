@@ -21,11 +21,6 @@
 #define DEFAULT_ZONE "Europe/Amsterdam"
 #define BODY_NAME_MAX 200 /* characters; longer does not fit a heading */
 
-static const char *const PROFILES[] = { "inspectorate",
-                                        "human-rights-institution",
-                                        "ombudsperson",
-                                        NULL };
-
 static gboolean
 refuse (GError **error, const char *sentence)
 {
@@ -46,7 +41,7 @@ check_setup (const WbRegisterSetup *setup, GError **error)
     return refuse (
         error,
         _ ("Give the body's code as 2 to 20 capitals, digits and hyphens, such as NL-INSP."));
-  if (setup->profile != NULL && !g_strv_contains (PROFILES, setup->profile))
+  if (setup->profile != NULL && !g_strv_contains (WB_BODY_PROFILES, setup->profile))
     return refuse (
         error,
         _ ("Choose inspectorate, human-rights-institution or ombudsperson as the body's profile."));

@@ -5,6 +5,7 @@
 
 #include "wb-error.h"
 #include "wb-figure-table.h"
+#include "wb-format.h"
 
 #define HEAD_WIDTH 9  /* places that a column's own label may take; longer ones get a number */
 #define LABEL_MOST 64 /* places of a label before it is let stand out */
@@ -341,23 +342,6 @@ wb_figure_report_to_text (JsonObject *report, WbLanguage language)
   return g_string_free (out, FALSE);
 }
 
-static void
-append_csv (GString *out, const char *text, gboolean last)
-{
-  if (strpbrk (text, ",\"\r\n") == NULL) {
-    g_string_append (out, text);
-  } else {
-    g_string_append_c (out, '"');
-    for (const char *at = text; *at != '\0'; at++) {
-      if (*at == '"')
-        g_string_append_c (out, '"');
-      g_string_append_c (out, *at);
-    }
-    g_string_append_c (out, '"');
-  }
-  g_string_append (out, last ? "\r\n" : ",");
-}
-
 static const char *
 code_of (JsonObject *head)
 {
@@ -374,13 +358,13 @@ append_cell (GString *out,
   gboolean hidden = count == NULL || JSON_NODE_HOLDS_NULL (count);
   g_autofree char *text = format_value (count, WB_LANGUAGE_EN, "");
 
-  append_csv (out, table, FALSE);
-  append_csv (out, row[0], FALSE);
-  append_csv (out, row[1], FALSE);
-  append_csv (out, column[0], FALSE);
-  append_csv (out, column[1], FALSE);
-  append_csv (out, text, FALSE);
-  append_csv (out, hidden ? "yes" : "no", TRUE);
+  wb_csv_append (out, table, FALSE);
+  wb_csv_append (out, row[0], FALSE);
+  wb_csv_append (out, row[1], FALSE);
+  wb_csv_append (out, column[0], FALSE);
+  wb_csv_append (out, column[1], FALSE);
+  wb_csv_append (out, text, FALSE);
+  wb_csv_append (out, hidden ? "yes" : "no", TRUE);
 }
 
 static void

@@ -20,6 +20,7 @@
 #include "wb-model.h"
 #include "wb-moment.h"
 #include "wb-moves.h"
+#include "wb-name-hint.h"
 #include "wb-referral.h"
 #include "wb-register-backup.h"
 #include "wb-register.h"
@@ -34,3 +35,4 @@
 #include "wb-uuid.h"
 #include "wb-verification.h"
 #include "wb-visit.h"
+#include "wb-withheld.h"
