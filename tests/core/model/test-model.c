@@ -118,6 +118,8 @@ every_record_type_is_there_with_labels_in_both_languages (void **state)
     { "sample", "SA", WB_SCOPE_REGISTER },
     { "dsr", "DS", WB_SCOPE_EITHER },
     { "woo", "W", WB_SCOPE_REGISTER },
+    { "withheld", "WH", WB_SCOPE_EITHER },
+    { "custody", "CU", WB_SCOPE_EITHER },
     { "breach", "B", WB_SCOPE_EITHER },
     { "destruction", "DX", WB_SCOPE_REGISTER },
     { "yearbook", "Y", WB_SCOPE_REGISTER },

@@ -116,6 +116,12 @@ record_everything (WbTestRegister *self)
     fields = canary_fields (self, type);
     if (g_str_equal (type->name, "dsr"))
       json_object_set_string_member (fields, "kind", "dsrkind.access");
+    if (g_str_equal (type->name, "finding"))
+      json_object_set_string_member (fields, "comment_due", "2026-12-01");
+    if (g_str_equal (type->name, "custody")) {
+      json_object_set_string_member (fields, "document", CASE "/E-1");
+      json_object_set_string_member (fields, "when", "2026-11-23");
+    }
     record = wb_register_record (self->reg, type->name, NULL, CASE, fields, CANARY, NULL);
     n += record != NULL;
   }
@@ -394,7 +400,7 @@ each_rule_stops_it_by_name (void **state)
       "{\"kind\": \"dsrkind.access\", \"person\": \"NL-TEST-2026-0001/P-1\", \"received\": "
       "\"2032-01-10\"}");
   assert_refused (self, "no-open-request");
-  answered = wb_test_change (self, request, "{\"decided\": \"2032-01-12\"}");
+  answered = wb_test_change (self, request, "{\"decided\": \"2032-01-12\", \"answer\": \"x\"}");
   assert_refused (self, "two-persons");
   set_case (self, "{\"retention_category\": \"retention.keep\"}");
   assert_refused (self, "not-kept");
