@@ -45,6 +45,8 @@ wb_erase_plan_free (WbErasePlan *self)
   g_ptr_array_unref (self->words);
   g_ptr_array_unref (self->phrases);
   json_object_unref (self->stub);
+  g_ptr_array_unref (self->points);
+  g_hash_table_unref (self->entries);
   g_free (self);
 }
 
@@ -121,6 +123,17 @@ typedef struct {
 } Gather;
 
 static void
+free_point (gpointer data)
+{
+  WbErasePoint *point = data;
+
+  g_free (point->type);
+  g_free (point->field);
+  g_free (point->target);
+  g_free (point);
+}
+
+static void
 gather_line (Gather *gather, const WbEntry *entry, const char *name, const char *line)
 {
   const WbRecordType *type = wb_model_find_type (gather->reg->model, entry->record_type);
@@ -128,8 +141,12 @@ gather_line (Gather *gather, const WbEntry *entry, const char *name, const char 
   g_autoptr (JsonNode) value = NULL;
 
   gather->plan->n_lines++;
-  if (field != NULL && wb_disclosure_parse (line, strlen (line), NULL, &value, NULL))
-    note_words (gather->plan, entry->record_type, field, value);
+  if (field == NULL && !g_str_equal (name, WB_ACT_DEADLINES))
+    return;
+  if (!wb_disclosure_parse (line, strlen (line), NULL, &value, NULL))
+    return;
+  note_words (gather->plan, entry->record_type, field, value);
+  wb_erase_plan_note_points (gather->plan, gather->reg, entry, name, value);
 }
 
 static void
@@ -170,6 +187,7 @@ gather_entry (guint64 number,
 
   if (entry == NULL)
     return FALSE;
+  g_hash_table_add (gather->plan->entries, g_memdup2 (&number, sizeof number));
   if (g_str_equal (entry->event, WB_ERASED_EVENT))
     return TRUE; /* says why something is not there: stays */
   if (g_str_equal (entry->event, "created") &&
@@ -347,6 +365,8 @@ wb_erase_plan_new (WbRegister *reg,
   plan->words = g_ptr_array_new_with_free_func (wipe);
   plan->phrases = g_ptr_array_new_with_free_func (wipe);
   plan->stub = json_object_new ();
+  plan->points = g_ptr_array_new_with_free_func (free_point);
+  plan->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   if (plan->of == NULL)
     return NULL;
   if (fields != NULL) {

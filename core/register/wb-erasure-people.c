@@ -112,6 +112,25 @@ judge_decision (WbRegister *reg, const WbRecordRow *row, const char *case_id, gi
   return decision;
 }
 
+/* Those of the case, and those that are about it. */
+static GPtrArray *
+list_decisions (WbRegister *reg, const char *case_id, GError **error)
+{
+  g_autoptr (GPtrArray) rows = wb_record_store_list_of_case (reg->db, case_id, error);
+  g_autoptr (GPtrArray) links = rows != NULL ? wb_link_store_list (reg->db, case_id, error) : NULL;
+
+  for (guint i = 0; links != NULL && i < links->len; i++) {
+    const WbLinkRow *link = g_ptr_array_index (links, i);
+    WbRecordRow *row = g_str_equal (link->field, "about")
+                           ? wb_record_store_find (reg->db, link->source, NULL)
+                           : NULL;
+
+    if (row != NULL)
+      g_ptr_array_add (rows, row);
+  }
+  return links != NULL ? g_steal_pointer (&rows) : NULL;
+}
+
 /**
  * wb_erasure_find_decision:
  * @reg: an open register
@@ -124,13 +143,21 @@ judge_decision (WbRegister *reg, const WbRecordRow *row, const char *case_id, gi
 WbDestroyDecision *
 wb_erasure_find_decision (WbRegister *reg, const char *case_id, GError **error)
 {
-  g_autoptr (GPtrArray) rows = wb_record_store_list_of_type (reg->db, "decision", error);
+  g_autoptr (GPtrArray) rows = list_decisions (reg, case_id, error);
   gint64 since = archived_since (reg, case_id);
-  WbDestroyDecision *found = NULL;
+  g_autoptr (WbDestroyDecision) found = NULL;
 
-  for (guint i = rows != NULL ? rows->len : 0; i > 0 && found == NULL; i--)
-    found = judge_decision (reg, g_ptr_array_index (rows, i - 1), case_id, since);
-  return found;
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    const WbRecordRow *row = g_ptr_array_index (rows, i);
+    g_autoptr (WbDestroyDecision) one =
+        g_str_equal (row->type, "decision") ? judge_decision (reg, row, case_id, since) : NULL;
+
+    if (one == NULL || (found != NULL && found->proposed_entry > one->proposed_entry))
+      continue;
+    wb_destroy_decision_free (found);
+    found = g_steal_pointer (&one);
+  }
+  return g_steal_pointer (&found);
 }
 
 static WbCopy *

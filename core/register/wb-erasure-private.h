@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 #define WB_STATUS_DESTROYED "status.destroyed"
 #define WB_META_SCRUB "scrub" /* set while erased bytes may still be in free places of the file */
 
+/* A field that pointed at a record; of a clock the field is WB_ACT_DEADLINES. */
+typedef struct {
+  char *type, *field, *target;
+} WbErasePoint;
+
 /* What goes, put together before anything is changed. */
 typedef struct {
   WbRecordRow *of;
@@ -26,6 +31,8 @@ typedef struct {
   GPtrArray *words;    /* (element-type utf8): what to look for elsewhere; wiped */
   GPtrArray *phrases;  /* (element-type utf8): whole names among them */
   JsonObject *stub;    /* id -> what stays */
+  GPtrArray *points;   /* (element-type WbErasePoint): at what it ever pointed, outside the scope */
+  GHashTable *entries; /* (element-type gint64): numbers of all that is in the scope */
   guint64 n_lines, n_entries;
 } WbErasePlan;
 WbErasePlan *wb_erase_plan_new (WbRegister *reg,
@@ -39,6 +46,17 @@ gboolean wb_erase_plan_carry_out (WbErasePlan *self,
                                   WbRegister *reg,
                                   guint *ret_drafts,
                                   GError **error);
+/* wb-erase-reach.c: whether nothing that is computed of other records hangs together with it, now
+ * or earlier. Then its own rows are all that an erasure touches; asked before it. */
+void wb_erase_plan_note_points (WbErasePlan *self,
+                                WbRegister *reg,
+                                const WbEntry *entry,
+                                const char *name,
+                                JsonNode *value);
+gboolean wb_erase_plan_is_alone (const WbErasePlan *self,
+                                 WbRegister *reg,
+                                 gboolean *ret_alone,
+                                 GError **error);
 /* Records outside the scope that still speak of it. */
 GPtrArray *wb_erase_plan_find_mentions (WbErasePlan *self, WbRegister *reg, GError **error);
 

@@ -5,6 +5,7 @@
  * is written anew. Either nothing happened or all of it, and what was left undone by a power cut
  * is finished at the next opening.
  */
+#include "wb-clock-work-private.h"
 #include "wb-erasure-private.h"
 #include "wb-fact-private.h"
 
@@ -291,22 +292,39 @@ append_certificate (Erase *erase, GError **error)
   return TRUE;
 }
 
+/* The act itself left of its records what stays; in either case the index of words is a fresh one,
+ * since pages of the old one may keep the beginning of a word that went. */
+static gboolean
+settle_projections (Erase *erase,
+                    gboolean alone,
+                    WbProgress progress,
+                    gpointer user_data,
+                    GError **error)
+{
+  WbRegister *reg = erase->reg;
+
+  if (!alone)
+    return wb_projection_rebuild (reg, progress, user_data, NULL, error);
+  wb_register_drop_settings (reg);
+  return wb_record_store_renew_index (reg->db, error);
+}
+
 static gboolean
 make_acts (Erase *erase, WbProgress progress, gpointer user_data, GError **error)
 {
   WbRegister *reg = erase->reg;
   WbErasure *result = erase->result;
   guint n_drafts = 0;
+  gboolean alone;
 
-  if (!append_certificate (erase, error))
+  if (!append_certificate (erase, error) ||
+      !wb_erase_plan_is_alone (erase->plan, reg, &alone, error))
     return FALSE;
   result->first_entry = reg->size;
-  /* The projections are computed anew as a whole, in a fresh index of words: what hangs together
-   * with what went is not for this file to know. */
   if (!append_acts (erase, error) ||
       !wb_erase_plan_carry_out (erase->plan, reg, &n_drafts, error) ||
       !wb_meta_set (reg->db, WB_META_SCRUB, "1", error) ||
-      !wb_projection_rebuild (reg, progress, user_data, NULL, error))
+      !settle_projections (erase, alone, progress, user_data, error))
     return FALSE;
   result->n_drafts = n_drafts;
   result->mentions = wb_erase_plan_find_mentions (erase->plan, reg, error);

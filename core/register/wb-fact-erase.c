@@ -323,6 +323,23 @@ restore_status (WbRegister *reg,
   return rows != NULL;
 }
 
+/* What an emptied record seems to count, made anew from the log, but never did. */
+static gboolean
+forget_uncounted (WbRegister *reg, JsonObject *facts, JsonObject *stubs, GError **error)
+{
+  JsonObjectIter iter;
+  const char *id;
+
+  json_object_iter_init_ordered (&iter, stubs);
+  while (json_object_iter_next_ordered (&iter, &id, NULL)) {
+    g_autoptr (WbRecordRow) row = wb_record_store_find (reg->db, id, NULL);
+
+    if (row != NULL && !json_object_has_member (facts, id) && !forget_all (reg, row->key, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /**
  * wb_facts_restore:
  * @reg: an open register, within a WbChange
@@ -342,6 +359,8 @@ wb_facts_restore (WbRegister *reg,
   const char *id;
   JsonNode *node;
 
+  if (!forget_uncounted (reg, facts, stubs, error))
+    return FALSE;
   json_object_iter_init_ordered (&iter, facts);
   while (json_object_iter_next_ordered (&iter, &id, &node)) {
     g_autoptr (WbRecordRow) row = wb_record_store_find (reg->db, id, NULL);

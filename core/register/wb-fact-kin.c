@@ -12,6 +12,13 @@
 #define CHAIN_MAX 16   /* merged into one that was merged into one … */
 #define GROUP_MAX 1000 /* allegations that are one and the same */
 
+gboolean
+wb_link_is_of_kin (const char *type, const char *field)
+{
+  return strcmp (field, WB_FIELD_SAME_AS) == 0 || strcmp (field, WB_FIELD_MERGED_INTO) == 0 ||
+         (strcmp (type, "link") == 0 && strcmp (field, "records") == 0);
+}
+
 void
 wb_kin_free (WbKin *self)
 {

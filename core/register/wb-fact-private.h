@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define WB_FIELD_SAME_AS "same_as"
 #define WB_FIELD_MERGED_INTO "merged_into"
 #define WB_LINK_DUPLICATE "linkkind.duplicate"
+gboolean wb_link_is_of_kin (const char *type, const char *field);
 
 /* The one hook of the projection. @act: the fields it sets; @before: the record's document before
  * it. */

@@ -7,6 +7,7 @@
 #include "wb-clock-work-private.h"
 #include "wb-deadline.h"
 #include "wb-error.h"
+#include "wb-fact-private.h"
 #include "wb-i18n.h"
 
 #define SUPERSEDED "superseded"
@@ -338,6 +339,9 @@ wb_projection_apply_links (WbRegister *reg,
     if ((field->type != WB_FIELD_RECORD && field->type != WB_FIELD_RECORDS) ||
         wb_field_is_apart (field) || !json_object_has_member (act, field->name))
       continue;
+    if (wb_link_is_of_kin (type->name, field->name) &&
+        !wb_link_store_keep_past (reg->db, id, field->name, error))
+      return FALSE;
     targets = wb_doc_list_targets (field, json_object_get_member (act, field->name));
     if (!wb_link_store_put (reg->db, id, field->name, targets, error))
       return FALSE;

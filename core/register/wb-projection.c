@@ -395,6 +395,8 @@ wb_projection_reset (WbRegister *reg,
 {
   WbEntry as_if = *entry;
 
+  if (!wb_record_store_forget (reg->db, row->id, error))
+    return FALSE;
   as_if.record_type = row->type;
   as_if.record_id = row->id;
   g_free (row->doc);

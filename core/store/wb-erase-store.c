@@ -13,8 +13,8 @@
 #define SQL_DROP_DRAFTS                                                                            \
   "DELETE FROM draft WHERE instr (content, :needle) > 0 OR instr (key, :needle) > 0"
 #define SQL_MENTIONS                                                                               \
-  "SELECT reference FROM record LEFT JOIN identity ON identity.id = record.id "                    \
-  "WHERE instr (record.doc, :needle) > 0 OR instr (identity.doc, :needle) > 0 ORDER BY reference"
+  "SELECT DISTINCT reference FROM link JOIN record ON record.id = link.source "                    \
+  "WHERE link.target = :needle ORDER BY reference"
 #define SQL_STRAY_CHUNK                                                                            \
   "SELECT record FROM chunk WHERE place = 0 AND NOT EXISTS (SELECT 1 FROM record WHERE "           \
   "record.id = chunk.record AND json_extract (record.doc, '$.sha256') IS NOT NULL) LIMIT 1"

@@ -6,9 +6,15 @@
 #define SQL_DROP "DELETE FROM link WHERE source = :source AND field = :field"
 #define SQL_ADD                                                                                    \
   "INSERT OR IGNORE INTO link (source, field, target) VALUES (:source, :field, :target)"
-#define SQL_LIST                                                                                   \
+#define SQL_KEEP_PAST                                                                              \
+  "INSERT OR IGNORE INTO link (source, field, target) SELECT source, '" WB_LINK_ONCE               \
+  "' || field, target FROM link WHERE source = :source AND field = :field"
+#define SQL_LIST_ALL                                                                               \
   "SELECT link.source, link.field, link.target FROM link JOIN record ON record.id = link.source "  \
-  "WHERE link.target = :target ORDER BY record.first_entry, link.field"
+  "WHERE link.target = :target "
+#define ORDER "ORDER BY record.first_entry, link.field"
+#define SQL_LIST SQL_LIST_ALL "AND link.field NOT GLOB '" WB_LINK_ONCE "*' " ORDER
+#define SQL_LIST_PAST SQL_LIST_ALL "AND link.field GLOB '" WB_LINK_ONCE "*' " ORDER
 
 enum { LINK_SOURCE, LINK_FIELD, LINK_TARGET };
 
@@ -68,18 +74,9 @@ wb_link_store_put (WbDb *db,
   return TRUE;
 }
 
-/**
- * wb_link_store_list:
- * @db: the store
- * @target: UUID of a record
- * @error: return location for an error
- *
- * Returns: (transfer full) (element-type WbLinkRow): what points at it, the oldest record first
- */
-GPtrArray *
-wb_link_store_list (WbDb *db, const char *target, GError **error)
+static GPtrArray *
+read_rows (WbStmt *stmt, const char *target, GError **error)
 {
-  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_LIST, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_link_row_free);
   gboolean found;
 
@@ -98,4 +95,57 @@ wb_link_store_list (WbDb *db, const char *target, GError **error)
     g_ptr_array_add (rows, row);
   }
   return NULL;
+}
+
+/**
+ * wb_link_store_keep_past:
+ * @db: the store
+ * @source: UUID of a record
+ * @field: one of its fields that is about to point elsewhere
+ * @error: return location for an error
+ *
+ * Remembers that it pointed there once, under another name.
+ */
+gboolean
+wb_link_store_keep_past (WbDb *db, const char *source, const char *field, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_KEEP_PAST, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  wb_stmt_bind_text (stmt, ":source", source);
+  wb_stmt_bind_text (stmt, ":field", field);
+  return wb_stmt_run (stmt, error);
+}
+
+/**
+ * wb_link_store_list:
+ * @db: the store
+ * @target: UUID of a record
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbLinkRow): what points at it, the oldest record first
+ */
+GPtrArray *
+wb_link_store_list (WbDb *db, const char *target, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_LIST, error);
+
+  return read_rows (stmt, target, error);
+}
+
+/**
+ * wb_link_store_list_past:
+ * @db: the store
+ * @target: UUID of a record
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbLinkRow): what wb_link_store_keep_past() kept
+ */
+GPtrArray *
+wb_link_store_list_past (WbDb *db, const char *target, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_LIST_PAST, error);
+
+  return read_rows (stmt, target, error);
 }

@@ -19,5 +19,10 @@ gboolean wb_link_store_put (WbDb *db,
                             GError **error);
 /* (element-type WbLinkRow): what points at @target, the oldest record first */
 GPtrArray *wb_link_store_list (WbDb *db, const char *target, GError **error);
+/* Where it matters that a record pointed at another once: under that prefix, and not in the above.
+ */
+#define WB_LINK_ONCE "once "
+gboolean wb_link_store_keep_past (WbDb *db, const char *source, const char *field, GError **error);
+GPtrArray *wb_link_store_list_past (WbDb *db, const char *target, GError **error);
 
 G_END_DECLS

@@ -32,6 +32,10 @@
 #define SQL_NEXT_ORDINAL "SELECT coalesce (max (ordinal), 0) + 1 FROM record WHERE series = :series"
 #define SQL_PUT_IDENTITY "INSERT OR REPLACE INTO identity (id, doc) VALUES (:id, :doc)"
 #define SQL_GET_IDENTITY "SELECT doc FROM identity WHERE id = :id"
+#define SQL_FORGET_IDENTITY "DELETE FROM identity WHERE id = :id"
+#define SQL_FORGET_LINKS "DELETE FROM link WHERE source = :id"
+#define SQL_FORGET_DEADLINES "DELETE FROM deadline WHERE record = :id"
+#define SQL_FORGET_OCCURRENCE "DELETE FROM occurrence WHERE record = :id"
 #define SQL_UNINDEX "DELETE FROM search WHERE rowid = :key"
 #define SQL_INDEX "INSERT INTO search (rowid, text) VALUES (:key, :text)"
 /* The marks around a hit are Unicode's isolates, which no text of ours holds otherwise. */
@@ -306,6 +310,30 @@ wb_record_store_get_identity (WbDb *db, const char *id, GError **error)
   return g_strdup (wb_stmt_get_text (stmt, 0));
 }
 
+#define FORGET(db, sql, id, error)                                                                 \
+  ({                                                                                               \
+    g_autoptr (WbStmt) forget_stmt = wb_db_query (db, sql, error);                                 \
+    if (forget_stmt != NULL)                                                                       \
+      wb_stmt_bind_text (forget_stmt, ":id", id);                                                  \
+    forget_stmt != NULL &&wb_stmt_run (forget_stmt, error);                                        \
+  })
+
+/**
+ * wb_record_store_forget:
+ * @db: the store
+ * @id: UUID of a record
+ * @error: return location for an error
+ *
+ * All that is projected beside its row goes; what points at it stays.
+ */
+gboolean
+wb_record_store_forget (WbDb *db, const char *id, GError **error)
+{
+  return FORGET (db, SQL_FORGET_IDENTITY, id, error) && FORGET (db, SQL_FORGET_LINKS, id, error) &&
+         FORGET (db, SQL_FORGET_DEADLINES, id, error) &&
+         FORGET (db, SQL_FORGET_OCCURRENCE, id, error);
+}
+
 /**
  * wb_record_store_index:
  * @db: the store
@@ -439,6 +467,19 @@ renew_search (WbDb *db, GError **error)
   }
   return wb_db_run_script (db, "DROP TABLE search", error) &&
          wb_db_run_script (db, schema, error) && RUN (db, SQL_SEARCH_SECURE, error);
+}
+
+/**
+ * wb_record_store_renew_index:
+ * @db: the store, in a transaction
+ * @error: return location for an error
+ *
+ * The index of words is made anew from the texts that are left, on fresh pages.
+ */
+gboolean
+wb_record_store_renew_index (WbDb *db, GError **error)
+{
+  return RUN (db, "INSERT INTO search (search) VALUES ('rebuild')", error);
 }
 
 /**

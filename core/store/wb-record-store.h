@@ -68,6 +68,8 @@ GPtrArray *wb_record_store_list_set_aside (
     GError **error); /* (element-type utf8): "NUMBER\treason" */
 
 /* Empties every projection (not drafts), for rebuilding from the log. */
+gboolean wb_record_store_forget (WbDb *db, const char *id, GError **error);
+gboolean wb_record_store_renew_index (WbDb *db, GError **error);
 gboolean wb_projection_clear (WbDb *db, GError **error);
 /* (element-type utf8): one line "table key sha-free content" a row, in a stable order, to each().
  */
