@@ -112,7 +112,10 @@ nothing_is_due_and_nobody_was_told_yet (void **state)
 static void
 the_breach_templates_start_72_hours (void **state)
 {
-  static const char *const NAMES[] = { "breach-lost-laptop.json", "breach-lost-bundle.json" };
+  static const char *const NAMES[] = { "breach-lost-laptop.json",
+                                       "breach-lost-bundle.json",
+                                       "nl/breach-lost-laptop.json",
+                                       "nl/breach-lost-bundle.json" };
   WbTestCtl *self = *state;
 
   for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
@@ -131,7 +134,7 @@ the_breach_templates_start_72_hours (void **state)
                                      "2026-11-24T07:00:00Z",
                                      NULL),
                     0);
-  assert_non_null (strstr (self->out, "NL-TEST-B-2"));
+  assert_non_null (strstr (self->out, "NL-TEST-B-4"));
   if (strstr (self->out, "2026-11-24T10:00:00+01:00") == NULL) /* the hour itself does not count */
     fail_msg ("%s", self->out);
 }
