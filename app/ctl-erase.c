@@ -218,8 +218,8 @@ const CtlCommand CTL_RECIPIENTS = { "recipients",
 static void
 print_erasure (WbRegister *reg, const WbErasure *erasure)
 {
-  ctl_print (_ ("%s was erased: %llu values in %llu entries, %llu files, %llu drafts. The act is "
-                "entry %llu.\n"),
+  ctl_print (_ ("%s was erased. Values: %llu, in entries: %llu; files: %llu; drafts: %llu. The act "
+                "is entry %llu.\n"),
              erasure->reference,
              (unsigned long long) erasure->n_lines,
              (unsigned long long) erasure->n_entries,

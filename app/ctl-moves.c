@@ -10,10 +10,11 @@ print_move (WbRegister *reg, gconstpointer row)
 {
   const WbMoveOption *option = row;
 
-  ctl_print ("%s  %s%s\n",
+  ctl_print ("%s  %s%s%s\n",
              option->missing->len == 0 ? "+" : "-",
              ctl_label (reg, option->to),
-             option->users > 1 ? _ (" (two users)") : "");
+             option->users > 1 ? _ (" (two users)") : "",
+             option->needs_reason ? _ (" (with a --reason)") : "");
   for (guint i = 0; i < option->missing->len; i++) {
     const WbMissing *missing = g_ptr_array_index (option->missing, i);
 

@@ -75,12 +75,19 @@ case_to_json (WbRegister *reg, gconstpointer data)
   return object;
 }
 
+/* @end is the first instant that is too late: at midnight, the day before is the last day. */
 static char *
 words_end (WbRegister *reg, WbInstant end)
 {
-  return end != WB_INSTANT_NONE
-             ? wb_format_instant (end - 1, wb_register_get_zone (reg), wb_language_current ())
-             : g_strdup ("–");
+  const WbZone *zone = wb_register_get_zone (reg);
+  WbLocal local;
+
+  if (end == WB_INSTANT_NONE)
+    return g_strdup ("–");
+  local = wb_zone_to_local (zone, end);
+  if (local.hour == 0 && local.minute == 0 && local.second == 0)
+    return wb_format_date (wb_date_add_days (local.date, -1), wb_language_current ());
+  return wb_format_instant (end, zone, wb_language_current ());
 }
 
 static void
@@ -498,6 +505,7 @@ log_to_json (WbRegister *reg, gconstpointer data)
   for (guint i = 0; row->fields != NULL && row->fields[i] != NULL; i++)
     json_array_add_string_element (fields, row->fields[i]);
   json_object_set_array_member (object, "fields", fields);
+  ctl_set_text (object, "rule", row->rule);
   return object;
 }
 

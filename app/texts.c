@@ -27,12 +27,23 @@ find_beside (void)
   return dutch != NULL && g_file_test (dutch, G_FILE_TEST_EXISTS) ? g_steal_pointer (&texts) : NULL;
 }
 
+/* A language that is asked for by a locale which this system has not made is spoken all the same:
+ * labels are read in it, and messages must not stay behind in English. */
+static void
+take_locale (void)
+{
+  const char *language = wb_language_code (wb_language_current ());
+
+  if (setlocale (LC_ALL, "") == NULL && setlocale (LC_ALL, "C.UTF-8") != NULL)
+    g_setenv ("LANGUAGE", language, TRUE);
+}
+
 void
 bind_texts (void)
 {
   g_autofree char *beside = find_beside ();
 
-  setlocale (LC_ALL, "");
+  take_locale ();
   bindtextdomain (GETTEXT_PACKAGE, beside != NULL ? beside : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

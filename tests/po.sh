@@ -56,5 +56,12 @@ case $first in
 *) fail "waarborgctl help in Dutch begins with: $first" ;;
 esac
 
+# Also by the name of a locale that this system may not have: never half of a screen in English.
+first=$(env -u LC_ALL -u LANGUAGE LANG=nl_NL.UTF-8 "$program" help | head -n 1)
+case $first in
+"Gebruik: waarborgctl"*) ;;
+*) fail "waarborgctl help under LANG=nl_NL.UTF-8 begins with: $first" ;;
+esac
+
 msgfmt --statistics --output-file=/dev/null "$work/nl.po"
 exit $failed

@@ -534,9 +534,23 @@ read_tokens (GArray *tokens, const WbLocal *now)
              : NULL;
 }
 
-static WbMoment *
-refuse (GError **error)
+/* "2026-03-29T02:30": what is wrong with such a form is known better than that it is no words. */
+static gboolean
+looks_written (const char *text)
 {
+  for (guint i = 0; i < 4; i++)
+    if (!g_ascii_isdigit (text[i]))
+      return FALSE;
+  return text[4] == '-';
+}
+
+static WbMoment *
+refuse (const char *text, GError **problem, GError **error)
+{
+  if (looks_written (text)) {
+    g_propagate_error (error, g_steal_pointer (problem));
+    return NULL;
+  }
   g_set_error_literal (error,
                        WB_ERROR,
                        WB_ERROR_INVALID,
@@ -567,19 +581,20 @@ wb_moment_parse_said (const char *text, const WbZone *zone, WbInstant now, GErro
   g_autoptr (JsonNode) node = NULL;
   g_autofree char *plain = NULL;
   g_auto (GStrv) words = NULL;
-  WbMoment *moment = wb_moment_parse_text (text, zone, NULL);
+  g_autoptr (GError) problem = NULL;
+  WbMoment *moment = wb_moment_parse_text (text, zone, &problem);
 
   if (moment != NULL)
     return moment;
   if (!g_utf8_validate (text, -1, NULL) || g_utf8_strlen (text, -1) > SAID_MAX)
-    return refuse (error);
+    return refuse (text, &problem, error);
   plain = normalise (text);
   words = g_strsplit (plain, " ", -1);
   if (!add_words (tokens, words, 0))
-    return refuse (error);
+    return refuse (text, &problem, error);
   object = read_tokens (tokens, &local);
   if (object == NULL)
-    return refuse (error);
+    return refuse (text, &problem, error);
   json_object_set_string_member (object, "words", text);
   node = json_node_init_object (json_node_alloc (), object);
   return wb_moment_parse (node, zone, error);

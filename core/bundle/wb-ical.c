@@ -170,10 +170,12 @@ static void
 append_description (const Calendar *self, GString *out, JsonObject *deadline)
 {
   const char *sum = get_label (deadline, "sum", self->of->language);
+  const char *english = get_label (deadline, "sum", WB_LANGUAGE_EN);
   const char *basis = get_text (deadline, "basis");
   g_autofree char *text = NULL;
 
-  if (basis == NULL || strstr (sum, basis) != NULL) /* a sum ends with its basis */
+  /* A sum ends with its basis, in its own language. */
+  if (basis == NULL || strstr (sum, basis) != NULL || strstr (english, basis) != NULL)
     basis = "";
   text = g_strdup_printf ("%s%s%s", sum, sum[0] != '\0' && basis[0] != '\0' ? "\n" : "", basis);
   if (text[0] != '\0')

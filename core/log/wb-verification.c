@@ -60,6 +60,18 @@ wb_verification_new (const char *subject, const char *depth)
   return self;
 }
 
+/**
+ * wb_verification_set_subject:
+ * @self: a result
+ * @subject: what was checked, where it got another name since
+ */
+void
+wb_verification_set_subject (WbVerification *self, const char *subject)
+{
+  g_free (self->subject);
+  self->subject = g_strdup (subject);
+}
+
 WbVerification *
 wb_verification_ref (WbVerification *self)
 {

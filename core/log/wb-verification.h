@@ -20,6 +20,7 @@ typedef struct {
 typedef struct _WbVerification WbVerification; /* reference counted */
 
 WbVerification *wb_verification_new (const char *subject, const char *depth);
+void wb_verification_set_subject (WbVerification *self, const char *subject);
 WbVerification *wb_verification_ref (WbVerification *self);
 void wb_verification_unref (WbVerification *self);
 /* Counts what was checked: kinds are stable words such as "entries", "disclosures", "files". */

@@ -559,9 +559,13 @@ read_unseen (WbFigureModel *self, const WbModelFile *file, JsonObject *root, GEr
 {
   JsonObject *object = get_object (root, "unseen");
   WbFigureUnseen *unseen = &self->unseen;
+  gboolean ok;
 
   if (object == NULL)
     return wb_model_refuse (file, "", error, _ ("“%s” is missing."), "unseen");
+  unseen->except = read_texts (file, "/unseen", object, "except", &ok, error);
+  if (!ok || !check_codes (self, file, "/unseen", unseen->except, error))
+    return FALSE;
   return read_pair (self, file, object, "sites", &unseen->sites, &unseen->sites_beside, error) &&
          read_pair (self, file, object, "stages", &unseen->stages, &unseen->stages_beside, error) &&
          read_one (self, file, object, "groups", &unseen->groups, error) &&

@@ -84,6 +84,7 @@ wb_figure_model_free (WbFigureModel *self)
   if (self == NULL)
     return;
   g_free (self->version);
+  g_strfreev (self->unseen.except);
   g_hash_table_unref (self->minded);
   g_ptr_array_unref (self->lists);
   g_ptr_array_unref (self->overview);

@@ -77,6 +77,7 @@ typedef struct {
 /* What was looked at, by dimensions of visits, and what to show beside it. */
 typedef struct {
   const WbDimension *sites, *sites_beside, *stages, *stages_beside, *groups, *hours, *weekdays;
+  char **except; /* codes of no place or stage, such as "unknown": nobody could go there */
 } WbFigureUnseen;
 
 typedef struct _WbFigureModel WbFigureModel;

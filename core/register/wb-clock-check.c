@@ -79,6 +79,24 @@ check_clock_act (WbRegister *self, JsonObject *fields, GError **error)
   return g_strcmp0 (action, "clockact.date") != 0 || check_date (rule, fields, error);
 }
 
+/* Own targets, and the ages of what has no length, are the body's to set; the law is not. */
+static gboolean
+check_target (WbRegister *self, JsonObject *fields, GError **error)
+{
+  const char *code = wb_json_get_text (fields, "rule");
+  const WbRule *rule = code != NULL ? wb_rules_find (self->rules, code) : NULL;
+
+  if (!json_object_has_member (fields, "rule") ||
+      (rule != NULL &&
+       (rule->kind == WB_KIND_POLICY || (!rule->has_period && strcmp (rule->bound, "body") == 0))))
+    return TRUE;
+  return refuse (error,
+                 _ ("Only an own target of the body can be given another length: name a rule that "
+                    "begins with “pol.” or has no length in the law."),
+                 "target.own",
+                 "OB-05");
+}
+
 /* The dates that the regime is proposed from: the person's own, or those of the person named. */
 static JsonObject *
 load_person (WbRegister *self, const char *type, JsonObject *before, JsonObject *fields)
@@ -147,6 +165,8 @@ wb_register_check_clocks (WbRegister *self,
 {
   if (strcmp (type, "clockact") == 0 && before == NULL)
     return check_clock_act (self, fields, error);
+  if (strcmp (type, "target") == 0)
+    return check_target (self, fields, error);
   return check_regime (self, type, before, fields, reason, error);
 }
 

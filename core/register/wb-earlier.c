@@ -22,9 +22,8 @@ wb_earlier_free (WbEarlier *self)
   g_free (self);
 }
 
-/* (nullable): what the act set the field to, as compact JSON. */
-static char *
-read_value (WbRegister *reg, guint64 number, const char *field)
+JsonNode *
+wb_register_read_logged (WbRegister *reg, guint64 number, const char *field)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
 
@@ -37,9 +36,18 @@ read_value (WbRegister *reg, guint64 number, const char *field)
 
     if (line != NULL && wb_disclosure_parse (line, strlen (line), &name, &value, NULL) &&
         g_str_equal (name, field))
-      return wb_json_compact (value);
+      return g_steal_pointer (&value);
   }
   return NULL;
+}
+
+/* (nullable): what the act set the field to, as compact JSON. */
+static char *
+read_value (WbRegister *reg, guint64 number, const char *field)
+{
+  g_autoptr (JsonNode) value = wb_register_read_logged (reg, number, field);
+
+  return value != NULL ? wb_json_compact (value) : NULL;
 }
 
 static WbEarlier *

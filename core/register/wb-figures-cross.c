@@ -426,7 +426,35 @@ keep_unit (const WbFactRow *row, gpointer user_data)
                          GSIZE_TO_POINTER ((gsize) row->case_key));
 }
 
-/* Units with a code; "": those of which none is filled in. */
+/* What stands for a total: of a row, a column, or all. */
+static gboolean
+is_any (const char *code)
+{
+  return g_str_equal (code, "*");
+}
+
+/* One that nothing is counted by now may still be a code; another is a mistake, not a nought. */
+static gboolean
+check_code (const WbCounter *self, const WbDimension *dimension, const char *code, GError **error)
+{
+  g_autoptr (GHashTable) none = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) known = wb_counter_list_codes (self, dimension, none);
+
+  if (is_any (code) || g_hash_table_contains (self->own_terms, code) ||
+      g_ptr_array_find_with_equal_func (known, code, g_str_equal, NULL))
+    return TRUE;
+  g_set_error (
+      error,
+      WB_ERROR,
+      WB_ERROR_INVALID,
+      _ ("“%.60s” has no code “%.60s”: --json shows the codes of a table, - stands for what "
+         "is not filled in and * for a total."),
+      dimension->name,
+      code);
+  return FALSE;
+}
+
+/* Units with a code; "": those of which none is filled in; "*": all. */
 static GHashTable *
 list_units (const WbCounter *self,
             const WbDimension *dimension,
@@ -443,6 +471,11 @@ list_units (const WbCounter *self,
   GHashTableIter iter;
   gpointer unit;
 
+  if (is_any (code)) {
+    dimension = wb_figure_unit_total (dimension->unit);
+    return read_all (self, dimension, any_day, keep_unit, &with, error) ? g_steal_pointer (&units)
+                                                                        : NULL;
+  }
   if (!wb_counter_find (self, "", &none, error) ||
       (!lacks && !wb_counter_find (self, code, &with.code, error)))
     return NULL;
@@ -537,8 +570,10 @@ list_references (const WbCounter *self, GHashTable *units, GError **error)
  * @self: an open register
  * @scope: period and moment
  * @by: (array zero-terminated=1): one or two names
- * @codes: (array zero-terminated=1): a code for each; "" where it is not filled in
- * @error: return location for an error; %WB_ERROR_REFUSED for the public version
+ * @codes: (array zero-terminated=1): a code for each; "" where it is not filled in, "*" for the
+ *   total of a row or column
+ * @error: return location for an error; %WB_ERROR_REFUSED for the public version,
+ *   %WB_ERROR_INVALID for a code that there is not
  *
  * Returns: (transfer full) (element-type utf8): references of what a cell counts
  */
@@ -567,12 +602,14 @@ wb_register_list_behind (WbRegister *self,
     dimensions[i] = wb_counter_find_dimension (counter, by[i], error);
     if (dimensions[i] == NULL)
       return NULL;
+    if (!check_code (counter, dimensions[i], codes[i], error))
+      return NULL;
   }
   if (dimensions[1] != NULL && !check_pair (dimensions[0], dimensions[1], error))
     return NULL;
   units = list_units (counter, dimensions[0], codes[0], FALSE, error);
-  if (units == NULL ||
-      (dimensions[1] != NULL && !keep_common (counter, units, dimensions, codes[1], error)))
+  if (units == NULL || (dimensions[1] != NULL && !is_any (codes[1]) &&
+                        !keep_common (counter, units, dimensions, codes[1], error)))
     return NULL;
   return list_references (counter, units, error);
 }

@@ -138,10 +138,21 @@ set_shares (const WbCounter *self, JsonObject *row, GArray *days)
   json_object_set_int_member (row, "p75", wb_figure_percentile (sorted, days->len, 75));
   if (!self->is_public || days->len >= SHARES_LEAST)
     json_object_set_int_member (row, "p90", wb_figure_percentile (sorted, days->len, 90));
+  else
+    json_object_set_null_member (row, "p90");
   if (self->is_public)
     return; /* the shortest and the longest are of one record each */
   json_object_set_int_member (row, "least", sorted[0]);
   json_object_set_int_member (row, "most", sorted[days->len - 1]);
+}
+
+static void
+withhold_shares (JsonObject *row)
+{
+  static const char *const SHARES[] = { "median", "p25", "p75", "p90" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (SHARES); i++)
+    json_object_set_null_member (row, SHARES[i]);
 }
 
 static gboolean
@@ -161,6 +172,8 @@ add_span (const WbCounter *self, JsonObject *list, const WbDimension *dimension,
   set_count (self, row, "n", days->len);
   if (!self->is_public || days->len >= self->least)
     set_shares (self, row, days);
+  else
+    withhold_shares (row);
   add_row (list, row);
   return TRUE;
 }
@@ -244,6 +257,10 @@ is_own (const WbCounter *self, const char *field, const char *code)
 static gboolean
 is_in_use (const WbCounter *self, const WbDimension *dimension, const char *code)
 {
+  const WbFigureUnseen *unseen = wb_figure_model_get_unseen (self->figures);
+
+  if (unseen->except != NULL && g_strv_contains ((const char *const *) unseen->except, code))
+    return FALSE;
   if (g_hash_table_contains (self->own_terms, code) && g_str_has_prefix (code, "site."))
     return g_ptr_array_find_with_equal_func (self->own_sites, code, g_str_equal, NULL);
   return is_own (self, g_str_has_prefix (code, "site.") ? "sites" : "stages", code);

@@ -155,16 +155,18 @@ check_guards (WbGuardSubject *self, GPtrArray *guards, const char *basis, GError
 {
   for (guint i = 0; i < guards->len; i++) {
     const WbGuard *guard = g_ptr_array_index (guards, i);
+    g_autofree char *sentence = NULL;
     gboolean holds;
 
     if (!wb_guard_test (self, guard, &holds, error))
       return FALSE;
     guard = wb_guard_refusing (self, guard);
+    sentence = wb_guard_say (self, guard);
     if (!holds)
       return refuse_subject (self,
                              guard->name,
                              guard->basis != NULL ? guard->basis : basis,
-                             guard->label[wb_language_current ()],
+                             sentence,
                              error);
   }
   return TRUE;

@@ -69,18 +69,20 @@ static gboolean
 check_guard (WbGuardSubject *self, const char *name, GError **error)
 {
   const WbGuard *guard = wb_model_find_guard (self->reg->model, name);
+  g_autofree char *sentence = NULL;
   gboolean holds = FALSE;
 
   if (guard != NULL && !wb_guard_test (self, guard, &holds, error))
     return FALSE;
   guard = wb_guard_refusing (self, guard);
+  sentence = guard != NULL ? wb_guard_say (self, guard) : g_strdup ("");
   return holds || wb_guard_refuse (self->reg,
                                    "case",
                                    self->case_id,
                                    self->case_id,
                                    guard != NULL ? guard->name : name,
                                    guard != NULL ? guard->basis : NULL,
-                                   guard != NULL ? guard->label[wb_language_current ()] : "",
+                                   sentence,
                                    error);
 }
 

@@ -253,6 +253,14 @@ test_override (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, 
   return list != NULL;
 }
 
+/* Not yet failed: a decision may still lift it. */
+static void
+note_lacking (WbGuardSubject *self, const char *id)
+{
+  g_free (self->lacking);
+  self->lacking = wb_register_reference_of (self->reg, id);
+}
+
 gboolean
 wb_guard_test_consent (WbGuardSubject *self,
                        const WbGuard *guard,
@@ -273,6 +281,8 @@ wb_guard_test_consent (WbGuardSubject *self,
   for (guint i = 0; i < persons->len && given; i++) {
     ask.person = g_ptr_array_index (persons, i);
     given = wb_consent_is_given (self->reg, self->records, &ask, now);
+    if (!given)
+      note_lacking (self, ask.person);
   }
   *ret_holds = given;
   return given || test_override (self, guard, ret_holds, error);
@@ -355,8 +365,10 @@ wb_guard_test_identity (WbGuardSubject *self,
     return FALSE;
   *ret_holds = persons->len > 0;
   for (guint i = 0; i < persons->len; i++) {
-    if (!is_known (self->reg, g_ptr_array_index (persons, i), guard->values))
-      *ret_holds = FALSE;
+    if (is_known (self->reg, g_ptr_array_index (persons, i), guard->values))
+      continue;
+    *ret_holds = FALSE;
+    note_lacking (self, g_ptr_array_index (persons, i));
   }
   return TRUE;
 }

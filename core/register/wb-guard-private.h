@@ -25,7 +25,8 @@ typedef struct {
   JsonObject *of_case; /* (nullable): loaded when first asked for */
   GPtrArray *records;  /* (nullable): (element-type WbGuardRecord), likewise */
   const WbGuard
-      *lapsed; /* (nullable): why a decision that would lift the last guard counts no more */
+      *lapsed;   /* (nullable): why a decision that would lift the last guard counts no more */
+  char *lacking; /* (nullable): reference of the person for whom the last guard fails */
 } WbGuardSubject;
 void wb_guard_subject_clear (WbGuardSubject *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbGuardSubject, wb_guard_subject_clear)
@@ -38,6 +39,8 @@ gboolean wb_guard_test (WbGuardSubject *self,
                         const WbGuard *guard,
                         gboolean *ret_holds,
                         GError **error);
+/* (transfer full): the guard's sentence, and for whom it does not hold where that is known */
+char *wb_guard_say (const WbGuardSubject *self, const WbGuard *guard);
 /* (element-type WbGuard): those that do not hold */
 GPtrArray *wb_guard_list_failing (WbGuardSubject *self, GPtrArray *guards, GError **error);
 

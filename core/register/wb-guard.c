@@ -33,6 +33,7 @@ wb_guard_subject_clear (WbGuardSubject *self)
   g_clear_pointer (&self->changed, json_object_unref);
   g_clear_pointer (&self->of_case, json_object_unref);
   g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->lacking, g_free);
 }
 
 JsonObject *
@@ -417,6 +418,7 @@ wb_guard_test (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, 
 
   *ret_holds = TRUE;
   self->lapsed = NULL;
+  g_clear_pointer (&self->lacking, g_free);
   if (guard->profiles[0] != NULL &&
       !g_strv_contains ((const char *const *) guard->profiles, self->reg->profile))
     return TRUE;
@@ -429,6 +431,17 @@ wb_guard_test (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, 
   if (!test_check (self, guard, ret_holds, error))
     return FALSE;
   return *ret_holds || is_lifted (self, guard, ret_holds, error);
+}
+
+char *
+wb_guard_say (const WbGuardSubject *self, const WbGuard *guard)
+{
+  const char *sentence = guard->label[wb_language_current ()];
+
+  if (self->lacking == NULL || self->lapsed != NULL)
+    return g_strdup (sentence);
+  /* TRANSLATORS: a whole sentence, then the reference of a person. */
+  return g_strdup_printf (_ ("%s That does not hold for %s."), sentence, self->lacking);
 }
 
 /**

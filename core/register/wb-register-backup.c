@@ -300,6 +300,8 @@ wb_register_restore (const char *path,
   if (!good)
     wb_backup_remove (waiting);
   (void) g_rmdir (room);
+  if (good) /* it was checked in the waiting room, which is gone */
+    wb_verification_set_subject (result, folder);
   if (good && ret_result != NULL)
     *ret_result = g_steal_pointer (&result);
   return good;

@@ -101,8 +101,14 @@ is_listed (const WbDeadlineRow *row, const WbDeadline *deadline, gboolean open_o
   return row->running && deadline->state != WB_CLOCK_CANCELLED && (row->ends != G_MININT64 || deadline->clock->is_paused);
 }
 
+/* @only: (nullable): UUID of the one record whose deadlines are wanted */
 static GPtrArray *
-make_all (WbRegister *self, GPtrArray *rows, WbInstant as_of, gboolean open_only, GError **error)
+make_all (WbRegister *self,
+          GPtrArray *rows,
+          const char *only,
+          WbInstant as_of,
+          gboolean open_only,
+          GError **error)
 {
   g_autoptr (GPtrArray) deadlines =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wb_deadline_free);
@@ -113,7 +119,7 @@ make_all (WbRegister *self, GPtrArray *rows, WbInstant as_of, gboolean open_only
     g_autoptr (GError) problem = NULL;
     WbDeadline *deadline;
 
-    if (open_only && !row->running)
+    if ((open_only && !row->running) || (only != NULL && strcmp (row->record, only) != 0))
       continue;
     deadline = make_deadline (self, cache, row, as_of, &problem);
     if (problem != NULL) {
@@ -131,7 +137,7 @@ make_all (WbRegister *self, GPtrArray *rows, WbInstant as_of, gboolean open_only
 /**
  * wb_register_list_deadlines:
  * @self: an open register
- * @case_ref: (nullable): one case; %NULL for all
+ * @reference: (nullable): one case, with all its records, or one record; %NULL for all
  * @as_of: judged as of then
  * @open_only: only what still runs, or stands still
  * @error: return location for an error
@@ -140,23 +146,25 @@ make_all (WbRegister *self, GPtrArray *rows, WbInstant as_of, gboolean open_only
  */
 GPtrArray *
 wb_register_list_deadlines (WbRegister *self,
-                            const char *case_ref,
+                            const char *reference,
                             WbInstant as_of,
                             gboolean open_only,
                             GError **error)
 {
   g_autoptr (WbRecordRow) of = NULL;
   g_autoptr (GPtrArray) rows = NULL;
+  const char *only = NULL;
 
-  if (case_ref != NULL) {
-    of = wb_register_find_row (self, case_ref, error);
+  if (reference != NULL) {
+    of = wb_register_find_row (self, reference, error);
     if (of == NULL)
       return NULL;
+    only = strcmp (of->type, "case") == 0 ? NULL : of->id;
     rows = wb_deadline_store_list_of_case (self->db, of->case_id, error);
   } else {
     rows = wb_deadline_store_list (self->db, open_only, DEADLINES_MAX, error);
   }
-  return rows != NULL ? make_all (self, rows, as_of, open_only, error) : NULL;
+  return rows != NULL ? make_all (self, rows, only, as_of, open_only, error) : NULL;
 }
 
 /**
@@ -183,7 +191,7 @@ wb_register_list_due (WbRegister *self,
 {
   g_autoptr (GPtrArray) rows = wb_deadline_store_list_between (self->db, from, until, limit, error);
 
-  return rows != NULL ? make_all (self, rows, as_of, TRUE, error) : NULL;
+  return rows != NULL ? make_all (self, rows, NULL, as_of, TRUE, error) : NULL;
 }
 
 /**

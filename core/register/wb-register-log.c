@@ -12,6 +12,7 @@
 #include "wb-format.h"
 #include "wb-i18n.h"
 #include "wb-note.h"
+#include "wb-uuid.h"
 
 #define CLOCK_JUMP (5 * 60 * 1000) /* ms the clock may go back before the act says so */
 
@@ -373,7 +374,19 @@ wb_log_row_free (WbLogRow *self)
   g_free (self->record_reference);
   g_free (self->case_reference);
   g_strfreev (self->fields);
+  g_free (self->rule);
   g_free (self);
+}
+
+static char *
+read_rule (WbRegister *self, guint64 number)
+{
+  g_autoptr (JsonNode) value = wb_register_read_logged (self, number, WB_ACT_DETAIL);
+
+  return value != NULL && JSON_NODE_HOLDS_VALUE (value) &&
+                 json_node_get_value_type (value) == G_TYPE_STRING
+             ? json_node_dup_string (value)
+             : NULL;
 }
 
 /* The reference of a record, its UUID where it has none (a user, the body). */
@@ -400,6 +413,8 @@ make_log_row (WbRegister *self, const WbAct *act, GError **error)
   row->record_reference = reference_of (self, act->record);
   row->case_reference = act->case_id != NULL ? reference_of (self, act->case_id) : NULL;
   row->fields = wb_log_store_list_names (self->db, act->number, error);
+  if (g_str_equal (act->event, "refused"))
+    row->rule = read_rule (self, act->number);
   return row;
 }
 
@@ -469,6 +484,13 @@ wb_log_event_to_words (const char *event)
   return event;
 }
 
+/* An act on the register itself has no reference, where the settings of the body have one. */
+static gboolean
+is_of_register (const WbLogRow *self)
+{
+  return g_str_equal (self->record_type, "body") && wb_uuid_is_valid (self->record_reference);
+}
+
 /* Records that the program itself keeps. */
 static const char *
 system_type_words (const char *type)
@@ -494,7 +516,8 @@ wb_log_row_to_words (const WbLogRow *self,
                      const WbZone *zone,
                      WbLanguage language)
 {
-  const WbRecordType *type = wb_model_find_type (model, self->record_type);
+  const WbRecordType *type =
+      is_of_register (self) ? NULL : wb_model_find_type (model, self->record_type);
   g_autofree char *time = wb_format_instant (self->time, zone, language);
   g_autoptr (GString) names = g_string_new (NULL);
 
@@ -506,6 +529,8 @@ wb_log_row_to_words (const WbLogRow *self,
   }
   if (names->len > 0)
     g_string_append_c (names, ')');
+  if (self->rule != NULL)
+    g_string_append_printf (names, _ (" (rule %s)"), self->rule);
   return g_strdup_printf ("%s, %s: %s%s%s %s%s",
                           time,
                           self->author,

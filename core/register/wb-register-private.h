@@ -163,6 +163,8 @@ gboolean wb_register_check_reason (const char *reason, GError **error);
 /* Sets what is set, takes away what is null. */
 void wb_doc_overlay (JsonObject *all, JsonObject *changed);
 char *wb_register_format_stamp (WbRegister *self, WbInstant time); /* "2026-07-21T14:30+02:00" */
+/* (nullable): what an entry set a field to. */
+JsonNode *wb_register_read_logged (WbRegister *reg, guint64 number, const char *field);
 /* After the act was dropped: that it was asked for and refused is an act of its own
  * (wb-guard-act.c).
  */

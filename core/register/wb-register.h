@@ -204,9 +204,9 @@ typedef struct {
   gboolean in_planning; /* asks for something still */
 } WbDeadline;
 void wb_deadline_free (WbDeadline *self);
-/* @case_ref (nullable): all cases. @as_of: usually wb_clock_now(). Sorted by end. */
+/* @reference (nullable): of a case or a record; else all. @as_of: usually wb_clock_now(). */
 GPtrArray *wb_register_list_deadlines (WbRegister *self,
-                                       const char *case_ref,
+                                       const char *reference,
                                        WbInstant as_of,
                                        gboolean open_only,
                                        GError **error)
@@ -257,6 +257,7 @@ typedef struct {
   char *record_reference; /* or id */
   char *case_reference;   /* (nullable) */
   char **fields;          /* names set by the act; no values */
+  char *rule;             /* (nullable): name of the rule that refused */
 } WbLogRow;
 void wb_log_row_free (WbLogRow *self);
 GPtrArray *wb_register_list_log (WbRegister *self,

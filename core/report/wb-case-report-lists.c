@@ -64,6 +64,7 @@ draw_deadline (WbCaseReport *self, JsonObject *deadline)
 {
   const char *kind = wb_case_report_text (deadline, "kind");
   const char *sum = wb_case_report_label (self, deadline, "sum");
+  const char *english = wb_case_report_text (wb_case_report_object (deadline, "sum"), "en");
   const char *basis = wb_case_report_text (deadline, "basis");
   g_autofree char *state = format_state (self, deadline);
   g_autofree char *heading = g_strdup_printf ("%s: %s",
@@ -75,7 +76,7 @@ draw_deadline (WbCaseReport *self, JsonObject *deadline)
   wb_report_page_subsection (self->page, heading, state);
   draw_dates (self, deadline);
   draw_row (self, "deadline.sum", sum);
-  if (strstr (sum, basis) == NULL) /* a sum ends with its basis */
+  if (strstr (sum, basis) == NULL && strstr (english, basis) == NULL) /* a sum ends with it */
     draw_row (self, "deadline.basis", basis);
   draw_row (self, "deadline.record", wb_case_report_text (deadline, "record"));
   wb_report_page_mark_end (self->page);

@@ -413,6 +413,13 @@ append_table (GString *out, JsonObject *table, WbLanguage language)
                language);
 }
 
+/* In a row of counts what lacks is a count that is not told; elsewhere it is a field left empty. */
+static gboolean
+is_untold (JsonObject *row, JsonNode *value)
+{
+  return json_object_has_member (row, "code") && (value == NULL || JSON_NODE_HOLDS_NULL (value));
+}
+
 /* A list: the row is its first column, each other column a cell. */
 static void
 append_list (GString *out, JsonObject *list, WbLanguage language)
@@ -436,10 +443,11 @@ append_list (GString *out, JsonObject *list, WbLanguage language)
       JsonObject *column = json_array_get_object_element (columns, j);
       const char *of = json_object_get_string_member_with_default (column, "name", "");
       const char *cell[2] = { of, pick (column, "label", language) };
-      g_autofree char *text = format_value (json_object_get_member (row, of), language, "");
+      JsonNode *value = json_object_get_member (row, of);
+      g_autofree char *text = format_value (value, language, "");
       g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
 
-      append_cell (out, name, head, cell, node);
+      append_cell (out, name, head, cell, is_untold (row, value) ? NULL : node);
     }
   }
 }
