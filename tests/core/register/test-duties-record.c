@@ -7,7 +7,9 @@
 #include "wb-test-duty.h"
 
 #include "wb-colleague.h"
+#include "wb-consent.h"
 #include "wb-error.h"
+#include "wb-visit.h"
 
 #define CASE "NL-TEST-2026-0001"
 #define A CASE "/A-1"
@@ -320,6 +322,92 @@ an_interview_is_written_down_when_consent_was_asked (void **state)
   assert_non_null (json_object_get_string_member (interview->fields, "conditions"));
 }
 
+/* OB-10: obstruction is told apart, and so is what nobody knew was coming. */
+static void
+a_visit_tells_how_it_was_made_and_what_was_refused (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autoptr (WbVisit) visit = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (
+      wb_test_record (self,
+                      "visit",
+                      NULL,
+                      "{\"title\": \"Nacht\", \"announced\": false, \"team\": \"anna, lezer\","
+                      " \"site\": \"site.schiphol.jcs\", \"started\": \"2026-11-22T22:00\","
+                      " \"ended\": \"2026-11-23T01:30\", \"access\": \"access.partly\","
+                      " \"access_note\": \"Isoleercel gesloten.\", \"places\": \"Vleugel B\"}"));
+  g_free (wb_test_record (self,
+                          "allegation",
+                          NULL,
+                          "{\"account\": \"x\", \"visit\": \"NL-TEST-V-1\"}"));
+  assert_int_equal (wb_test_count_of (self, "visit.set", "set.unannounced"), 1);
+  assert_int_equal (wb_test_count_of (self, "visit.set", "set.obstructed"), 1);
+  assert_int_equal (wb_test_count_of (self, "visit.access", "access.partly"), 1);
+  visit = wb_register_read_visit (self->reg, "NL-TEST-V-1", &error);
+  wb_assert_no_error (error);
+  assert_string_equal (json_object_get_string_member (visit->visit->fields, "team"), "anna, lezer");
+  assert_string_equal (json_object_get_string_member (visit->visit->fields, "ended"),
+                       "2026-11-23T01:30");
+  assert_true (visit->obstructed);
+  assert_int_equal (visit->records->len, 1); /* the allegation */
+}
+
+/* OB-21: the ledger. */
+static void
+the_ledger_tells_what_was_asked_how_and_until_when (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  const WbConsentLine *line;
+
+  g_free (wb_test_record (self, "allegation", NULL, "{\"account\": \"x\"}"));
+  record (self, "person", "{\"pseudonym\": \"P\", \"role\": \"role.concerned\"}");
+  record (self,
+          "consent",
+          "{\"person\": \"" CASE "/P-1\", \"purpose\": \"consent.share_identified\", \"state\":"
+          " \"consentstate.given\", \"recipient\": \"target.igj\", \"given_on\": \"2026-11-20\","
+          " \"scope\": \"Alleen het medisch deel.\", \"asked_by\": \"anna\", \"language\": \"tir\","
+          " \"interpreter\": true, \"capacity\": \"capacity.able\"}");
+  change (self,
+          CASE "/C-1",
+          "{\"state\": \"consentstate.withdrawn\", \"withdrawn_on\": \"2026-11-23\"}");
+  lines = wb_register_list_consents (self->reg, CASE, wb_clock_now (), &error);
+  wb_assert_no_error (error);
+  assert_int_equal (lines->len, 1);
+  line = g_ptr_array_index (lines, 0);
+  assert_string_equal (line->purpose, "consent.share_identified");
+  assert_string_equal (line->recipient, "target.igj");
+  assert_string_equal (line->language, "tir");
+  assert_string_equal (line->capacity, "capacity.able");
+  assert_string_equal (line->until, "2026-11-23");
+  assert_true (line->interpreter && line->unacted && !line->allows);
+  wb_test_assert_clock (self, CASE "/C-1", "pol.consent.act", "2026-11-25 running\n");
+}
+
+/* OB-22 */
+static void
+a_child_is_told_in_its_own_terms_before_it_consents (void **state)
+{
+  WbTestRegister *self = *state;
+
+  g_free (wb_test_record (self, "allegation", NULL, "{\"account\": \"x\"}"));
+  record (self, "person", "{\"pseudonym\": \"P\", \"minor\": true}");
+  wb_test_refused_new (self,
+                       "child-explained",
+                       "consent",
+                       CASE,
+                       "{\"person\": \"" CASE "/P-1\", \"purpose\": \"consent.record\", \"state\":"
+                       " \"consentstate.by_representative\", \"capacity\": \"capacity.minor\"}");
+  record (self,
+          "consent",
+          "{\"person\": \"" CASE "/P-1\", \"purpose\": \"consent.record\", \"state\":"
+          " \"consentstate.by_representative\", \"capacity\": \"capacity.minor\","
+          " \"text_version\": \"kind-1\"}");
+}
+
 int
 main (void)
 {
@@ -332,6 +420,9 @@ main (void)
     with_workflow (data_protection_authorities_are_told_and_privacy_counts_as_a_set),
     with_workflow (no_account_goes_to_the_staff_of_an_authority),
     with_workflow (an_interview_is_written_down_when_consent_was_asked),
+    with_workflow (a_visit_tells_how_it_was_made_and_what_was_refused),
+    with_workflow (the_ledger_tells_what_was_asked_how_and_until_when),
+    with_workflow (a_child_is_told_in_its_own_terms_before_it_consents),
   };
 
   return cmocka_run_group_tests_name ("duties-record", tests, NULL, NULL);
