@@ -288,8 +288,9 @@ where_a_reprisal_threatens_contact_is_safe_and_checks_come (void **state)
           "allegation",
           "{\"account\": \"Overgeplaatst na het gesprek.\", \"acts\": [\"act.reprisal\"]}");
   reprisal = wb_register_read (self->reg, CASE "/A-2", FALSE, NULL, NULL);
-  assert_string_equal (json_object_get_string_member (reprisal->fields, "urgency"),
-                       "urgency.urgent");
+  assert_string_equal (
+      json_object_get_string_member_with_default (reprisal->fields, "urgency", "none"),
+      "urgency.urgent");
   rows = wb_register_list_cases (self->reg, &query, 0, 10, NULL);
   assert_string_equal (((const WbCaseRow *) g_ptr_array_index (rows, 0))->urgency,
                        "urgency.urgent");
