@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "wb-earlier.h"
 #include "wb-error.h"
 #include "wb-name-hint.h"
 #include "wb-withheld.h"
@@ -230,6 +231,37 @@ when_and_by_what_it_was_captured_is_kept_with_its_zone (void **state)
   assert_string_equal (json_object_get_string_member (read->fields, "device"), "telefoon 2");
 }
 
+/* Who, when, what and why: the value before stays beside the one that stands. */
+static void
+a_correction_leaves_what_it_corrects_with_who_when_and_why (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autoptr (JsonObject) fields = wb_test_object ("{\"title\": \"Logboek\"}");
+  g_autoptr (WbRecord) changed = NULL;
+  g_autoptr (GPtrArray) earlier = NULL;
+  g_autoptr (GPtrArray) log = NULL;
+  const WbEarlier *was;
+  const WbLogRow *act;
+
+  begin (self);
+  add_document (self, "Foto", "");
+  wb_test_now ("2026-11-25T09:00:00Z");
+  changed = wb_register_change (self->reg, CASE "/E-1", fields, "verkeerd overgenomen", NULL);
+  assert_non_null (changed);
+  earlier = wb_register_list_earlier (self->reg, CASE "/E-1", "title", NULL);
+  assert_int_equal (earlier->len, 1);
+  was = g_ptr_array_index (earlier, 0);
+  assert_string_equal (was->text, "\"Foto\"");
+  assert_string_equal (was->author, "anna");
+  log = wb_register_list_log (self->reg, NULL, wb_register_get_size (self->reg) - 1, 1, NULL);
+  act = g_ptr_array_index (log, 0);
+  assert_string_equal (act->author, "anna");
+  assert_string_equal (act->event, "changed");
+  assert_true (act->time > was->time);
+  assert_true (g_strv_contains ((const char *const *) act->fields, "title"));
+  assert_true (g_strv_contains ((const char *const *) act->fields, WB_ACT_REASON));
+}
+
 static void
 the_core_cannot_reach_a_network (void **state)
 {
@@ -284,6 +316,7 @@ main (void)
     with_register (each_part_withheld_has_its_copy_and_ground_in_the_inventory),
     with_register (each_hand_over_of_a_document_stands_and_none_is_rewritten),
     with_register (when_and_by_what_it_was_captured_is_kept_with_its_zone),
+    with_register (a_correction_leaves_what_it_corrects_with_who_when_and_why),
     cmocka_unit_test (the_core_cannot_reach_a_network),
     cmocka_unit_test (each_document_records_its_language),
   };
