@@ -43,16 +43,38 @@ parse_language (const char *text, WbLanguage *ret_language)
 }
 
 static void
-report_export (Ctl *ctl, const char *path, const char *sha256, WbRegister *reg)
+report_export (Ctl *ctl,
+               const char *path,
+               const char *sha256,
+               WbRegister *reg,
+               const WbExportOptions *options)
 {
+  g_autoptr (GPtrArray) withheld = wb_register_list_barred (reg, ctl->arguments[1], options, NULL);
+
   if (ctl->json) {
+    JsonArray *array = json_array_new ();
+
     JsonObject *object = json_object_new ();
 
     ctl_set_text (object, "file", path);
     ctl_set_text (object, "sha256", sha256);
     ctl_set_text (object, "signer", wb_register_get_fingerprint (reg));
+    for (guint i = 0; withheld != NULL && i < withheld->len; i++) {
+      const WbBarred *one = g_ptr_array_index (withheld, i);
+      JsonObject *item = json_object_new ();
+
+      ctl_set_text (item, "reference", one->reference);
+      ctl_set_text (item, "rule", one->rule);
+      json_array_add_object_element (array, item);
+    }
+    json_object_set_array_member (object, "withheld", array);
     ctl_print_json_object (object);
     return;
+  }
+  for (guint i = 0; withheld != NULL && i < withheld->len; i++) {
+    const WbBarred *one = g_ptr_array_index (withheld, i);
+
+    ctl_print (_ ("%s does not go along (rule %s).\n"), one->reference, one->rule);
   }
   printf (_ ("Written, read back and verified: %s\nSHA-256 %s\nSigned with %s\n"),
           path,
@@ -79,7 +101,7 @@ write_bundle (Ctl *ctl, const char *output, const WbExportOptions *options)
                                           &sha256,
                                           &error))
     return ctl_fail (error);
-  report_export (ctl, output, sha256, reg);
+  report_export (ctl, output, sha256, reg, options);
   return CTL_DONE;
 }
 

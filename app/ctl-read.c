@@ -291,15 +291,18 @@ static void
 print_hidden (WbRegister *reg, const WbRecord *record, const WbRecordType *type)
 {
   g_autoptr (GPtrArray) list = wb_register_list_sealed (reg, record->id, NULL);
+  const char *rule = NULL;
 
+  (void) wb_register_admits (reg, record, &rule);
   for (guint i = 0; record->hidden != NULL && record->hidden[i] != NULL; i++) {
     const WbField *field = wb_record_type_find_field (type, record->hidden[i]);
     const WbSealed *sealed = find_sealed (list, record->hidden[i]);
     g_autofree char *label =
         ctl_pad (field != NULL ? field->label[wb_language_current ()] : record->hidden[i],
                  LABEL_WIDTH);
-    g_autofree char *words = sealed != NULL
-                                 ? ctl_sealed_to_words (sealed)
+    g_autofree char *words = sealed != NULL ? ctl_sealed_to_words (sealed)
+                             : rule != NULL
+                                 ? g_strdup_printf (_ ("not for you (rule %s)"), rule)
                                  : g_strdup (_ ("hidden; --identity shows it, and the log tells"));
 
     ctl_print ("  %s %s\n", label, words);

@@ -41,6 +41,8 @@ typedef enum {
   WB_GUARD_PERSONS_NOT,       /* no person concerned holds in @field one of @values */
   WB_GUARD_CHILD_REPRESENTED, /* the person is no child, or a representative acts for it */
   WB_GUARD_MERGEABLE,         /* @field points at another case that is alive */
+  WB_GUARD_CLEARED,           /* the documents in @field are not above the recipient's level */
+  WB_GUARD_ADMITTED,          /* the user who acts may have the document as it was */
   WB_GUARD_SEALED,            /* the fields @values, of the subject or of the record in @field, hold
                                  nothing in the clear; @about: of the records that @if looks for */
   WB_GUARD_REFERRAL_ALLOWED,  /* some referral of the case may go now as it is */

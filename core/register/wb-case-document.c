@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* The case document (docs/case-json.md): what a profile gives of a case, and what it withholds. */
+#include "wb-clearance-private.h"
 #include "wb-deadline.h"
 #include "wb-erasure-private.h"
 #include "wb-guard-private.h"
@@ -221,7 +222,7 @@ static gboolean
 gives_contents (const char *profile, JsonObject *values)
 {
   const char *level =
-      json_object_get_string_member_with_default (values, "confidentiality", "conf.confidential");
+      json_object_get_string_member_with_default (values, "confidentiality", WB_CONF_UNSAID);
 
   if (g_str_equal (profile, "full"))
     return !g_str_equal (level, "conf.privileged") && !g_str_equal (level, "conf.sealed");
@@ -338,7 +339,8 @@ add_records (WbRegister *self,
     if (g_str_equal (row->type, "evidence")) {
       g_autoptr (JsonObject) values = wb_register_load_values (self, row->id, error);
 
-      if (json_object_has_member (values, "sha256") && gives_contents (profile, values))
+      if (json_object_has_member (values, "sha256") && gives_contents (profile, values) &&
+          wb_guard_gives_file (self, values, options))
         add_evidence (row, values, evidence, files);
     }
   }

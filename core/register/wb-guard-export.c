@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* What may leave the register in a bundle: names by consent, privileged documents by decision. */
-#include "wb-guard-private.h"
+#include "wb-clearance-private.h"
 #include "wb-sealed-private.h"
 
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-json.h"
 
 #define EXPORT_CONSENT "export-consent"
 #define PUBLISH_CONSENT "publish-consent"
 #define PRIVILEGED "privileged-decided"
+#define CLEARED "recipient-cleared"
 
 /* As if the case were a referral to the recipient. */
 static void
@@ -140,28 +142,97 @@ wb_guard_check_export (WbRegister *reg,
   return FALSE;
 }
 
+/* Of whoever it is encrypted for, where it stays with the body; else of the recipient. */
+static guint
+find_clearance (WbRegister *reg, const WbExportOptions *options)
+{
+  g_autoptr (GPtrArray) users = NULL;
+  guint lowest = G_MAXUINT;
+
+  if (!stays_inside (reg, options))
+    return wb_clearance_of_recipient (reg, options->recipient, options->recipient_name);
+  users = wb_user_store_list (reg->db, NULL);
+  for (guint i = 0; users != NULL && i < users->len; i++) {
+    const WbUserRow *user = g_ptr_array_index (users, i);
+
+    if (g_strv_contains (options->recipients, user->recipient))
+      lowest = MIN (lowest, wb_clearance_of_user (reg, user->name));
+  }
+  return lowest;
+}
+
 /**
- * wb_guard_withholds:
+ * wb_guard_gives_file:
+ * @reg: an open register
+ * @values: of a document
+ * @options: to whom
+ *
+ * Returns: whether its file is not above the level of whoever is given the bundle, or its level was
+ *   stated and wb_guard_withholds() has judged it
+ */
+gboolean
+wb_guard_gives_file (WbRegister *reg, JsonObject *values, const WbExportOptions *options)
+{
+  return json_object_has_member (values, "confidentiality") ||
+         wb_clearance_rank (reg, WB_CONF_UNSAID) <= find_clearance (reg, options);
+}
+
+/* (nullable): the guard that keeps a document here; the user is one of the reasons. */
+static const char *
+find_bar (WbGuardSubject *self, JsonObject *values, const WbExportOptions *options)
+{
+  static const char *const BARS[] = { PRIVILEGED, CLEARED };
+  const char *level = wb_json_get_text (values, "confidentiality");
+  const char *rule = NULL;
+  gboolean holds;
+
+  if (!wb_clearance_admits (self->reg, self->type, values, &rule))
+    return rule;
+  if (level == NULL)
+    return NULL;
+  if (stays_inside (self->reg, options))
+    return wb_clearance_rank (self->reg, level) > find_clearance (self->reg, options) ? CLEARED
+                                                                                      : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (BARS); i++) {
+    const WbGuard *guard = wb_model_find_guard (self->reg->model, BARS[i]);
+
+    if (guard == NULL || !wb_guard_test (self, guard, &holds, NULL) || !holds)
+      return BARS[i];
+  }
+  return NULL;
+}
+
+/**
+ * wb_guard_find_bar:
  * @reg: an open register
  * @row: any record
  * @options: to whom
  *
- * Returns: whether the record is a privileged or sealed document which two persons did not decide
- *   to give to this recipient: nothing of it goes along
+ * Returns: (transfer none) (nullable): the rule by which nothing of the record goes along: a
+ *   document above the level of the recipient or of the user, or a privileged or sealed one which
+ *   two persons did not decide to give to this recipient
  */
-gboolean
-wb_guard_withholds (WbRegister *reg, const WbRecordRow *row, const WbExportOptions *options)
+const char *
+wb_guard_find_bar (WbRegister *reg, const WbRecordRow *row, const WbExportOptions *options)
 {
-  const WbGuard *guard = wb_model_find_guard (reg->model, PRIVILEGED);
-  g_auto (WbGuardSubject) self = { reg, "export", row->id, wb_record_row_get_case (row) };
+  g_auto (WbGuardSubject) self = { reg, row->type, row->id, wb_record_row_get_case (row) };
+  g_autoptr (JsonObject) values = NULL;
   JsonArray *documents;
-  gboolean holds = FALSE;
 
-  if (!g_str_equal (row->type, "evidence") || stays_inside (reg, options))
-    return FALSE;
+  if (!wb_clearance_is_document (reg, row->type))
+    return NULL;
+  values = wb_register_load_values (reg, row->id, NULL);
+  if (values == NULL)
+    return CLEARED;
   fill_subject (&self, options);
   documents = json_array_new ();
   json_array_add_string_element (documents, row->id);
   json_object_set_array_member (self.after, "documents", documents);
-  return guard == NULL || !wb_guard_test_documents (&self, guard, &holds, NULL) || !holds;
+  return find_bar (&self, values, options);
+}
+
+gboolean
+wb_guard_withholds (WbRegister *reg, const WbRecordRow *row, const WbExportOptions *options)
+{
+  return wb_guard_find_bar (reg, row, options) != NULL;
 }

@@ -289,8 +289,8 @@ wb_guard_test_consent (WbGuardSubject *self,
 }
 
 /* That this very document leaves, to this very recipient. */
-static gboolean
-is_released (WbGuardSubject *self, const WbGuard *guard, const char *id, GError **error)
+gboolean
+wb_guard_is_released (WbGuardSubject *self, const WbGuard *guard, const char *id, GError **error)
 {
   const char *about[] = { id, NULL };
   g_autoptr (GPtrArray) list = wb_decided_list_about (self->reg, about, error);
@@ -322,7 +322,7 @@ wb_guard_test_documents (WbGuardSubject *self,
     const char *level = wb_json_get_text (values, "confidentiality");
 
     if (level != NULL && g_strv_contains ((const char *const *) guard->values, level))
-      *ret_holds = is_released (self, guard, id, error);
+      *ret_holds = wb_guard_is_released (self, guard, id, error);
   }
   return TRUE;
 }

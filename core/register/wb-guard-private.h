@@ -96,6 +96,11 @@ gboolean wb_guard_check_export (WbRegister *reg,
                                 const WbRecordRow *of,
                                 const WbExportOptions *options,
                                 GError **error);
+/* (nullable): the rule by which nothing of the record goes along. */
+const char *wb_guard_find_bar (WbRegister *reg,
+                               const WbRecordRow *row,
+                               const WbExportOptions *options);
+gboolean wb_guard_gives_file (WbRegister *reg, JsonObject *values, const WbExportOptions *options);
 gboolean wb_guard_withholds (WbRegister *reg,
                              const WbRecordRow *row,
                              const WbExportOptions *options);
@@ -118,6 +123,11 @@ gboolean wb_guard_test_identity (WbGuardSubject *self,
                                  const WbGuard *guard,
                                  gboolean *ret_holds,
                                  GError **error);
+/* Two persons decided that this document goes to the recipient of the act. */
+gboolean wb_guard_is_released (WbGuardSubject *self,
+                               const WbGuard *guard,
+                               const char *id,
+                               GError **error);
 gboolean wb_guard_test_sealed (WbGuardSubject *self,
                                const WbGuard *guard,
                                gboolean *ret_holds,

@@ -4,7 +4,7 @@
  * Guards: what must hold before a move or an act, by the names and values of workflow.json. Only
  * records of the one case are read, and only when a guard asks for them.
  */
-#include "wb-guard-private.h"
+#include "wb-clearance-private.h"
 
 #include <string.h>
 
@@ -355,6 +355,10 @@ test_check (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GEr
     return wb_guard_test_persons (self, guard, ret_holds, error);
   case WB_GUARD_CHILD_REPRESENTED:
     return wb_guard_test_child (self, ret_holds, error);
+  case WB_GUARD_CLEARED:
+    return wb_guard_test_cleared (self, guard, ret_holds, error);
+  case WB_GUARD_ADMITTED:
+    return wb_guard_test_admitted (self, ret_holds);
   case WB_GUARD_SEALED:
     return wb_guard_test_sealed (self, guard, ret_holds, error);
   case WB_GUARD_REFERRAL_ALLOWED:
@@ -399,7 +403,7 @@ static gboolean
 is_lifted (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
 {
   if (guard->decisions[0] == NULL || guard->check == WB_GUARD_CONSENT ||
-      guard->check == WB_GUARD_DOCUMENTS)
+      guard->check == WB_GUARD_DOCUMENTS || guard->check == WB_GUARD_CLEARED)
     return TRUE;
   return wb_guard_test_decision (self, guard, guard->decisions, ret_holds, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Evidence: streamed in, hashed, kept in pieces in the store; streamed out, hashed again. */
+#include "wb-clearance-private.h"
 #include "wb-erasure-private.h"
 
 #include <string.h>
@@ -406,6 +407,8 @@ wb_register_open_evidence (WbRegister *self, const char *reference, GError **err
     g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, _ ("%s holds no file."), row->reference);
     return NULL;
   }
+  if (!wb_guard_check_admitted (self, row, values, error))
+    return NULL;
   draft = wb_act_draft_new (row->type, row->id, wb_record_row_get_case (row), "consulted");
   wb_act_draft_add_text (draft, WB_ACT_DETAIL, "file");
   if (!wb_register_append_alone (self, draft, error))

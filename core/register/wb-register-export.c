@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Exporting a case: the act is logged first, so that no bundle leaves without an entry. */
-#include "wb-guard-private.h"
+#include "wb-clearance-private.h"
 #include "wb-sealed-private.h"
 
 #include <glib/gstdio.h>
@@ -135,7 +135,7 @@ make_proof (Gather *gather, guint64 number)
 static gboolean
 is_withheld (Gather *gather, const WbEntry *entry)
 {
-  g_autoptr (WbRecordRow) row = g_str_equal (entry->record_type, "evidence")
+  g_autoptr (WbRecordRow) row = wb_clearance_is_document (gather->reg, entry->record_type)
                                     ? wb_record_store_find (gather->reg->db, entry->record_id, NULL)
                                     : NULL;
 
@@ -269,6 +269,24 @@ refuse_standing (const WbRecordRow *row, GError **error)
   return FALSE;
 }
 
+/* Each document that stays here is refused by name, before the act itself. */
+static gboolean
+log_withheld (WbRegister *self, const char *case_id, const WbExportOptions *options, GError **error)
+{
+  g_autoptr (GPtrArray) rows = wb_record_store_list_of_case (self->db, case_id, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    const WbRecordRow *row = g_ptr_array_index (rows, i);
+    const char *rule = wb_guard_find_bar (self, row, options);
+
+    if (rule == NULL)
+      continue;
+    wb_guard_note (self, row->type, row->id, wb_record_row_get_case (row), rule);
+    wb_register_log_refusal (self);
+  }
+  return rows != NULL;
+}
+
 /**
  * wb_register_export:
  * @self: an open register
@@ -306,6 +324,7 @@ wb_register_export (WbRegister *self,
     return refuse_standing (row, error);
   of = row != NULL ? wb_register_find_row (self, row->case_id, error) : NULL;
   if (of == NULL || !wb_guard_check_export (self, of, options, error) ||
+      !log_withheld (self, of->id, options, error) ||
       !log_export (self, of, "exported", options, error))
     return FALSE;
   content = make_content (self, of, options, error);

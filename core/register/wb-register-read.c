@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Reading: records, lists, search, deadlines, drafts. Reading an identity is an act. */
-#include "wb-guard-private.h"
+#include "wb-clearance-private.h"
 #include "wb-sealed-private.h"
 
 #include <string.h>
@@ -65,6 +65,33 @@ open_apart (WbRegister *self, JsonObject *apart, gboolean identity, JsonObject *
   return g_strv_builder_end (hidden);
 }
 
+/* Of a document that is not for this user nothing is told but what is open. */
+static void
+hide_contents (WbRegister *self, WbRecord *record)
+{
+  const WbRecordType *type = wb_model_find_type (self->model, record->type);
+  g_autoptr (GStrvBuilder) hidden = g_strv_builder_new ();
+  g_autoptr (GList) names = NULL;
+
+  if (wb_clearance_admits (self, record->type, record->fields, NULL))
+    return;
+  names = json_object_get_members (record->fields);
+  g_strv_builder_addv (hidden, (const char **) record->hidden);
+  for (GList *l = names; l != NULL; l = l->next) {
+    const WbField *field = wb_record_type_find_field (type, l->data);
+
+    if (field != NULL && field->sensitivity == WB_SENSITIVITY_OPEN)
+      continue;
+    g_strv_builder_add (hidden, l->data);
+  }
+  g_strfreev (record->hidden);
+  record->hidden = g_strv_builder_end (hidden);
+  for (guint i = 0; record->hidden[i] != NULL; i++) {
+    if (json_object_has_member (record->fields, record->hidden[i]))
+      json_object_remove_member (record->fields, record->hidden[i]);
+  }
+}
+
 static WbRecord *
 read_row (WbRegister *self,
           const WbRecordRow *row,
@@ -77,12 +104,13 @@ read_row (WbRegister *self,
       record != NULL ? wb_sealed_load_apart (self, row->id, error) : NULL;
   g_autoptr (JsonObject) opened = json_object_new ();
 
-  if (apart == NULL)
+  if (apart == NULL || (identity && !wb_guard_check_admitted (self, row, record->fields, error)))
     return NULL;
   record->hidden = open_apart (self, apart, identity, opened);
   if (identity && !log_reading (self, row, opened, record->hidden[0] != NULL, reason, error))
     return NULL;
   wb_doc_overlay (record->fields, opened);
+  hide_contents (self, record);
   return g_steal_pointer (&record);
 }
 
@@ -383,6 +411,16 @@ wb_hit_free (WbHit *self)
   g_free (self);
 }
 
+static gboolean
+is_admitted (WbRegister *self, const WbSearchRow *row)
+{
+  g_autoptr (JsonObject) values = wb_clearance_is_document (self, row->type)
+                                      ? wb_register_load_values (self, row->record_id, NULL)
+                                      : NULL;
+
+  return values == NULL || wb_clearance_admits (self, row->type, values, NULL);
+}
+
 /**
  * wb_register_search:
  * @self: an open register
@@ -414,8 +452,11 @@ wb_register_search (WbRegister *self, const char *words, guint limit, GError **e
     return NULL;
   for (guint i = 0; i < rows->len; i++) {
     WbSearchRow *row = g_ptr_array_index (rows, i);
-    WbHit *hit = g_new0 (WbHit, 1);
+    WbHit *hit;
 
+    if (!is_admitted (self, row))
+      continue;
+    hit = g_new0 (WbHit, 1);
     hit->record_id = g_strdup (row->record_id);
     hit->type = g_strdup (row->type);
     hit->reference = g_strdup (row->reference);

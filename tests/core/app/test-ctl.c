@@ -403,6 +403,8 @@ fill_the_disk (WbTestCtl *self, const char *small)
                      "--plain",
                      "--profile",
                      "full",
+                     "--recipient",
+                     "target.om",
                      NULL);
     assert_one_sentence (self, 1);
     assert_false (g_file_test (bundle, G_FILE_TEST_EXISTS));

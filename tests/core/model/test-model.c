@@ -124,6 +124,7 @@ every_record_type_is_there_with_labels_in_both_languages (void **state)
     { "destruction", "DX", WB_SCOPE_REGISTER },
     { "yearbook", "Y", WB_SCOPE_REGISTER },
     { "body", "BO", WB_SCOPE_REGISTER },
+    { "clearance", "CL", WB_SCOPE_REGISTER },
     { "site", "SI", WB_SCOPE_REGISTER },
     { "term", "TM", WB_SCOPE_REGISTER },
     { "template", "TP", WB_SCOPE_REGISTER },
