@@ -31,10 +31,10 @@ static const char *const file_members[] = {
 static const char *const group_members[] = { "name", "label", NULL };
 static const char *const type_members[] = { "name",   "label",  "plural", "prefix", "scope",
                                             "single", "system", "fields", NULL };
-static const char *const field_members[] = { "name",    "type",       "group",   "sensitivity",
-                                             "need",    "vocabulary", "results", "target",
-                                             "event",   "basis",      "system",  "minimum",
-                                             "maximum", "label",      "help",    NULL };
+static const char *const field_members[] = {
+  "name",  "type",   "group",   "sensitivity", "need",  "vocabulary", "results", "target", "event",
+  "basis", "system", "minimum", "maximum",     "label", "help",       "stays",   NULL
+};
 
 static void
 field_free (WbField *self)
@@ -302,6 +302,7 @@ read_field (const WbModel *model,
       !wb_model_read_labels (file, path, object, "label", TRUE, field->label, error) ||
       !wb_model_read_labels (file, path, object, "help", FALSE, field->help, error) ||
       !wb_model_read_boolean (file, path, object, "system", FALSE, &field->system, error) ||
+      !wb_model_read_boolean (file, path, object, "stays", FALSE, &field->stays, error) ||
       !read_limit (file, path, object, "minimum", G_MININT64, &field->minimum, error) ||
       !read_limit (file, path, object, "maximum", G_MAXINT64, &field->maximum, error))
     return NULL;

@@ -55,6 +55,7 @@ typedef struct {
   char *group;           /* form group, e.g. "what", "when", "who" */
   gint64 minimum, maximum; /* integers */
   gboolean system;         /* set by the program, never by a person */
+  gboolean stays;          /* in the register: no profile gives it */
   char *results;           /* (nullable): terms: prefix of the codes that "result" takes */
 } WbField;
 

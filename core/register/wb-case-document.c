@@ -54,7 +54,7 @@ wb_profile_gives (const char *profile, WbSensitivity sensitivity)
  * @type: record type
  * @name: the name on a disclosure line
  *
- * Returns: how sensitive that line is; what is unknown counts as sealed
+ * Returns: how sensitive that line is; what is unknown, or stays in the register, counts as sealed
  */
 WbSensitivity
 wb_register_sensitivity_of (WbRegister *self, const char *type, const char *name)
@@ -66,7 +66,7 @@ wb_register_sensitivity_of (WbRegister *self, const char *type, const char *name
   const WbField *field = record_type != NULL ? wb_record_type_find_field (record_type, name) : NULL;
 
   if (field != NULL)
-    return field->sensitivity;
+    return field->stays ? WB_SENSITIVITY_SEALED : field->sensitivity;
   if (g_strv_contains (OPEN, name))
     return WB_SENSITIVITY_OPEN;
   return g_strv_contains (CASE, name) ? WB_SENSITIVITY_CASE : WB_SENSITIVITY_SEALED;
@@ -193,7 +193,8 @@ make_record (WbRegister *self, const WbRecordRow *row, const char *profile, GErr
 
     if (!json_object_has_member (from, field->name))
       continue;
-    if (wb_profile_gives (profile, field->sensitivity) && !holds_sealed (from, field->name))
+    if (!field->stays && wb_profile_gives (profile, field->sensitivity) &&
+        !holds_sealed (from, field->name))
       json_array_add_object_element (
           fields,
           make_field (self, field, json_object_get_object_member (from, field->name)));

@@ -354,9 +354,11 @@ project_record (WbRegister *reg,
   g_autoptr (JsonObject) doc = wb_doc_parse (row->doc, error);
   g_autoptr (JsonObject) apart = NULL;
   g_autofree char *merged_into = NULL;
+  gboolean held_apart;
 
   if (doc == NULL || !load_apart (reg, row->id, &apart, error))
     return FALSE;
+  held_apart = json_object_get_size (apart) > 0;
   merged_into = value_of (doc, "merged_into");
   merge_fields (type, act, entry->number, doc, apart);
   g_free (row->doc);
@@ -366,7 +368,8 @@ project_record (WbRegister *reg,
   if (!(is_new ? wb_record_store_insert (reg->db, row, error)
                : wb_record_store_update (reg->db, row, error)))
     return FALSE;
-  if (json_object_get_size (apart) > 0 && !save_apart (reg, row->id, apart, error))
+  /* Also where the last name was cleared: else the old one would stay. */
+  if ((held_apart || json_object_get_size (apart) > 0) && !save_apart (reg, row->id, apart, error))
     return FALSE;
   return index_record (reg, type, row, doc, error) &&
          wb_projection_apply_links (reg, type, row->id, act, error) &&

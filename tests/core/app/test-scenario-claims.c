@@ -63,7 +63,7 @@ leaf_matches (JsonNode *node, const char *value)
   GValue held = G_VALUE_INIT, text = G_VALUE_INIT;
   gboolean same = FALSE;
 
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+  if (JSON_NODE_HOLDS_NULL (node))
     return g_str_equal (value, "-");
   if (!JSON_NODE_HOLDS_VALUE (node))
     return g_str_equal (value, "*");
@@ -76,14 +76,35 @@ leaf_matches (JsonNode *node, const char *value)
   return same || g_str_equal (value, "*");
 }
 
+static gboolean path_matches (JsonNode *node, const char *path, const char *value);
+
+/* The name of a member may have dots in it: checklist.invest.prompt.result. */
+static gboolean
+member_matches (JsonObject *object, const char *path, const char *value)
+{
+  g_autoptr (GList) names = json_object_get_members (object);
+  gboolean known = FALSE;
+
+  for (GList *l = names; l != NULL; l = l->next) {
+    const char *name = l->data;
+    gsize length = strlen (name);
+
+    if (strncmp (path, name, length) != 0 || (path[length] != '.' && path[length] != '\0'))
+      continue;
+    known = TRUE;
+    if (path_matches (json_object_get_member (object, name),
+                      path[length] == '.' ? path + length + 1 : "",
+                      value))
+      return TRUE;
+  }
+  return !known && g_str_equal (value, "-");
+}
+
 /* "fields.status": down through objects, into any element of a list. */
 static gboolean
 path_matches (JsonNode *node, const char *path, const char *value)
 {
-  const char *dot = strchr (path, '.');
-  g_autofree char *name = dot == NULL ? g_strdup (path) : g_strndup (path, dot - path);
-
-  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node)) {
+  if (JSON_NODE_HOLDS_ARRAY (node)) {
     JsonArray *list = json_node_get_array (node);
 
     for (guint i = 0; i < json_array_get_length (list); i++) {
@@ -92,14 +113,11 @@ path_matches (JsonNode *node, const char *path, const char *value)
     }
     return json_array_get_length (list) == 0 && g_str_equal (value, "-");
   }
-  if (*path == '\0' || node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return *path == '\0' ? leaf_matches (node, value) : g_str_equal (value, "-");
-  /* A field's own name may have dots in it: crit.medical. */
-  if (dot != NULL && json_object_has_member (json_node_get_object (node), path))
-    return leaf_matches (json_object_get_member (json_node_get_object (node), path), value);
-  return path_matches (json_object_get_member (json_node_get_object (node), name),
-                       dot == NULL ? "" : dot + 1,
-                       value);
+  if (*path == '\0')
+    return leaf_matches (node, value);
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return member_matches (json_node_get_object (node), path, value);
+  return g_str_equal (value, "-");
 }
 
 static gboolean
@@ -307,7 +325,8 @@ every_state_warning_and_block_comes_out (void **state)
   }
   wb_test_count ("scenario-claims", claims->len);
   if (n_wrong > 0)
-    fail_msg ("%u claims do not hold:\n%s", n_wrong, wrong->str);
+    g_printerr ("%s", wrong->str); /* longer than what fail_msg () takes */
+  assert_int_equal (n_wrong, 0);
 }
 
 int
