@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The eight scenarios as input: every file parses, every record passes the model, every reference,
+/* The scenarios as input: every file parses, every record passes the model, every reference,
  * attachment and move of a case exists, and the steps come in the order of time. */
 #include "wb-test.h"
 
