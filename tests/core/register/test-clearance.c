@@ -42,6 +42,7 @@ static void
 refer (WbTestRegister *self, const char *target, gboolean allowed)
 {
   g_autofree char *json = g_strdup_printf ("{\"target\": \"%s\", \"form\": \"form.signal\","
+                                           " \"target_name\": \"Fictief\","
                                            " \"documents\": [\"" E "\"]}",
                                            target);
 
