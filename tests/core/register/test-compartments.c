@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Sealed values: for several users named, each with a real key of their own (OB-11, OB-33). */
+#include "wb-test-erase.h"
 #include "wb-test-workflow.h"
 
 #include <string.h>
 
+#include "wb-erasure.h"
 #include "wb-error.h"
-#include "wb-sealed.h"
+#include "wb-register-backup.h"
+#include "wb-sealed-private.h"
 
 #define CASE "NL-TEST-2026-0001"
 #define P CASE "/P-1"
@@ -270,6 +273,90 @@ a_body_without_a_channel_has_no_whistleblowers (void **state)
   g_free (wb_test_record (self, "person", CASE, NAMED));
 }
 
+#define SLICE 40  /* characters of a ciphertext: whoever finds these has found it */
+#define SLICES 12 /* enough that some lie whole in a page */
+
+/* (transfer full): parts of what the value is encrypted to now, and the value itself. */
+static void
+add_traces (WbTestRegister *self, GPtrArray *traces)
+{
+  g_autofree char *id = wb_register_resolve (self->reg, P, NULL);
+  g_autoptr (JsonObject) apart = wb_sealed_load_apart (self->reg, id, NULL);
+  JsonObject *value = json_object_get_object_member (apart, FIELD);
+  const char *sealed = json_object_get_string_member (value, "sealed");
+  gsize step = (strlen (sealed) - SLICE) / SLICES;
+
+  assert_true (step > 0);
+  for (guint i = 0; i < SLICES; i++)
+    g_ptr_array_add (traces, g_strndup (sealed + i * step, SLICE));
+}
+
+static guint
+count_traces (WbTestRegister *self, GPtrArray *traces)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < traces->len; i++)
+    n += wb_test_count_in_store (self, g_ptr_array_index (traces, i));
+  return n;
+}
+
+/* Backs up, and looks into the store that comes out of it. */
+static guint
+count_traces_in_backup (WbTestRegister *self, GPtrArray *traces)
+{
+  g_autofree char *file = g_build_filename (self->folder, "all.backup", NULL);
+  g_autofree char *back = g_build_filename (self->folder, "back.waarborg", NULL);
+  g_autoptr (WbSecret) phrase = wb_test_secret ("zin van de reservekopie");
+  g_autoptr (WbSecret) own = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autoptr (WbVerification) result = NULL;
+  g_autoptr (GError) error = NULL;
+  WbTestRegister restored = *self;
+
+  wb_register_backup (self->reg, file, NULL, phrase, NULL, NULL, NULL, NULL, &error);
+  wb_assert_no_error (error);
+  wb_register_restore (file, NULL, phrase, back, "anna", own, NULL, NULL, NULL, &result, &error);
+  wb_assert_no_error (error);
+  assert_true (wb_verification_is_good (result));
+  restored.path = back;
+  return count_traces (&restored, traces);
+}
+
+/* Sealed for two, replaced by the one of them, sealed for a third: three times encrypted. */
+static void
+of_an_erased_value_that_was_sealed_for_several_no_byte_is_left (void **state)
+{
+  static const char *const FIELDS[] = { FIELD, NULL };
+  WbTestRegister *self = *state;
+  g_autoptr (GPtrArray) traces = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (WbErasure) erasure = NULL;
+  g_autoptr (GPtrArray) sealed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_traces (self, traces);
+  wb_test_open_as (self, "bea");
+  g_free (wb_test_change (self, P, "{\"" FIELD "\": \"Iemand anders\"}"));
+  add_traces (self, traces);
+  wb_test_open_as (self, "anna");
+  g_free (decide (self));
+  assert_true (reseal (self, "anna,bea,carla", "Vervanging.", NULL));
+  add_traces (self, traces);
+  assert_true (count_traces (self, traces) > 3 * SLICES);
+  erasure = wb_register_erase (self->reg, P, FIELDS, "AVG 17(1)(a)", NULL, NULL, &error);
+  wb_assert_no_error (error);
+  assert_true (erasure->scrubbed);
+  assert_int_equal (erasure->n_lines, 3);
+  assert_int_equal (count_traces (self, traces), 0);
+  wb_test_assert_sound (self, 3, 1);
+  sealed = wb_register_list_sealed (self->reg, P, &error);
+  wb_assert_no_error (error);
+  assert_int_equal (sealed->len, 0);
+  assert_int_equal (count_traces_in_backup (self, traces), 0);
+  assert_true (wb_register_rebuild (self->reg, NULL, NULL, NULL, NULL));
+  assert_int_equal (count_traces (self, traces), 0);
+  wb_test_assert_sound (self, 3, 1);
+}
+
 int
 main (void)
 {
@@ -284,6 +371,7 @@ main (void)
     with_compartment (a_whistleblower_is_not_named_in_the_clear),
     with_compartment (the_person_behind_a_whistleblowers_report_is_sealed_first),
     with_compartment (a_body_without_a_channel_has_no_whistleblowers),
+    with_compartment (of_an_erased_value_that_was_sealed_for_several_no_byte_is_left),
   };
 
   return cmocka_run_group_tests_name ("compartments", tests, NULL, NULL);
