@@ -19,6 +19,7 @@ static const char *const check_names[WB_N_GUARD_CHECKS] = {
   [WB_GUARD_RECORD_EXISTS] = "record-exists",
   [WB_GUARD_NO_RUNNING_CLOCK] = "no-running-clock",
   [WB_GUARD_DATE_PASSED] = "date-passed",
+  [WB_GUARD_NOT_AHEAD] = "not-ahead",
   [WB_GUARD_OTHER_USER] = "other-user",
   [WB_GUARD_RETENTION_EXPIRED] = "retention-expired",
   [WB_GUARD_NO_OPEN_REQUEST] = "no-open-request",
@@ -201,9 +202,9 @@ needs_field (WbGuardCheck check)
 {
   return check == WB_GUARD_FIELD_PRESENT || check == WB_GUARD_FIELD_NOT ||
          check == WB_GUARD_EVERY_RECORD_NOT || check == WB_GUARD_EVERY_TERM ||
-         check == WB_GUARD_DATE_PASSED || check == WB_GUARD_OTHER_USER ||
-         check == WB_GUARD_USER_EXISTS || check == WB_GUARD_OWN_NAME ||
-         check == WB_GUARD_MERGEABLE || check == WB_GUARD_PERSONS_NOT;
+         check == WB_GUARD_DATE_PASSED || check == WB_GUARD_NOT_AHEAD ||
+         check == WB_GUARD_OTHER_USER || check == WB_GUARD_USER_EXISTS ||
+         check == WB_GUARD_OWN_NAME || check == WB_GUARD_MERGEABLE || check == WB_GUARD_PERSONS_NOT;
 }
 
 static gboolean

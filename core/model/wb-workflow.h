@@ -27,6 +27,7 @@ typedef enum {
   WB_GUARD_RECORD_EXISTS,     /* some record of @type matches; @about: and points at the subject */
   WB_GUARD_NO_RUNNING_CLOCK,  /* no clock of the kinds @values runs */
   WB_GUARD_DATE_PASSED,       /* the day in @field of the subject is over */
+  WB_GUARD_NOT_AHEAD,         /* the moment in @field of the subject can have come */
   WB_GUARD_OTHER_USER,        /* somebody else than who set @field of the subject before */
   WB_GUARD_RETENTION_EXPIRED, /* as the body's own list counts it */
   WB_GUARD_NO_OPEN_REQUEST,   /* no data subject waits for an answer */

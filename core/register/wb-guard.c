@@ -163,6 +163,17 @@ is_over (WbGuardSubject *self, const WbGuard *guard)
          wb_date_compare (day, wb_zone_to_local (self->reg->zone, wb_clock_now ()).date) < 0;
 }
 
+/* Of an imprecise moment the earliest it can have been; what is not told is not ahead. */
+static gboolean
+is_ahead (WbGuardSubject *self, const WbGuard *guard)
+{
+  JsonNode *node = json_object_get_member (self->after, guard->field);
+  g_autoptr (WbMoment) moment = node != NULL ? wb_moment_parse (node, self->reg->zone, NULL) : NULL;
+
+  return moment != NULL && moment->precision != WB_PRECISION_UNKNOWN &&
+         moment->earliest > wb_clock_now ();
+}
+
 static gboolean
 is_as_told (const WbGuardRecord *record, const WbGuard *guard, JsonObject *subject)
 {
@@ -328,6 +339,9 @@ test_check (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GEr
     return test_every_term (self, guard, ret_holds, error);
   case WB_GUARD_DATE_PASSED:
     *ret_holds = is_over (self, guard);
+    return TRUE;
+  case WB_GUARD_NOT_AHEAD:
+    *ret_holds = !is_ahead (self, guard);
     return TRUE;
   case WB_GUARD_RECORD_EXISTS:
     return test_exists (self, guard, ret_holds, error);

@@ -168,6 +168,37 @@ progress_is_asked_again_on_its_day_until_there_is_an_outcome (void **state)
                         "2026-12-24 met-late\n2027-01-23 cancelled\n");
 }
 
+/* OB-07: a question or an answer that is still to come would end a clock that runs. */
+static void
+a_follow_up_of_a_later_day_is_refused (void **state)
+{
+  static const char *const KINDS[] = { "asked", "answered", "reminder", "stagnation" };
+  WbTestRegister *self = *state;
+
+  g_free (wb_test_record (self, "allegation", NULL, "{\"account\": \"x\"}"));
+  record (self,
+          "referral",
+          "{\"target\": \"target.ind\", \"form\": \"form.signal\", \"sent\": \"2026-11-24\"}");
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++) {
+    g_autofree char *json = g_strdup_printf ("{\"referral\": \"" CASE "/R-1\", \"kind\":"
+                                             " \"followkind.%s\", \"when\": \"2026-12-29\"}",
+                                             KINDS[i]);
+
+    wb_test_refused_new (self, "followup-happened", "followup", CASE, json);
+  }
+  record (self,
+          "followup",
+          "{\"referral\": \"" CASE "/R-1\", \"kind\": \"followkind.asked\","
+          " \"when\": \"2026-11-24\"}");
+  wb_test_refused_change (self, "followup-happened", CASE "/FU-1", "{\"when\": \"2026-11-25\"}");
+  wb_test_refused_change (self, "answer-came", CASE "/FU-1", "{\"answered\": \"2026-11-25\"}");
+  change (self, CASE "/FU-1", "{\"answered\": \"2026-11-24\"}");
+  record (self,
+          "followup",
+          "{\"referral\": \"" CASE "/R-1\", \"kind\": \"followkind.note\","
+          " \"text\": \"Terugbellen.\", \"when\": \"2026-12-01\"}");
+}
+
 /* OB-09: what was recommended, to whom, on which cases and themes, and what came of it. */
 static void
 a_recommendation_is_followed_and_listed_in_its_year (void **state)
@@ -335,6 +366,7 @@ main (void)
     with_workflow (a_case_is_pointed_out_at_ages_the_body_chose_with_its_holder),
     with_workflow (a_referral_keeps_to_whom_in_which_form_what_went_and_its_proof),
     with_workflow (progress_is_asked_again_on_its_day_until_there_is_an_outcome),
+    with_workflow (a_follow_up_of_a_later_day_is_refused),
     with_workflow (a_recommendation_is_followed_and_listed_in_its_year),
     with_workflow (a_case_from_another_body_is_accepted_or_refused_with_a_reason),
     with_workflow (a_years_report_counts_by_stage_site_right_source_outcome_and_time),
