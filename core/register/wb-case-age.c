@@ -142,18 +142,11 @@ add_status (WbRegister *self,
             GPtrArray *list,
             GError **error)
 {
+  const WbCaseListQuery query = { .status = status, .order = WB_CASE_ORDER_RECEIVED };
   guint left = limit;
 
   for (guint offset = 0; left > 0; offset += PAGE) {
-    g_autoptr (GPtrArray) rows = wb_case_store_list (self->db,
-                                                     NULL,
-                                                     status,
-                                                     NULL,
-                                                     WB_CASE_ORDER_RECEIVED,
-                                                     FALSE,
-                                                     offset,
-                                                     PAGE,
-                                                     error);
+    g_autoptr (GPtrArray) rows = wb_case_store_list (self->db, &query, offset, PAGE, error);
 
     for (guint i = 0; rows != NULL && i < rows->len && left > 0; i++, left--) {
       const WbCaseListRow *row = g_ptr_array_index (rows, i);

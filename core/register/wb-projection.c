@@ -4,6 +4,7 @@
  * From the log to what a person sees. Everything here is computed from an entry and its lines
  * alone, so that rebuilding gives the same; nothing else writes to a projection.
  */
+#include "wb-case-filter-private.h"
 #include "wb-clock-work-private.h"
 #include "wb-decision-private.h"
 #include "wb-erasure-private.h"
@@ -296,6 +297,7 @@ wb_projection_refresh_case (WbRegister *reg, const char *case_id, GError **error
 {
   g_autoptr (GPtrArray) records = wb_record_store_list_of_case (reg->db, case_id, error);
   g_autoptr (WbCaseListRow) row = g_new0 (WbCaseListRow, 1);
+  g_autoptr (JsonArray) codes = json_array_new ();
 
   if (records == NULL)
     return FALSE;
@@ -309,6 +311,7 @@ wb_projection_refresh_case (WbRegister *reg, const char *case_id, GError **error
     if (values == NULL)
       return FALSE;
     row->changed = MAX (row->changed, record->changed);
+    wb_case_codes_take (codes, record->type, values);
     if (g_str_equal (record->type, "allegation"))
       take_allegation (reg, values, row);
     if (!g_str_equal (record->type, "case"))
@@ -326,7 +329,11 @@ wb_projection_refresh_case (WbRegister *reg, const char *case_id, GError **error
     WbLocal local = wb_zone_to_local (reg->zone, row->changed);
     row->received = wb_date_format (local.date);
   }
-  return take_next (reg, row, error) && wb_case_store_put (reg->db, row, error);
+  wb_case_codes_add (codes, "status", row->status);
+  if (row->urgency != NULL)
+    wb_case_codes_add (codes, "urgency", row->urgency);
+  return take_next (reg, row, error) && wb_case_store_put (reg->db, row, error) &&
+         wb_case_codes_save (reg, case_id, codes, error);
 }
 
 /* (nullable): a text in a document */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* Reading: records, lists, search, deadlines, drafts. Reading an identity is an act. */
+#include "wb-case-filter-private.h"
 #include "wb-clearance-private.h"
 #include "wb-sealed-private.h"
 
@@ -314,8 +315,13 @@ gboolean
 wb_register_count_cases (WbRegister *self, const WbCaseQuery *query, guint *ret_n, GError **error)
 {
   g_autofree char *words = words_to_json (query->words);
+  g_autofree char *codes = NULL;
+  WbCaseListQuery list = { .words = words, .status = query->status, .urgency = query->urgency };
 
-  return wb_case_store_count (self->db, words, query->status, query->urgency, ret_n, error);
+  if (!wb_case_filters_to_json (query->filters, &codes, error))
+    return FALSE;
+  list.codes = codes;
+  return wb_case_store_count (self->db, &list, ret_n, error);
 }
 
 static WbCaseOrder
@@ -380,17 +386,19 @@ wb_register_list_cases (WbRegister *self,
                         GError **error)
 {
   g_autofree char *words = words_to_json (query->words);
-  g_autoptr (GPtrArray) rows = wb_case_store_list (self->db,
-                                                   words,
-                                                   query->status,
-                                                   query->urgency,
-                                                   order_of (query->sort),
-                                                   query->descending,
-                                                   offset,
-                                                   limit,
-                                                   error);
+  g_autofree char *codes = NULL;
+  WbCaseListQuery list = { .words = words,
+                           .status = query->status,
+                           .urgency = query->urgency,
+                           .order = order_of (query->sort),
+                           .descending = query->descending };
+  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_case_row_free);
 
+  if (!wb_case_filters_to_json (query->filters, &codes, error))
+    return NULL;
+  list.codes = codes;
+  rows = wb_case_store_list (self->db, &list, offset, limit, error);
   if (rows == NULL)
     return NULL;
   for (guint i = 0; i < rows->len; i++)

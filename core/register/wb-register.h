@@ -168,6 +168,8 @@ typedef struct {
   const char *words;   /* (nullable): full-text search, prefixes of words */
   const char *status;  /* (nullable) */
   const char *urgency; /* (nullable) */
+  /* (nullable): "FIELD=CODE", see wb-case-filter.h: one of each field must hold */
+  const char *const *filters;
   WbCaseSort sort;
   gboolean descending;
 } WbCaseQuery;

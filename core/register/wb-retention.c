@@ -439,15 +439,8 @@ list_status (WbRegister *self,
              GPtrArray *into,
              GError **error)
 {
-  g_autoptr (GPtrArray) rows = wb_case_store_list (self->db,
-                                                   NULL,
-                                                   status,
-                                                   NULL,
-                                                   WB_CASE_ORDER_REFERENCE,
-                                                   FALSE,
-                                                   0,
-                                                   LIST_MAX,
-                                                   error);
+  const WbCaseListQuery query = { .status = status, .order = WB_CASE_ORDER_REFERENCE };
+  g_autoptr (GPtrArray) rows = wb_case_store_list (self->db, &query, 0, LIST_MAX, error);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++) {
     const WbCaseListRow *row = g_ptr_array_index (rows, i);

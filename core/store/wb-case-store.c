@@ -23,15 +23,31 @@
 #define WHERE_STATUS "WHERE status = :status AND :urgency IS NULL "
 #define WHERE_BOTH                                                                                 \
   "WHERE (:status IS NULL OR status = :status) AND (:urgency IS NULL OR urgency = :urgency) "
+/* Of each field that is asked for, one of the codes. */
+#define HAS_CODES                                                                                  \
+  "key IN (SELECT of.case_key FROM json_each (:codes) AS want JOIN case_code AS of "               \
+  "ON of.field = json_extract (want.value, '$[0]') AND of.code = json_extract (want.value, "       \
+  "'$[1]') GROUP BY of.case_key HAVING count (DISTINCT of.field) = "                               \
+  "(SELECT count (DISTINCT json_extract (value, '$[0]')) FROM json_each (:codes))) "
 /* A case matches when each of the words is found in one of its records. */
 #define WHERE_WORDS                                                                                \
   WHERE_BOTH                                                                                       \
-  "AND id IN (SELECT record.case_id FROM json_each (:words) AS word "                              \
+  "AND (:codes IS NULL OR " HAS_CODES                                                              \
+  ") AND id IN (SELECT record.case_id FROM json_each (:words) AS word "                            \
   "JOIN search ON search MATCH word.value "                                                        \
   "JOIN record ON record.key = search.rowid "                                                      \
   "GROUP BY record.case_id HAVING count (DISTINCT word.key) = json_array_length (:words)) "
+#define WHERE_CODES WHERE_BOTH "AND " HAS_CODES
 #define SELECT_ROWS "SELECT " ROW_COLUMNS " FROM case_row "
 #define SQL_FIND_ROW "SELECT " ROW_COLUMNS " FROM case_row WHERE id = :id"
+/* Most acts leave them as they are: what stays is not written again. */
+#define SQL_DROP_CODES                                                                             \
+  "DELETE FROM case_code WHERE case_key = (SELECT key FROM case_row WHERE id = :id) "              \
+  "AND json_array (field, code) NOT IN (SELECT value FROM json_each (:codes))"
+#define SQL_ADD_CODES                                                                              \
+  "INSERT OR IGNORE INTO case_code (field, code, case_key) SELECT json_extract (value, '$[0]'), "  \
+  "json_extract (value, '$[1]'), (SELECT key FROM case_row WHERE id = :id) FROM json_each "        \
+  "(:codes)"
 #define PAGE " LIMIT :limit OFFSET :offset"
 
 enum {
@@ -157,46 +173,67 @@ wb_case_store_put (WbDb *db, const WbCaseListRow *row, GError **error)
   return wb_stmt_run (stmt, error);
 }
 
-static void
-bind_filter (WbStmt *stmt, const char *words, const char *status, const char *urgency)
+typedef enum { FILTER_NONE, FILTER_STATUS, FILTER_BOTH, FILTER_CODES, FILTER_WORDS } Filter;
+
+static Filter
+choose_filter (const WbCaseListQuery *query)
 {
-  if (words != NULL)
-    wb_stmt_bind_text (stmt, ":words", words);
-  wb_stmt_bind_text (stmt, ":status", status);
-  wb_stmt_bind_text (stmt, ":urgency", urgency);
+  if (query->words != NULL)
+    return FILTER_WORDS;
+  if (query->codes != NULL)
+    return FILTER_CODES;
+  if (query->urgency != NULL)
+    return FILTER_BOTH;
+  return query->status != NULL ? FILTER_STATUS : FILTER_NONE;
+}
+
+static void
+bind_filter (WbStmt *stmt, const WbCaseListQuery *query)
+{
+  Filter filter = choose_filter (query);
+
+  if (filter == FILTER_WORDS)
+    wb_stmt_bind_text (stmt, ":words", query->words);
+  if (filter == FILTER_WORDS || filter == FILTER_CODES)
+    wb_stmt_bind_text (stmt, ":codes", query->codes);
+  wb_stmt_bind_text (stmt, ":status", query->status);
+  wb_stmt_bind_text (stmt, ":urgency", query->urgency);
+}
+
+static WbStmt *
+query_count (WbDb *db, Filter filter, GError **error)
+{
+  switch (filter) {
+  case FILTER_WORDS:
+    return wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_WORDS, error);
+  case FILTER_CODES:
+    return wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_CODES, error);
+  case FILTER_BOTH:
+    return wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_BOTH, error);
+  case FILTER_STATUS:
+    return wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_STATUS, error);
+  case FILTER_NONE:
+  default:
+    return wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_ALL, error);
+  }
 }
 
 /**
  * wb_case_store_count:
  * @db: the store
- * @words: (nullable): JSON array of FTS5 expressions
- * @status: (nullable): only this status
- * @urgency: (nullable): only this urgency
+ * @query: which cases; its order does not matter
  * @ret_n: how many cases match
  * @error: return location for an error
  */
 gboolean
-wb_case_store_count (WbDb *db,
-                     const char *words,
-                     const char *status,
-                     const char *urgency,
-                     guint *ret_n,
-                     GError **error)
+wb_case_store_count (WbDb *db, const WbCaseListQuery *query, guint *ret_n, GError **error)
 {
-  g_autoptr (WbStmt) stmt = NULL;
+  g_autoptr (WbStmt) stmt = query_count (db, choose_filter (query), error);
   gboolean row;
 
-  if (words != NULL)
-    stmt = wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_WORDS, error);
-  else if (urgency != NULL)
-    stmt = wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_BOTH, error);
-  else if (status != NULL)
-    stmt = wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_STATUS, error);
-  else
-    stmt = wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_ALL, error);
   if (stmt == NULL)
     return FALSE;
-  bind_filter (stmt, words, status, urgency);
+  bind_filter (stmt, query);
   if (!wb_stmt_step (stmt, &row, error))
     return FALSE;
   *ret_n = (guint) wb_stmt_get_int64 (stmt, 0);
@@ -208,24 +245,14 @@ wb_case_store_count (WbDb *db,
   (descending                                                                                      \
        ? wb_db_query (db, SELECT_ROWS where "ORDER BY " column " DESC, key DESC" PAGE, error)      \
        : wb_db_query (db, SELECT_ROWS where "ORDER BY " column ", key" PAGE, error))
-/* What words give is few and found by id: the plus keeps SQLite from walking the order instead. */
+/* What words and codes give is found by id or key: the plus keeps SQLite from walking the order
+ * instead. */
 #define PICK(db, column, error)                                                                    \
   (filter == FILTER_WORDS    ? ORDERED (db, WHERE_WORDS, "+" column, error)                        \
+   : filter == FILTER_CODES  ? ORDERED (db, WHERE_CODES, "+" column, error)                        \
    : filter == FILTER_BOTH   ? ORDERED (db, WHERE_BOTH, column, error)                             \
    : filter == FILTER_STATUS ? ORDERED (db, WHERE_STATUS, column, error)                           \
                              : ORDERED (db, WHERE_ALL, column, error))
-
-typedef enum { FILTER_NONE, FILTER_STATUS, FILTER_BOTH, FILTER_WORDS } Filter;
-
-static Filter
-choose_filter (const char *words, const char *status, const char *urgency)
-{
-  if (words != NULL)
-    return FILTER_WORDS;
-  if (urgency != NULL)
-    return FILTER_BOTH;
-  return status != NULL ? FILTER_STATUS : FILTER_NONE;
-}
 
 static WbStmt *
 query_list (WbDb *db, Filter filter, WbCaseOrder order, gboolean descending, GError **error)
@@ -299,11 +326,7 @@ wb_case_store_find (WbDb *db, const char *id, GError **error)
 /**
  * wb_case_store_list:
  * @db: the store
- * @words: (nullable): JSON array of FTS5 expressions
- * @status: (nullable): only this status
- * @urgency: (nullable): only this urgency
- * @order: what to sort by
- * @descending: the other way round
+ * @query: which cases, in which order
  * @offset: rows to pass over
  * @limit: at most so many
  * @error: return location for an error
@@ -312,24 +335,20 @@ wb_case_store_find (WbDb *db, const char *id, GError **error)
  */
 GPtrArray *
 wb_case_store_list (WbDb *db,
-                    const char *words,
-                    const char *status,
-                    const char *urgency,
-                    WbCaseOrder order,
-                    gboolean descending,
+                    const WbCaseListQuery *query,
                     guint offset,
                     guint limit,
                     GError **error)
 {
   g_autoptr (WbStmt) stmt =
-      query_list (db, choose_filter (words, status, urgency), order, descending, error);
+      query_list (db, choose_filter (query), query->order, query->descending, error);
   g_autoptr (GPtrArray) rows =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wb_case_list_row_free);
   gboolean row;
 
   if (stmt == NULL)
     return NULL;
-  bind_filter (stmt, words, status, urgency);
+  bind_filter (stmt, query);
   wb_stmt_bind_int64 (stmt, ":offset", offset);
   wb_stmt_bind_int64 (stmt, ":limit", limit);
   while (wb_stmt_step (stmt, &row, error)) {
@@ -338,6 +357,28 @@ wb_case_store_list (WbDb *db,
     g_ptr_array_add (rows, read_list_row (stmt));
   }
   return NULL;
+}
+
+/**
+ * wb_case_store_set_codes:
+ * @db: the store, in a transaction
+ * @id: UUID of a case that has a row
+ * @codes: JSON array of [field, code]
+ * @error: return location for an error
+ */
+gboolean
+wb_case_store_set_codes (WbDb *db, const char *id, const char *codes, GError **error)
+{
+  g_autoptr (WbStmt) drop = wb_db_query (db, SQL_DROP_CODES, error);
+  g_autoptr (WbStmt) add = drop != NULL ? wb_db_query (db, SQL_ADD_CODES, error) : NULL;
+
+  if (add == NULL)
+    return FALSE;
+  wb_stmt_bind_text (drop, ":id", id);
+  wb_stmt_bind_text (add, ":id", id);
+  wb_stmt_bind_text (drop, ":codes", codes);
+  wb_stmt_bind_text (add, ":codes", codes);
+  return wb_stmt_run (drop, error) && wb_stmt_run (add, error);
 }
 
 void

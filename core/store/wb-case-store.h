@@ -33,22 +33,23 @@ typedef enum {
   WB_CASE_ORDER_URGENCY,
   WB_CASE_ORDER_STATUS,
 } WbCaseOrder;
-/* @words: (nullable): JSON array of FTS5 expressions, all of which a case must match. */
-gboolean wb_case_store_count (WbDb *db,
-                              const char *words,
-                              const char *status,
-                              const char *urgency,
-                              guint *ret_n,
-                              GError **error);
+/* What to list; NULL does not matter. */
+typedef struct {
+  const char *words; /* JSON array of FTS5 expressions, all of which a case must match */
+  const char *codes; /* JSON array of [field, code]: one of each field must be there */
+  const char *status, *urgency;
+  WbCaseOrder order;
+  gboolean descending;
+} WbCaseListQuery;
+gboolean wb_case_store_count (WbDb *db, const WbCaseListQuery *query, guint *ret_n, GError **error);
 GPtrArray *wb_case_store_list (WbDb *db,
-                               const char *words,
-                               const char *status,
-                               const char *urgency,
-                               WbCaseOrder order,
-                               gboolean descending,
+                               const WbCaseListQuery *query,
                                guint offset,
                                guint limit,
                                GError **error); /* (element-type WbCaseListRow) */
+
+/* What the case can be picked out by is @codes ([field, code]) and nothing else. */
+gboolean wb_case_store_set_codes (WbDb *db, const char *id, const char *codes, GError **error);
 
 typedef struct {
   gint64 key;

@@ -495,10 +495,10 @@ wb_projection_clear (WbDb *db, GError **error)
   return RUN (db, "DELETE FROM tally", error) && RUN (db, "DELETE FROM fact", error) &&
          RUN (db, "DELETE FROM figure_name", error) && RUN (db, "DELETE FROM act", error) &&
          RUN (db, "DELETE FROM user", error) && RUN (db, "DELETE FROM record", error) &&
-         RUN (db, "DELETE FROM identity", error) && RUN (db, "DELETE FROM case_row", error) &&
-         RUN (db, "DELETE FROM deadline", error) && RUN (db, "DELETE FROM link", error) &&
-         RUN (db, "DELETE FROM occurrence", error) && renew_search (db, error) &&
-         RUN (db, "DELETE FROM set_aside", error);
+         RUN (db, "DELETE FROM identity", error) && RUN (db, "DELETE FROM case_code", error) &&
+         RUN (db, "DELETE FROM case_row", error) && RUN (db, "DELETE FROM deadline", error) &&
+         RUN (db, "DELETE FROM link", error) && RUN (db, "DELETE FROM occurrence", error) &&
+         renew_search (db, error) && RUN (db, "DELETE FROM set_aside", error);
 }
 
 #define EACH(db, table, sql)                                                                       \
@@ -548,6 +548,10 @@ wb_projection_each (WbDb *db, WbProjectionEach each, gpointer user_data, GError 
       "SELECT reference, json_array (id, title, status, status_rank, urgency, urgency_rank, site, "
       "received, allegations, changed, next_end, next_rule, law_end, law_rule, target_end, "
       "target_rule) FROM case_row ORDER BY id");
+  EACH (db,
+        "case_code",
+        "SELECT reference, json_array (field, code) FROM case_row JOIN case_code "
+        "ON case_key = key ORDER BY id, field, code");
   EACH (db,
         "deadline",
         "SELECT rule, json_array (record, case_id, entry, rule, family, clock, ends, running, "

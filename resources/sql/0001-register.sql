@@ -127,6 +127,16 @@ CREATE INDEX case_row_status_changed ON case_row (status, changed, key);
 CREATE INDEX case_row_status_next ON case_row (status, next_end, key);
 CREATE INDEX case_row_status_urgency ON case_row (status, urgency_rank, key);
 
+-- What a case can be picked out by: its status and holder, and the codes of its allegations and
+-- periods. code is '' where nobody holds the case.
+CREATE TABLE case_code (
+  field TEXT NOT NULL,
+  code TEXT NOT NULL,
+  case_key INTEGER NOT NULL REFERENCES case_row (key),
+  PRIMARY KEY (field, code, case_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_code_case ON case_code (case_key);
+
 -- clock: the deadline as the act that started it logged it; ends is NULL for an open one.
 CREATE TABLE deadline (
   key INTEGER PRIMARY KEY,
