@@ -346,7 +346,7 @@ run_stats (Ctl *ctl, int argc, char **argv)
       0,
       G_OPTION_ARG_STRING,
       &options.behind,
-      _ ("list the records behind a cell; - for what is not filled in"),
+      _ ("list the records behind a cell, a median or an unseen site; - for what is not filled in"),
       _ ("CODE[,CODE]") },
     { "public",
       0,

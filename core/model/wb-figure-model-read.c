@@ -334,6 +334,27 @@ get_object (JsonObject *object, const char *member)
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
+/* {"interview": "visit"}: some record of that type points at the unit by that field. */
+static gboolean
+read_records (const WbFigureModel *self,
+              const WbModelFile *file,
+              const char *path,
+              JsonObject *object,
+              WbFigureSet *set,
+              GError **error)
+{
+  g_autoptr (GList) members = json_object_get_members (object);
+  const char *name = members != NULL ? members->data : "";
+  const WbRecordType *type = wb_model_find_type (self->model, name);
+  gboolean ok;
+
+  if (type == NULL)
+    return wb_model_refuse (file, path, error, _ ("There is no record type “%s”."), name);
+  set->of_type = g_strdup (name);
+  set->of_field = wb_model_read_string (file, path, object, name, TRUE, &ok, error);
+  return ok && check_field (file, path, type, set->of_field, error);
+}
+
 static gboolean
 read_set (WbFigureModel *self,
           const WbModelFile *file,
@@ -341,11 +362,12 @@ read_set (WbFigureModel *self,
           JsonObject *object,
           GError **error)
 {
-  static const char *const allowed[] = { "name",  "unit", "label", "basis",
-                                         "group", "any",  "least", NULL };
+  static const char *const allowed[] = { "name", "unit",  "label",   "basis", "group",
+                                         "any",  "least", "records", NULL };
   WbFigureSet *set = g_new0 (WbFigureSet, 1);
   JsonObject *any = get_object (object, "any");
   JsonObject *least = get_object (object, "least");
+  JsonObject *records = get_object (object, "records");
   g_autofree char *name = NULL;
   gboolean ok;
 
@@ -360,9 +382,10 @@ read_set (WbFigureModel *self,
     return FALSE;
   set->unit = read_unit_name (self, file, path, object, error);
   if (set->unit == NULL || (any != NULL && !read_any (self, file, path, any, set, error)) ||
-      (least != NULL && !read_least (file, path, least, set, error)))
+      (least != NULL && !read_least (file, path, least, set, error)) ||
+      (records != NULL && !read_records (self, file, path, records, set, error)))
     return FALSE;
-  if (any == NULL && least == NULL)
+  if (any == NULL && least == NULL && records == NULL)
     return wb_model_refuse (file, path, error, _ ("“%s” is missing."), "any");
   name = g_strdup_printf ("%s.set", set->unit->name);
   if (wb_figure_model_find (self, name) == NULL)

@@ -43,6 +43,8 @@ set_free (gpointer data)
   g_free (self->basis);
   g_clear_pointer (&self->any, g_hash_table_unref);
   g_clear_pointer (&self->least, g_hash_table_unref);
+  g_free (self->of_type);
+  g_free (self->of_field);
   g_free (self);
 }
 
@@ -180,6 +182,8 @@ mind_fields (WbFigureModel *self)
 
     mind_keys (self, set->unit->type, set->any);
     mind_keys (self, set->unit->type, set->least);
+    if (set->of_type != NULL)
+      g_hash_table_add (self->minded, g_strdup_printf ("%s.%s", set->of_type, set->of_field));
   }
   for (guint i = 0; i < self->spans->len; i++) {
     const WbFigureSpan *span = g_ptr_array_index (self->spans, i);
@@ -424,4 +428,24 @@ wb_figure_model_minds (const WbFigureModel *self, const char *type, const char *
   g_autofree char *both = g_strdup_printf ("%s.%s", type, field);
 
   return g_hash_table_contains (self->minded, both);
+}
+
+/**
+ * wb_figure_model_watches:
+ * @self: what is counted
+ * @type: a record type
+ * @field: one of its fields
+ *
+ * Returns: whether a set counts what such records point at by the field
+ */
+gboolean
+wb_figure_model_watches (const WbFigureModel *self, const char *type, const char *field)
+{
+  for (guint i = 0; i < self->sets->len; i++) {
+    const WbFigureSet *set = g_ptr_array_index (self->sets, i);
+
+    if (g_strcmp0 (set->of_type, type) == 0 && g_str_equal (set->of_field, field))
+      return TRUE;
+  }
+  return FALSE;
 }

@@ -22,9 +22,10 @@ typedef struct {
   char *label[2];
   char *basis; /* (nullable) */
   const WbFigureUnit *unit;
-  gboolean is_group; /* of people, or a way of looking: its absence is told */
-  GHashTable *any;   /* (nullable): field -> GStrv of codes */
-  GHashTable *least; /* (nullable): field -> gint64 */
+  gboolean is_group;        /* of people, or a way of looking: its absence is told */
+  GHashTable *any;          /* (nullable): field -> GStrv of codes */
+  GHashTable *least;        /* (nullable): field -> gint64 */
+  char *of_type, *of_field; /* (nullable): records that point at the unit by that field */
 } WbFigureSet;
 
 typedef struct {
@@ -104,6 +105,8 @@ const WbDimension *wb_figure_model_find (const WbFigureModel *self, const char *
 /* Whether records of the type are counted, or what another counts by. */
 gboolean wb_figure_model_counts (const WbFigureModel *self, const char *type);
 gboolean wb_figure_model_minds (const WbFigureModel *self, const char *type, const char *field);
+/* Whether a set looks at such records that point at its unit by the field. */
+gboolean wb_figure_model_watches (const WbFigureModel *self, const char *type, const char *field);
 gboolean wb_figure_model_feeds_cases (const WbFigureModel *self, const char *type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbFigureModel, wb_figure_model_free)

@@ -71,6 +71,7 @@ point_matters (const WbErasePoint *point, WbRegister *reg)
 
   return g_str_equal (point->field, WB_ACT_DEADLINES) ||
          wb_link_is_of_kin (point->type, point->field) || g_str_equal (point->type, "consent") ||
+         wb_figure_model_watches (wb_figure_model_get_default (NULL), point->type, point->field) ||
          (row != NULL &&
           wb_rules_watch_neighbour (reg->rules, row->type, point->type, point->field));
 }

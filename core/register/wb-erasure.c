@@ -159,6 +159,24 @@ add_object (WbActDraft *draft, const char *name, JsonObject *object)
   wb_act_draft_add (draft, name, node);
 }
 
+/* The records that go, and those that figures count by what these pointed at, also once. */
+static GPtrArray *
+list_counted (const WbErasePlan *plan)
+{
+  const WbFigureModel *figures = wb_figure_model_get_default (NULL);
+  GPtrArray *ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < plan->order->len; i++)
+    g_ptr_array_add (ids, g_ptr_array_index (plan->order, i));
+  for (guint i = 0; i < plan->points->len; i++) {
+    const WbErasePoint *point = g_ptr_array_index (plan->points, i);
+
+    if (wb_figure_model_watches (figures, point->type, point->field))
+      g_ptr_array_add (ids, point->target);
+  }
+  return ids;
+}
+
 /* One act; more than one only where a case is so large that its lines do not fit into one. */
 static gboolean
 append_acts (Erase *erase, GError **error)
@@ -167,8 +185,9 @@ append_acts (Erase *erase, GError **error)
   const WbRecordRow *of = plan->of;
   guint n = json_array_get_length (plan->lines);
   /* Fields alone: what they were counted by goes with them. */
+  g_autoptr (GPtrArray) counted = list_counted (plan);
   g_autoptr (JsonObject) facts =
-      plan->fields == NULL ? wb_facts_export (erase->reg, plan->order, error) : json_object_new ();
+      plan->fields == NULL ? wb_facts_export (erase->reg, counted, error) : json_object_new ();
 
   if (facts == NULL)
     return FALSE;

@@ -99,9 +99,29 @@ wb_facts_has_code (JsonObject *values, const char *field, char **codes)
   return FALSE;
 }
 
+/* Some record of the type that the set names points at it. */
 static gboolean
-is_in_set (const WbFigureSet *set, JsonObject *values)
+is_pointed_at (const WbFactCount *self, const WbFigureSet *set, const WbKin *kin)
 {
+  g_autoptr (GPtrArray) links = wb_link_store_list (self->reg->db, kin->row->id, NULL);
+
+  for (guint i = 0; links != NULL && i < links->len; i++) {
+    const WbLinkRow *link = g_ptr_array_index (links, i);
+    g_autoptr (WbRecordRow) row = NULL;
+
+    if (!g_str_equal (link->field, set->of_field))
+      continue;
+    row = wb_record_store_find (self->reg->db, link->source, NULL);
+    if (row != NULL && g_str_equal (row->type, set->of_type))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_in_set (const WbFactCount *self, const WbFigureSet *set, const WbKin *kin)
+{
+  JsonObject *values = kin->values;
   GHashTableIter iter;
   gpointer field, value;
 
@@ -111,6 +131,8 @@ is_in_set (const WbFigureSet *set, JsonObject *values)
       if (wb_facts_has_code (values, field, value))
         return TRUE;
   }
+  if (set->of_type != NULL && is_pointed_at (self, set, kin))
+    return TRUE;
   if (set->least == NULL)
     return FALSE;
   g_hash_table_iter_init (&iter, set->least);
@@ -140,7 +162,7 @@ want_sets (const WbFactCount *self,
     for (guint j = 0; set->unit == dimension->unit && j < members->len; j++) {
       const WbKin *kin = g_ptr_array_index (members, j);
 
-      if (is_in_set (set, kin->values) && !want (self, wants, dimension->name, set->name, error))
+      if (is_in_set (self, set, kin) && !want (self, wants, dimension->name, set->name, error))
         return FALSE;
     }
   }

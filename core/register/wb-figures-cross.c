@@ -185,13 +185,22 @@ cross_fact (const WbFactRow *row, gpointer user_data)
     count_cell (self, place, g_array_index (self->second->places, guint32, pair - 1), row->unit);
 }
 
-static gboolean
-read_all (const WbCounter *self,
-          const WbDimension *dimension,
-          gboolean any_day,
-          WbFactEach each,
-          gpointer user_data,
-          GError **error)
+/**
+ * wb_counter_read_all:
+ * @self: a counter
+ * @dimension: what to read
+ * @any_day: not only those of the period
+ * @each: called with each fact
+ * @user_data: for @each
+ * @error: return location for an error
+ */
+gboolean
+wb_counter_read_all (const WbCounter *self,
+                     const WbDimension *dimension,
+                     gboolean any_day,
+                     WbFactEach each,
+                     gpointer user_data,
+                     GError **error)
 {
   gint64 key;
 
@@ -334,8 +343,14 @@ write_table (const WbCounter *self,
   return table;
 }
 
-static gboolean
-check_pair (const WbDimension *first, const WbDimension *second, GError **error)
+/**
+ * wb_counter_check_pair:
+ * @first: what to count by
+ * @second: and by what else
+ * @error: return location for an error; %WB_ERROR_INVALID where they have no case in common
+ */
+gboolean
+wb_counter_check_pair (const WbDimension *first, const WbDimension *second, GError **error)
 {
   gboolean cases = first->unit == second->unit || (first->unit->type->scope != WB_SCOPE_REGISTER ||
                                                    g_str_equal (first->unit->type->name, "case"));
@@ -371,11 +386,16 @@ read_cross (const WbCounter *self,
 {
   gboolean same = first->unit == second->unit;
 
-  if (!read_all (self, second, !same, read_pair, cross->second, error) ||
-      !read_all (self, first, FALSE, cross_fact, cross, error))
+  if (!wb_counter_read_all (self, second, !same, read_pair, cross->second, error) ||
+      !wb_counter_read_all (self, first, FALSE, cross_fact, cross, error))
     return FALSE;
   cross->rest = TRUE;
-  return read_all (self, wb_figure_unit_total (first->unit), FALSE, cross_fact, cross, error);
+  return wb_counter_read_all (self,
+                              wb_figure_unit_total (first->unit),
+                              FALSE,
+                              cross_fact,
+                              cross,
+                              error);
 }
 
 /**
@@ -398,7 +418,7 @@ wb_counter_count_two (const WbCounter *self,
   Side side;
   Cross cross;
 
-  if (!check_pair (first, second, error) || !wb_counter_find (self, "", &none, error))
+  if (!wb_counter_check_pair (first, second, error) || !wb_counter_find (self, "", &none, error))
     return NULL;
   side_init (&side, none, first->unit != second->unit);
   cross_init (&cross, &side, none);
@@ -407,209 +427,4 @@ wb_counter_count_two (const WbCounter *self,
   cross_clear (&cross);
   side_clear (&side);
   return table;
-}
-
-/* Which units have a code. */
-typedef struct {
-  gint64 code;       /* -1: any */
-  GHashTable *units; /* unit -> case */
-} Behind;
-
-static void
-keep_unit (const WbFactRow *row, gpointer user_data)
-{
-  Behind *self = user_data;
-
-  if (self->code == -1 || row->code == self->code)
-    g_hash_table_insert (self->units,
-                         GSIZE_TO_POINTER ((gsize) row->unit),
-                         GSIZE_TO_POINTER ((gsize) row->case_key));
-}
-
-/* What stands for a total: of a row, a column, or all. */
-static gboolean
-is_any (const char *code)
-{
-  return g_str_equal (code, "*");
-}
-
-/* One that nothing is counted by now may still be a code; another is a mistake, not a nought. */
-static gboolean
-check_code (const WbCounter *self, const WbDimension *dimension, const char *code, GError **error)
-{
-  g_autoptr (GHashTable) none = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) known = wb_counter_list_codes (self, dimension, none);
-
-  if (is_any (code) || g_hash_table_contains (self->own_terms, code) ||
-      g_ptr_array_find_with_equal_func (known, code, g_str_equal, NULL))
-    return TRUE;
-  g_set_error (
-      error,
-      WB_ERROR,
-      WB_ERROR_INVALID,
-      _ ("“%.60s” has no code “%.60s”: --json shows the codes of a table, - stands for what "
-         "is not filled in and * for a total."),
-      dimension->name,
-      code);
-  return FALSE;
-}
-
-/* Units with a code; "": those of which none is filled in; "*": all. */
-static GHashTable *
-list_units (const WbCounter *self,
-            const WbDimension *dimension,
-            const char *code,
-            gboolean any_day,
-            GError **error)
-{
-  g_autoptr (GHashTable) units = g_hash_table_new (NULL, NULL);
-  g_autoptr (GHashTable) others = g_hash_table_new (NULL, NULL);
-  gboolean lacks = *code == '\0' && dimension->kind != WB_DIMENSION_TOTAL;
-  Behind with = { -1, units };
-  Behind without = { -1, others };
-  gint64 none;
-  GHashTableIter iter;
-  gpointer unit;
-
-  if (is_any (code)) {
-    dimension = wb_figure_unit_total (dimension->unit);
-    return read_all (self, dimension, any_day, keep_unit, &with, error) ? g_steal_pointer (&units)
-                                                                        : NULL;
-  }
-  if (!wb_counter_find (self, "", &none, error) ||
-      (!lacks && !wb_counter_find (self, code, &with.code, error)))
-    return NULL;
-  if (!lacks)
-    return read_all (self, dimension, any_day, keep_unit, &with, error) ? g_steal_pointer (&units)
-                                                                        : NULL;
-  if (!read_all (self, wb_figure_unit_total (dimension->unit), any_day, keep_unit, &with, error) ||
-      !read_all (self, dimension, any_day, keep_unit, &without, error))
-    return NULL;
-  if (!wb_dimension_is_single (dimension) && dimension->kind == WB_DIMENSION_FIELD) {
-    with.code = none; /* a list that is empty is told as such */
-    g_hash_table_remove_all (units);
-    return read_all (self, dimension, any_day, keep_unit, &with, error) ? g_steal_pointer (&units)
-                                                                        : NULL;
-  }
-  g_hash_table_iter_init (&iter, others);
-  while (g_hash_table_iter_next (&iter, &unit, NULL))
-    g_hash_table_remove (units, unit);
-  return g_steal_pointer (&units);
-}
-
-static GHashTable *
-list_cases (GHashTable *units)
-{
-  GHashTable *cases = g_hash_table_new (NULL, NULL);
-  GHashTableIter iter;
-  gpointer of;
-
-  g_hash_table_iter_init (&iter, units);
-  while (g_hash_table_iter_next (&iter, NULL, &of))
-    g_hash_table_add (cases, of);
-  return cases;
-}
-
-static gboolean
-keep_common (const WbCounter *self,
-             GHashTable *units,
-             const WbDimension *const dimensions[2],
-             const char *code,
-             GError **error)
-{
-  gboolean same = dimensions[0]->unit == dimensions[1]->unit;
-  g_autoptr (GHashTable) others = list_units (self, dimensions[1], code, !same, error);
-  g_autoptr (GHashTable) cases = others != NULL ? list_cases (others) : NULL;
-  GHashTableIter iter;
-  gpointer unit, of;
-
-  if (others == NULL)
-    return FALSE;
-  g_hash_table_iter_init (&iter, units);
-  while (g_hash_table_iter_next (&iter, &unit, &of))
-    if (same ? !g_hash_table_contains (others, unit) : !g_hash_table_contains (cases, of))
-      g_hash_table_iter_remove (&iter);
-  return TRUE;
-}
-
-static gint
-compare_text (gconstpointer a, gconstpointer b)
-{
-  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
-}
-
-static GPtrArray *
-list_references (const WbCounter *self, GHashTable *units, GError **error)
-{
-  g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func (g_free);
-  GHashTableIter iter;
-  gpointer unit;
-
-  g_hash_table_iter_init (&iter, units);
-  while (g_hash_table_iter_next (&iter, &unit, NULL)) {
-    g_autoptr (GError) problem = NULL;
-    char *reference = NULL;
-    g_autofree char *id = wb_fact_store_get_record (self->reg->db,
-                                                    (gint64) GPOINTER_TO_SIZE (unit),
-                                                    &reference,
-                                                    &problem);
-
-    if (problem != NULL) {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
-    if (id != NULL)
-      g_ptr_array_add (references, reference);
-  }
-  g_ptr_array_sort (references, compare_text);
-  return g_steal_pointer (&references);
-}
-
-/**
- * wb_register_list_behind:
- * @self: an open register
- * @scope: period and moment
- * @by: (array zero-terminated=1): one or two names
- * @codes: (array zero-terminated=1): a code for each; "" where it is not filled in, "*" for the
- *   total of a row or column
- * @error: return location for an error; %WB_ERROR_REFUSED for the public version,
- *   %WB_ERROR_INVALID for a code that there is not
- *
- * Returns: (transfer full) (element-type utf8): references of what a cell counts
- */
-GPtrArray *
-wb_register_list_behind (WbRegister *self,
-                         const WbFigureScope *scope,
-                         const char *const *by,
-                         const char *const *codes,
-                         GError **error)
-{
-  g_autoptr (WbCounter) counter = wb_counter_new (self, scope, error);
-  const WbDimension *dimensions[2] = { NULL, NULL };
-  g_autoptr (GHashTable) units = NULL;
-
-  if (counter == NULL)
-    return NULL;
-  if (scope->is_public) {
-    g_set_error_literal (error,
-                         WB_ERROR,
-                         WB_ERROR_REFUSED,
-                         _ ("The public version does not tell which records are behind a count "
-                            "(rule small-cells, OB-15)."));
-    return NULL;
-  }
-  for (guint i = 0; i < 2 && by[i] != NULL; i++) {
-    dimensions[i] = wb_counter_find_dimension (counter, by[i], error);
-    if (dimensions[i] == NULL)
-      return NULL;
-    if (!check_code (counter, dimensions[i], codes[i], error))
-      return NULL;
-  }
-  if (dimensions[1] != NULL && !check_pair (dimensions[0], dimensions[1], error))
-    return NULL;
-  units = list_units (counter, dimensions[0], codes[0], FALSE, error);
-  if (units == NULL || (dimensions[1] != NULL && !is_any (codes[1]) &&
-                        !keep_common (counter, units, dimensions, codes[1], error)))
-    return NULL;
-  return list_references (counter, units, error);
 }

@@ -40,6 +40,18 @@ gboolean wb_counter_total (const WbCounter *self,
                            const WbFigureUnit *unit,
                            guint64 *ret_n,
                            GError **error);
+/* As above, but for what is behind: also a duration. */
+const WbDimension *wb_counter_find_behind (const WbCounter *self, const char *name, GError **error);
+/* wb-figures-cross.c: the facts themselves, from the covering index; whether two can be crossed. */
+gboolean wb_counter_read_all (const WbCounter *self,
+                              const WbDimension *dimension,
+                              gboolean any_day,
+                              WbFactEach each,
+                              gpointer user_data,
+                              GError **error);
+gboolean wb_counter_check_pair (const WbDimension *first,
+                                const WbDimension *second,
+                                GError **error);
 const WbDimension *wb_figure_unit_total (const WbFigureUnit *unit);
 
 /* wb-figures-day.c: how much of the log counts, and the sums of whole months as they stood then. */

@@ -169,14 +169,34 @@ wb_counter_find_dimension (const WbCounter *self, const char *name, GError **err
                     "is."),
                  name);
   else if (dimension->kind == WB_DIMENSION_SPAN)
-    g_set_error (error,
-                 WB_ERROR,
-                 WB_ERROR_INVALID,
-                 _ ("“%.60s” is a duration: leave --by out to see its median."),
-                 name);
+    g_set_error (
+        error,
+        WB_ERROR,
+        WB_ERROR_INVALID,
+        _ ("“%.60s” is a duration: leave --by out to see its median, or give --behind median "
+           "to see the records."),
+        name);
   else
     return dimension;
   return NULL;
+}
+
+/**
+ * wb_counter_find_behind:
+ * @self: a counter
+ * @name: what a cell is counted by; also a duration
+ * @error: return location for an error; %WB_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer none): the dimension
+ */
+const WbDimension *
+wb_counter_find_behind (const WbCounter *self, const char *name, GError **error)
+{
+  const WbDimension *dimension = wb_figure_model_find (self->figures, name);
+
+  return dimension != NULL && dimension->kind == WB_DIMENSION_SPAN
+             ? dimension
+             : wb_counter_find_dimension (self, name, error);
 }
 
 const WbDimension *

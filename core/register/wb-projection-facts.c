@@ -436,6 +436,29 @@ settle_ends (WbFactCount *self,
   return TRUE;
 }
 
+/* What a set counts by such records: visits by the interviews held there. */
+static gboolean
+settle_watched (WbFactCount *self, const WbKin *kin, const char *before, GError **error)
+{
+  GPtrArray *sets = wb_figure_model_get_sets (self->figures);
+
+  for (guint i = 0; i < sets->len; i++) {
+    const WbFigureSet *set = g_ptr_array_index (sets, i);
+    g_autoptr (GPtrArray) ids = NULL;
+
+    if (set->of_type == NULL || !wb_kin_is (kin, set->of_type))
+      continue;
+    ids = list_ends (kin, before, set->of_field);
+    for (guint j = 0; j < ids->len; j++) {
+      g_autoptr (WbKin) other = wb_kin_load (self->reg, g_ptr_array_index (ids, j), NULL);
+
+      if (other != NULL && !settle_record (self, other, error))
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 static gboolean
 settle_act (WbFactCount *self,
             const WbKin *kin,
@@ -452,7 +475,7 @@ settle_act (WbFactCount *self,
       (json_object_has_member (act, WB_FIELD_MERGED_INTO) || json_object_has_member (act, "kind")))
     return settle_ends (self, kin, before, WB_FIELD_MERGED_INTO, error) &&
            settle_family (self, kin->row->id, error);
-  return settle_record (self, kin, error);
+  return settle_record (self, kin, error) && settle_watched (self, kin, before, error);
 }
 
 static gboolean

@@ -345,6 +345,82 @@ durations_are_counted_in_days (void **state)
 }
 
 static void
+assert_behind (WbTestRegister *self, const char *name, const char *code, const char *expected)
+{
+  const char *const by[] = { name, NULL };
+  const char *const codes[] = { code, NULL };
+  WbFigureScope scope = year_2026 ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) behind = wb_register_list_behind (self->reg, &scope, by, codes, &error);
+  g_autofree char *all = NULL;
+
+  if (expected == NULL) {
+    assert_null (behind);
+    wb_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+    return;
+  }
+  wb_assert_no_error (error);
+  g_ptr_array_add (behind, NULL);
+  all = g_strjoinv (" ", (char **) behind->pdata);
+  assert_string_equal (all, expected);
+}
+
+#define A(n) "NL-TEST-2026-000" #n "/A-1"
+
+/* What a person asks next: which ones were those? */
+static void
+behind_a_duration_stand_its_records (void **state)
+{
+  static const char *const ACKNOWLEDGED[] = { "2026-11-12",
+                                              "2026-11-03",
+                                              "2026-11-05",
+                                              "2026-11-03" };
+  WbTestRegister *self = *state;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ACKNOWLEDGED); i++) {
+    g_autofree char *json = g_strdup_printf ("{" PUSHED ", \"received\": \"2026-11-02\", "
+                                             "\"ack_sent\": \"%s\"}",
+                                             ACKNOWLEDGED[i]);
+
+    g_free (wb_test_record (self, "allegation", NULL, json));
+  }
+  g_free (wb_test_record (self, "allegation", NULL, "{" PUSHED "}"));
+  assert_behind (self, "span.receipt_ack", "*", A (1) " " A (2) " " A (3) " " A (4));
+  assert_behind (self, "span.receipt_ack", "median", A (2) " " A (3) " " A (4)); /* 1 and 3 */
+  assert_behind (self, "span.receipt_ack", "p75", A (3));
+  assert_behind (self, "span.receipt_ack", "p90", A (1));
+  assert_behind (self, "span.receipt_ack", "least", A (2) " " A (4));
+  assert_behind (self, "span.receipt_ack", "most", A (1));
+  assert_behind (self, "span.receipt_ack", "10", A (1));
+  assert_behind (self, "span.receipt_ack", "4", "");
+  assert_behind (self, "span.receipt_ack", "mean", NULL);
+  assert_behind (self, "span.receipt_closure", "median", "");
+}
+
+static void
+behind_what_was_not_looked_at_stand_the_allegations (void **state)
+{
+  WbTestRegister *self = *state;
+
+  g_free (wb_test_record (self,
+                          "allegation",
+                          NULL,
+                          "{" PUSHED ", \"received\": \"2026-11-02\", \"site\":"
+                          " \"site.terapel.ac\"}"));
+  assert_behind (self, "unseen.sites", "site.terapel.ac", A (1));
+  assert_behind (self, "unseen.stages", "stage.border.detention", A (1));
+  assert_behind (self, "unseen.sites", "site.schiphol.jcs", "");
+  assert_behind (self, "unseen.sites", "site.nowhere", NULL);
+  assert_behind (self, "unseen.sites", "*", NULL);
+  g_free (wb_test_record (self,
+                          "visit",
+                          NULL,
+                          "{\"title\": \"Bezoek\", \"site\": \"site.terapel.ac\","
+                          " \"started\": \"2026-07-21\"}"));
+  assert_behind (self, "unseen.sites", "site.terapel.ac", NULL); /* it was visited */
+}
+
+static void
 what_no_visit_touched_is_told (void **state)
 {
   WbTestRegister *self = *state;
@@ -365,6 +441,43 @@ what_no_visit_touched_is_told (void **state)
   assert_non_null (row_of (report, "unseen.times", "weekday.7"));
   assert_null (row_of (report, "unseen.times", "set.children"));
   assert_non_null (row_of (report, "unseen.times", "set.interviews"));
+  assert_sound (self);
+}
+
+/* By the records of interviews, not by a number that somebody filled in; also as it stood. */
+static void
+a_visit_with_interviews_is_one_that_has_their_records (void **state)
+{
+  static const char VISIT[] = "{\"title\": \"Bezoek\", \"started\": \"2026-07-21\","
+                              " \"interviews_counted\": 4}";
+  WbTestRegister *self = *state;
+  g_autofree char *first = wb_test_record (self, "visit", NULL, VISIT);
+  g_autofree char *second = wb_test_record (self, "visit", NULL, VISIT);
+  g_autofree char *json = g_strdup_printf ("{\"visit\": \"%s\"}", first);
+  g_autofree char *other = g_strdup_printf ("{\"visit\": \"%s\"}", second);
+  g_autofree char *interview = NULL;
+  g_autoptr (WbErasure) erasure = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_int_equal (now_of (self, "visit.set", "set.interviews"), 0);
+  wb_test_now ("2026-11-27T09:00:00Z");
+  g_free (wb_test_record (self, "allegation", NULL, "{" PUSHED "}"));
+  interview = wb_test_record (self, "interview", "NL-TEST-2026-0001", json);
+  g_free (wb_test_record (self, "interview", "NL-TEST-2026-0001", json));
+  assert_int_equal (now_of (self, "visit.set", "set.interviews"), 1);
+  wb_test_now ("2026-11-29T09:00:00Z");
+  g_free (wb_test_change (self, interview, other));
+  assert_int_equal (now_of (self, "visit.set", "set.interviews"), 2);
+  assert_int_equal (then_of (self, "2026-11-27", "visit.set", "set.interviews"), 1);
+  assert_int_equal (then_of (self, "2026-11-26", "visit.set", "set.interviews"), 0);
+  assert_sound (self);
+  erasure = wb_register_erase (self->reg, interview, NULL, "AVG 17(1)(a)", NULL, NULL, &error);
+  wb_assert_no_error (error);
+  for (guint i = 0; i < 2; i++) {
+    assert_int_equal (now_of (self, "visit.set", "set.interviews"), 2);
+    assert_int_equal (then_of (self, "2026-11-27", "visit.set", "set.interviews"), 1);
+    assert_true (wb_register_rebuild (self->reg, NULL, NULL, NULL, NULL));
+  }
   assert_sound (self);
 }
 
@@ -538,7 +651,10 @@ main (void)
     with_register (two_codes_meet_in_a_unit_or_in_its_case),
     with_register (complaints_about_the_body_itself_stand_apart),
     with_register (durations_are_counted_in_days),
+    with_register (behind_a_duration_stand_its_records),
+    with_register (behind_what_was_not_looked_at_stand_the_allegations),
     with_register (what_no_visit_touched_is_told),
+    with_register (a_visit_with_interviews_is_one_that_has_their_records),
     with_register (privacy_allegations_are_a_set),
     with_register (every_theme_and_state_is_told_even_of_none),
     with_register (an_erased_allegation_stays_counted_now_and_then),
