@@ -38,6 +38,30 @@ take_locale (void)
     g_setenv ("LANGUAGE", language, TRUE);
 }
 
+/* gettext speaks English, whatever is asked for, where the locale is "C". */
+static gboolean
+is_mute (const char *locale)
+{
+  return locale == NULL || g_str_equal (locale, "C") || g_str_equal (locale, "POSIX");
+}
+
+/*
+ * The language of the program whatever that of the computer. In the environment, where gettext, GTK
+ * and our own labels look for it; and only where it is not there yet, so that a program that starts
+ * itself once more changes nothing.
+ */
+void
+prefer_language (const char *code)
+{
+  const char *all = g_getenv ("LC_ALL");
+  gboolean by_all = all != NULL && *all != '\0';
+
+  if (g_strcmp0 (g_getenv ("LANGUAGE"), code) != 0)
+    g_setenv ("LANGUAGE", code, TRUE);
+  if (is_mute (setlocale (LC_ALL, "") != NULL ? setlocale (LC_MESSAGES, NULL) : "C"))
+    g_setenv (by_all ? "LC_ALL" : "LC_MESSAGES", "C.UTF-8", TRUE);
+}
+
 void
 bind_texts (void)
 {

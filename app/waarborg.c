@@ -12,6 +12,7 @@
 #include "wb-application.h"
 #include "wb-i18n.h"
 #include "wb-secret.h"
+#include "wb-settings.h"
 
 #define FREED_BYTE 0x5a /* what freed memory is overwritten with */
 #define TUNABLES "GLIBC_TUNABLES"
@@ -37,6 +38,17 @@ restart_without_caches (char **argv)
   (void) execv ("/proc/self/exe", argv);
 }
 
+/* Before anything is translated, and before there are other threads. */
+static void
+take_language (void)
+{
+  g_autoptr (WbSettings) settings = wb_settings_new ();
+  g_autofree char *language = wb_settings_dup_language (settings);
+
+  if (language != NULL)
+    prefer_language (language);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -46,6 +58,7 @@ main (int argc, char **argv)
   restart_without_caches (argv);
   /* Text of the register passes through widgets; what they free must not linger after lock. */
   (void) mallopt (M_PERTURB, FREED_BYTE);
+  take_language ();
   bind_texts ();
   if (!wb_secret_memory_init (&error)) {
     g_printerr ("%s\n", error->message);

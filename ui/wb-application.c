@@ -90,12 +90,19 @@ changed_cb (WbPreferences *preferences, WbWindow *window)
   wb_window_watch (window);
 }
 
+/* What belongs to the register shows only while it is open. */
+static WbSession *
+get_open_session (WbWindow *window)
+{
+  return wb_window_get_shell (window) != NULL ? wb_window_get_session (window) : NULL;
+}
+
 static void
 preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WbApplication *self = user_data;
   WbWindow *window = get_window (self);
-  GtkWidget *preferences = wb_preferences_new (self->settings);
+  GtkWidget *preferences = wb_preferences_new (self->settings, get_open_session (window));
 
   g_signal_connect_object (preferences, "changed", G_CALLBACK (changed_cb), window, 0);
   gtk_window_set_transient_for (GTK_WINDOW (preferences), GTK_WINDOW (window));
@@ -169,6 +176,8 @@ wb_application_startup (GApplication *application)
   G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);
   wb_ui_init ();
   self->settings = wb_settings_new ();
+  if (wb_settings_get_text_size (self->settings) != 100) /* else it is the desktop's own */
+    wb_ui_set_text_size (wb_settings_get_text_size (self->settings));
   g_action_map_add_action_entries (G_ACTION_MAP (application),
                                    entries,
                                    G_N_ELEMENTS (entries),

@@ -8,12 +8,15 @@
 
 #define SCHEMA "org.waarborg.Register"
 #define DEFAULT_LOCK_AFTER_SECONDS 300
+#define USUAL_TEXT_SIZE 100 /* percent */
 
 struct _WbSettings {
   GObject parent_instance;
 
   GSettings *settings; /* (nullable) */
   guint lock_after_seconds;
+  guint text_size;
+  char *language;
   char *last_register;
 };
 
@@ -52,6 +55,7 @@ wb_settings_finalize (GObject *object)
   WbSettings *self = WB_SETTINGS (object);
 
   g_clear_object (&self->settings);
+  g_free (self->language);
   g_free (self->last_register);
   G_OBJECT_CLASS (wb_settings_parent_class)->finalize (object);
 }
@@ -68,6 +72,7 @@ wb_settings_init (WbSettings *self)
   g_autoptr (GSettingsSchema) schema = lookup_schema ();
 
   self->lock_after_seconds = DEFAULT_LOCK_AFTER_SECONDS;
+  self->text_size = USUAL_TEXT_SIZE;
   if (schema != NULL)
     self->settings = g_settings_new_full (schema, NULL, NULL);
 }
@@ -92,6 +97,41 @@ wb_settings_set_lock_after_seconds (WbSettings *self, guint seconds)
   self->lock_after_seconds = seconds;
   if (self->settings != NULL)
     g_settings_set_uint (self->settings, "lock-after-seconds", seconds);
+}
+
+char *
+wb_settings_dup_language (WbSettings *self)
+{
+  g_autofree char *language = self->settings != NULL
+                                  ? g_settings_get_string (self->settings, "language")
+                                  : g_strdup (self->language);
+
+  return language != NULL && *language != '\0' ? g_steal_pointer (&language) : NULL;
+}
+
+void
+wb_settings_set_language (WbSettings *self, const char *language)
+{
+  g_free (self->language);
+  self->language = g_strdup (language);
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "language", language != NULL ? language : "");
+}
+
+guint
+wb_settings_get_text_size (WbSettings *self)
+{
+  if (self->settings != NULL)
+    return g_settings_get_uint (self->settings, "text-size");
+  return self->text_size;
+}
+
+void
+wb_settings_set_text_size (WbSettings *self, guint percent)
+{
+  self->text_size = percent;
+  if (self->settings != NULL)
+    g_settings_set_uint (self->settings, "text-size", percent);
 }
 
 char *

@@ -12,6 +12,10 @@ G_DECLARE_FINAL_TYPE (WbSettings, wb_settings, WB, SETTINGS, GObject)
 WbSettings *wb_settings_new (void);
 guint wb_settings_get_lock_after_seconds (WbSettings *self); /* 0: never */
 void wb_settings_set_lock_after_seconds (WbSettings *self, guint seconds);
+char *wb_settings_dup_language (WbSettings *self); /* (nullable): nl, en; NULL: the computer's */
+void wb_settings_set_language (WbSettings *self, const char *language);
+guint wb_settings_get_text_size (WbSettings *self); /* percent, 100 to 200 */
+void wb_settings_set_text_size (WbSettings *self, guint percent);
 char *wb_settings_dup_last_register (WbSettings *self); /* (nullable): a folder */
 void wb_settings_set_last_register (WbSettings *self, const char *path);
 

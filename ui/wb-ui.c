@@ -5,6 +5,8 @@
 
 #include "wb-ui-resources.h"
 
+#define USUAL_TEXT_SIZE 100  /* percent */
+#define USUAL_DPI 98304      /* 96 dots an inch, as GTK counts them */
 #define USUAL_CHAR_WIDTH 6.6 /* pixels; an average character of Cantarell 11 at 96 dots an inch */
 
 /* Needs a display. May be called again. */
@@ -27,6 +29,27 @@ wb_ui_init (void)
                                     WB_UI_RESOURCES "/icons");
   gtk_window_set_default_icon_name ("org.waarborg.Register");
   g_once_init_leave (&once, 1);
+}
+
+/**
+ * wb_ui_set_text_size:
+ * @percent: 100 for the desktop's own size
+ *
+ * All of the program's text at once, upon what the desktop's accessibility setting says.
+ */
+void
+wb_ui_set_text_size (guint percent)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi = 0;
+
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
+  if (percent == USUAL_TEXT_SIZE)
+    return;
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  if (dpi <= 0)
+    dpi = USUAL_DPI;
+  g_object_set (settings, "gtk-xft-dpi", (int) ((gint64) dpi * percent / USUAL_TEXT_SIZE), NULL);
 }
 
 /**

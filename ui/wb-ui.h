@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 #define WB_UI_RESOURCES "/org/waarborg/Register"
 
 void wb_ui_init (void);
+void wb_ui_set_text_size (guint percent);    /* of the desktop's own */
 double wb_ui_text_scale (GtkWidget *widget); /* 1: the desktop's usual text, 2: twice as large */
 
 /* What a widget is called, and what more there is to say of it, by who does not see it. */

@@ -221,7 +221,7 @@ shoot_dialogs (Studio *studio)
   WbSession *session = wb_window_get_session (studio->window);
 
   shoot_dialog (studio, wb_export_dialog_new (session, "x", "NL-DEMO-2026-0001"), "export");
-  shoot_dialog (studio, wb_preferences_new (studio->settings), "preferences");
+  shoot_dialog (studio, wb_preferences_new (studio->settings, session), "preferences");
 }
 
 static void

@@ -514,7 +514,7 @@ asking_for_preferences (void **state)
   GtkWidget *preferences;
 
   begin ("preferences");
-  preferences = wb_preferences_new (wb_test_window.settings);
+  preferences = wb_preferences_new (wb_test_window.settings, NULL);
   gtk_window_set_transient_for (GTK_WINDOW (preferences), GTK_WINDOW (wb_test_window.window));
   gtk_window_present (GTK_WINDOW (preferences));
   wb_test_spin (300);

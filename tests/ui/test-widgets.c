@@ -219,7 +219,7 @@ static void
 minutes_on_the_screen_are_seconds_in_the_settings (void **state)
 {
   g_autoptr (WbSettings) settings = wb_settings_new ();
-  GtkWidget *preferences = wb_preferences_new (settings);
+  GtkWidget *preferences = wb_preferences_new (settings, NULL);
   GtkWidget *spin = wb_test_find (preferences, GTK_TYPE_SPIN_BUTTON, NULL);
   guint before = wb_settings_get_lock_after_seconds (settings);
 

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* The age of the last backup that was read back. None, or an old one, is a warning. */
+#include "wb-backup-group.h"
+
+#include "wb-backup-dialog.h"
+#include "wb-button-row.h"
+#include "wb-format.h"
+#include "wb-register-backup.h"
+#include "wb-ui.h"
+
+#define DAY (24 * 60 * 60 * 1000LL) /* ms */
+#define OLD_DAYS 7                  /* a week's work is what a body can still do over */
+
+struct _WbBackupGroup {
+  AdwPreferencesGroup parent_instance;
+
+  AdwActionRow *age;
+  GtkWidget *warning;
+  WbSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (WbBackupGroup, wb_backup_group, ADW_TYPE_PREFERENCES_GROUP)
+
+typedef struct {
+  WbBackupNote *note; /* (nullable) */
+  guint64 since;      /* entries */
+} Age;
+
+static void
+age_free (Age *age)
+{
+  wb_backup_note_free (age->note);
+  g_free (age);
+}
+
+static char *
+days_ago (int days)
+{
+  if (days < 1)
+    return g_strdup (_ ("Today"));
+  return g_strdup_printf (ngettext_ ("%d day ago", "%d days ago", (gulong) days), days);
+}
+
+static char *
+to_words (const Age *age, int days, const WbZone *zone)
+{
+  g_autofree char *ago = days_ago (days);
+  g_autofree char *when = wb_format_instant (age->note->time, zone, wb_language_current ());
+  g_autofree char *since = g_strdup_printf (
+      ngettext_ ("%u entry of the log since", "%u entries of the log since", (gulong) age->since),
+      (guint) age->since);
+
+  return g_strdup_printf ("%s (%s) · %s", ago, when, since);
+}
+
+static void
+fill (WbBackupGroup *self, const Age *age)
+{
+  int days = age->note != NULL ? (int) ((wb_clock_now () - age->note->time) / DAY) : 0;
+  gboolean warn = age->note == NULL || days > OLD_DAYS;
+  g_autofree char *words =
+      age->note != NULL
+          ? to_words (age, days, wb_session_get_zone (self->session))
+          : g_strdup (_ ("Never: if this computer is lost, the register is lost with it"));
+
+  adw_action_row_set_subtitle (self->age, words);
+  gtk_widget_set_visible (self->warning, warn);
+  if (warn)
+    gtk_widget_add_css_class (GTK_WIDGET (self->age), "wb-wrong");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->age), "wb-wrong");
+  wb_ui_set_description (GTK_WIDGET (self->age), words);
+}
+
+/* On the register's thread. */
+static gpointer
+find_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Age *age = g_new0 (Age, 1);
+
+  if (!wb_register_find_backup (reg, &age->note, error)) {
+    age_free (age);
+    return NULL;
+  }
+  if (age->note != NULL) /* without the entry of the backup itself */
+    age->since = wb_register_get_size (reg) - age->note->size - 1;
+  return age;
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbBackupGroup) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Age *age = wb_session_call_finish (WB_SESSION (source), result, &error);
+
+  if (self->session != NULL && wb_session_get_zone (self->session) != NULL) {
+    if (age != NULL)
+      fill (self, age);
+    else if (error != NULL)
+      adw_action_row_set_subtitle (self->age, error->message);
+  }
+  g_clear_pointer (&age, age_free);
+}
+
+static void
+load (WbBackupGroup *self)
+{
+  wb_session_call_async (self->session,
+                         find_call,
+                         NULL,
+                         NULL,
+                         (GDestroyNotify) age_free,
+                         NULL,
+                         found_cb,
+                         g_object_ref (self));
+}
+
+static void
+back_up_cb (WbBackupGroup *self)
+{
+  GtkWidget *dialog = wb_backup_dialog_new (self->session);
+
+  g_signal_connect_object (dialog, "done", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  wb_work_dialog_show_over (WB_WORK_DIALOG (dialog), GTK_WIDGET (self));
+}
+
+static void
+wb_backup_group_dispose (GObject *object)
+{
+  g_clear_object (&WB_BACKUP_GROUP (object)->session);
+  G_OBJECT_CLASS (wb_backup_group_parent_class)->dispose (object);
+}
+
+static void
+wb_backup_group_class_init (WbBackupGroupClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = wb_backup_group_dispose;
+}
+
+static void
+wb_backup_group_init (WbBackupGroup *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  self->age = ADW_ACTION_ROW (row);
+  self->warning = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  gtk_widget_set_visible (self->warning, FALSE);
+  wb_ui_set_name (self->warning, _ ("Warning"));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Last Verified Backup"));
+  adw_action_row_set_subtitle_lines (self->age, 0);
+  adw_action_row_add_prefix (self->age, self->warning);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+  adw_preferences_group_add (
+      ADW_PREFERENCES_GROUP (self),
+      wb_button_row_new (_ ("Back Up Now…"), NULL, G_CALLBACK (back_up_cb), self));
+}
+
+void
+wb_backup_group_show (WbBackupGroup *self, WbSession *session)
+{
+  g_set_object (&self->session, session);
+  load (self);
+}
