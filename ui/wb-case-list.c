@@ -22,8 +22,7 @@ typedef struct {
 /* What goes to the register's thread, and comes back. */
 typedef struct {
   char *words;
-  char *status;
-  char *urgency;
+  char **filters; /* (nullable) */
   WbCaseSort sort;
   gboolean descending;
   gboolean count;
@@ -80,8 +79,7 @@ static void
 request_free (Request *request)
 {
   g_free (request->words);
-  g_free (request->status);
-  g_free (request->urgency);
+  g_strfreev (request->filters);
   g_free (request);
 }
 
@@ -105,8 +103,7 @@ answer_request (WbRegister *reg, gpointer data, GCancellable *cancellable, GErro
 {
   const Request *request = data;
   const WbCaseQuery query = { .words = request->words,
-                              .status = request->status,
-                              .urgency = request->urgency,
+                              .filters = (const char *const *) request->filters,
                               .sort = request->sort,
                               .descending = request->descending };
   g_autofree Answer *answer = g_new0 (Answer, 1);
@@ -132,8 +129,7 @@ send_request (WbCaseList *self, guint page, gboolean count)
   Waiting *waiting = g_new0 (Waiting, 1);
 
   request->words = g_strdup (self->query.words);
-  request->status = g_strdup (self->query.status);
-  request->urgency = g_strdup (self->query.urgency);
+  request->filters = g_strdupv (self->query.filters);
   request->sort = self->query.sort;
   request->descending = self->query.descending;
   request->page = page;
@@ -380,8 +376,7 @@ wb_case_list_finalize (GObject *object)
   WbCaseList *self = WB_CASE_LIST (object);
 
   g_free (self->query.words);
-  g_free (self->query.status);
-  g_free (self->query.urgency);
+  g_strfreev (self->query.filters);
   G_OBJECT_CLASS (wb_case_list_parent_class)->finalize (object);
 }
 
@@ -479,34 +474,30 @@ wb_case_list_start_over (WbCaseList *self)
     start_growing (self);
 }
 
-static void
-set_text (WbCaseList *self, char **place, const char *text)
+void
+wb_case_list_set_words (WbCaseList *self, const char *words)
 {
-  const char *wanted = text != NULL && *text != '\0' ? text : NULL;
+  const char *wanted = words != NULL && *words != '\0' ? words : NULL;
 
-  if (g_strcmp0 (*place, wanted) == 0)
+  if (g_strcmp0 (self->query.words, wanted) == 0)
     return;
-  g_free (*place);
-  *place = g_strdup (wanted);
+  g_free (self->query.words);
+  self->query.words = g_strdup (wanted);
   wb_case_list_refresh (self);
 }
 
 void
-wb_case_list_set_words (WbCaseList *self, const char *words)
+wb_case_list_set_filters (WbCaseList *self, const char *const *filters)
 {
-  set_text (self, &self->query.words, words);
-}
+  static const char *const none[] = { NULL };
+  const char *const *before = (const char *const *) self->query.filters;
+  const char *const *wanted = filters != NULL ? filters : none;
 
-void
-wb_case_list_set_status (WbCaseList *self, const char *status)
-{
-  set_text (self, &self->query.status, status);
-}
-
-void
-wb_case_list_set_urgency (WbCaseList *self, const char *urgency)
-{
-  set_text (self, &self->query.urgency, urgency);
+  if (g_strv_equal (before != NULL ? before : none, wanted))
+    return;
+  g_strfreev (self->query.filters);
+  self->query.filters = *wanted != NULL ? g_strdupv ((char **) wanted) : NULL;
+  wb_case_list_refresh (self);
 }
 
 void
@@ -534,7 +525,7 @@ wb_case_list_get_n_cases (WbCaseList *self)
 gboolean
 wb_case_list_is_filtered (WbCaseList *self)
 {
-  return self->query.words != NULL || self->query.status != NULL || self->query.urgency != NULL;
+  return self->query.words != NULL || self->query.filters != NULL;
 }
 
 gboolean

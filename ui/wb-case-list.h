@@ -18,8 +18,7 @@ G_DECLARE_FINAL_TYPE (WbCaseList, wb_case_list, WB, CASE_LIST, GObject)
 
 WbCaseList *wb_case_list_new (WbSession *session);
 void wb_case_list_set_words (WbCaseList *self, const char *words);
-void wb_case_list_set_status (WbCaseList *self, const char *status);
-void wb_case_list_set_urgency (WbCaseList *self, const char *urgency);
+void wb_case_list_set_filters (WbCaseList *self, const char *const *filters); /* FIELD=CODE */
 void wb_case_list_set_sort (WbCaseList *self, WbCaseSort sort, gboolean descending);
 const char *wb_case_list_get_words (WbCaseList *self);
 gboolean wb_case_list_is_filtered (WbCaseList *self);

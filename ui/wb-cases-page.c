@@ -9,6 +9,8 @@
 #include "wb-case-item.h"
 #include "wb-closures.h"
 #include "wb-deadline-badge.h"
+#include "wb-filter-bar.h"
+#include "wb-picker.h"
 #include "wb-row-name.h"
 #include "wb-tag.h"
 #include "wb-ui.h"
@@ -21,9 +23,8 @@ struct _WbCasesPage {
   GtkSearchEntry *search;
   AdwWindowTitle *title;
   GtkWidget *bar;
-  GtkWidget *filter;
-  GtkDropDown *status;
-  GtkDropDown *urgency;
+  GtkMenuButton *filter;
+  WbFilterBar *chips;
   GtkStack *stack;
   AdwStatusPage *failed;
   GtkColumnView *columns;
@@ -39,8 +40,6 @@ struct _WbCasesPage {
   GtkColumnViewColumn *column_deadline;
   WbCaseList *cases;
   WbSession *session;
-  GPtrArray *status_codes;
-  GPtrArray *urgency_codes;
   int probed; /* WbCaseSort of the column that sorts first, or -1 */
   gboolean clearing;
 };
@@ -131,34 +130,84 @@ list_activate_cb (GtkListView *view, guint position, WbCasesPage *self)
   activate_position (self, position);
 }
 
-static const char *
-selected_code (GtkDropDown *down, GPtrArray *codes)
-{
-  guint selected = gtk_drop_down_get_selected (down);
-
-  return selected > 0 && selected <= codes->len ? g_ptr_array_index (codes, selected - 1) : NULL;
-}
-
 static void
-filter_changed_cb (GtkDropDown *down, GParamSpec *pspec, WbCasesPage *self)
+filters_changed_cb (WbFilterBar *chips, WbCasesPage *self)
 {
+  g_auto (GStrv) filters = wb_filter_bar_dup_filters (chips);
+
   if (self->cases == NULL || self->clearing)
     return;
   scroll_to_top (self);
-  if (gtk_drop_down_get_selected (self->status) + gtk_drop_down_get_selected (self->urgency) > 0)
-    gtk_widget_add_css_class (self->filter, "wb-filtering");
+  if (*filters != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->filter), "wb-filtering");
   else
-    gtk_widget_remove_css_class (self->filter, "wb-filtering");
-  wb_case_list_set_status (self->cases, selected_code (self->status, self->status_codes));
-  wb_case_list_set_urgency (self->cases, selected_code (self->urgency, self->urgency_codes));
+    gtk_widget_remove_css_class (GTK_WIDGET (self->filter), "wb-filtering");
+  wb_case_list_set_filters (self->cases, (const char *const *) filters);
+}
+
+static void
+picked_cb (WbPicker *picker, WbChoice *choice, WbCasesPage *self)
+{
+  wb_filter_bar_toggle (self->chips, choice);
+}
+
+/* Some hundreds of rows are made when somebody asks for them. */
+static void
+create_popup_cb (GtkMenuButton *button, gpointer user_data)
+{
+  WbCasesPage *self = user_data;
+  GtkWidget *picker;
+
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  picker = wb_picker_new (wb_filter_bar_get_choices (self->chips), TRUE);
+  g_signal_connect_object (picker, "picked", G_CALLBACK (picked_cb), self, 0);
+  gtk_menu_button_set_popover (button, picker);
+}
+
+static void
+offer_filters (WbCasesPage *self, const char *const *users)
+{
+  g_autoptr (GListModel) choices =
+      wb_filter_choices_new (users, wb_session_get_user (self->session));
+
+  gtk_menu_button_set_popover (self->filter, NULL);
+  gtk_menu_button_set_create_popup_func (self->filter, create_popup_cb, self, NULL);
+  wb_filter_bar_set_choices (self->chips, choices);
+}
+
+/* On the register's thread. */
+static gpointer
+list_users (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) users = wb_register_list_users (reg, error);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  if (users == NULL)
+    return NULL;
+  for (guint i = 0; i < users->len; i++)
+    g_strv_builder_add (names, ((const WbUser *) g_ptr_array_index (users, i))->name);
+  return g_strv_builder_end (names);
+}
+
+/* Without their names, one can still pick one's own cases. */
+static void
+users_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbCasesPage) self = user_data;
+  g_auto (GStrv) names = wb_session_call_finish (WB_SESSION (source), result, NULL);
+
+  if (names != NULL && self->session != NULL)
+    offer_filters (self, (const char *const *) names);
 }
 
 static void
 show_all_cb (GtkButton *button, WbCasesPage *self)
 {
-  gtk_drop_down_set_selected (self->status, 0);
-  gtk_drop_down_set_selected (self->urgency, 0);
+  static const char *const none[] = { NULL };
+
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  wb_filter_bar_set_filters (self->chips, none);
 }
 
 static int
@@ -246,26 +295,6 @@ wb_cases_page_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
     scale_columns (WB_CASES_PAGE (widget));
 }
 
-static GPtrArray *
-fill_filter (GtkDropDown *down, const char *vocabulary, const char *all)
-{
-  GPtrArray *codes = g_ptr_array_new_with_free_func (g_free);
-  const WbModel *model = wb_model_get_default (NULL);
-  WbLanguage language = wb_language_current ();
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  g_autoptr (GPtrArray) terms = model != NULL ? wb_model_list_terms (model, vocabulary) : NULL;
-
-  gtk_string_list_append (labels, all);
-  for (guint i = 0; terms != NULL && i < terms->len; i++) {
-    const WbTerm *term = g_ptr_array_index (terms, i);
-
-    g_ptr_array_add (codes, g_strdup (term->code));
-    gtk_string_list_append (labels, term->label[language]);
-  }
-  gtk_drop_down_set_model (down, G_LIST_MODEL (labels));
-  return codes;
-}
-
 static void
 wb_cases_page_dispose (GObject *object)
 {
@@ -278,8 +307,6 @@ wb_cases_page_dispose (GObject *object)
   g_clear_object (&self->rows);
   g_clear_object (&self->cases);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->status_codes, g_ptr_array_unref);
-  g_clear_pointer (&self->urgency_codes, g_ptr_array_unref);
   G_OBJECT_CLASS (wb_cases_page_parent_class)->dispose (object);
 }
 
@@ -309,8 +336,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, title);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, bar);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, filter);
-  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, status);
-  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, urgency);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, chips);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, failed);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, columns);
@@ -349,6 +375,7 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
                                           G_TYPE_STRING);
 
   g_type_ensure (WB_TYPE_DEADLINE_BADGE);
+  g_type_ensure (WB_TYPE_FILTER_BAR);
   g_type_ensure (WB_TYPE_ROW_NAME);
   g_type_ensure (WB_TYPE_TAG);
   g_type_ensure (WB_TYPE_CASE_ITEM);
@@ -359,7 +386,7 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, column_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filters_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
 }
@@ -372,8 +399,6 @@ wb_cases_page_init (WbCasesPage *self)
   /* What is searched for must not end up in an input method's memory. */
   gtk_text_set_input_hints (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->search))),
                             GTK_INPUT_HINT_PRIVATE);
-  self->status_codes = fill_filter (self->status, "status", _ ("Any status"));
-  self->urgency_codes = fill_filter (self->urgency, "urgency", _ ("Any urgency"));
 }
 
 /* Only the view that is seen has rows: the other would make as many widgets for nobody. */
@@ -412,6 +437,15 @@ wb_cases_page_new (WbSession *session)
   g_signal_connect (self->wide, "map", G_CALLBACK (wide_map_cb), self);
   g_signal_connect (self->narrow, "map", G_CALLBACK (narrow_map_cb), self);
   add_sorters (self);
+  offer_filters (self, NULL);
+  wb_session_call_async (session,
+                         list_users,
+                         NULL,
+                         NULL,
+                         (GDestroyNotify) g_strfreev,
+                         NULL,
+                         users_listed_cb,
+                         g_object_ref (self));
   wb_case_list_refresh (self->cases);
   return GTK_WIDGET (self);
 }
@@ -426,6 +460,12 @@ void
 wb_cases_page_focus_search (WbCasesPage *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+void
+wb_cases_page_open_filters (WbCasesPage *self)
+{
+  gtk_menu_button_popup (self->filter);
 }
 
 void

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (WbCasesPage, wb_cases_page, WB, CASES_PAGE, AdwBin)
 GtkWidget *wb_cases_page_new (WbSession *session) G_GNUC_WARN_UNUSED_RESULT;
 WbCaseList *wb_cases_page_get_list (WbCasesPage *self);
 void wb_cases_page_focus_search (WbCasesPage *self);
+void wb_cases_page_open_filters (WbCasesPage *self);
 void wb_cases_page_focus_list (WbCasesPage *self);
 const char *wb_cases_page_get_words (WbCasesPage *self);
 void wb_cases_page_set_words (WbCasesPage *self, const char *words);
