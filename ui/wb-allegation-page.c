@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /*
- * Taking down a new record. Only the first field is asked for. The record has its UUID before it
- * is recorded, and the draft carries it: a crash between recording and forgetting the draft cannot
- * lead to the same account being recorded twice.
+ * Taking down a new record, or correcting one that is there. Only the first field is asked for. The
+ * record has its UUID before it is recorded, and the draft carries it: a crash between recording
+ * and forgetting the draft cannot lead to the same account being recorded twice.
  */
 #include "wb-allegation-page.h"
 
+#include "wb-correction.h"
 #include "wb-error.h"
+#include "wb-reason-dialog.h"
 #include "wb-record-form.h"
 #include "wb-ui.h"
 #include "wb-uuid.h"
 
+#define TARGETS_MAX 500 /* records of a type to choose from; more are found by nobody in a list */
 #define DRAFT_AFTER_MS 1500 /* with the write itself under the two seconds that may be lost */
 
 struct _WbAllegationPage {
@@ -19,6 +22,7 @@ struct _WbAllegationPage {
 
   AdwWindowTitle *title;
   GtkInfoBar *restored;
+  GtkInfoBar *withheld; /* names are there that are not shown */
   AdwBin *place;
   WbRecordForm *form;
   WbSession *session;
@@ -27,6 +31,8 @@ struct _WbAllegationPage {
   char *case_id;
   char *draft_key;
   char *record_id;
+  JsonObject *before; /* (nullable): what the form held of the record that is corrected */
+  gboolean correcting;
   char *where; /* subtitle: the case */
   guint draft_timer;
   gboolean ready;
@@ -46,6 +52,8 @@ typedef struct {
   char *type;
   char *record_id;
   char *case_id;
+  char *reason;        /* (nullable): of a correction */
+  gboolean correcting; /* record_id is there already */
   JsonObject *content; /* draft, or fields */
 } Job;
 
@@ -56,6 +64,7 @@ job_free (Job *job)
   g_free (job->type);
   g_free (job->record_id);
   g_free (job->case_id);
+  g_free (job->reason);
   g_clear_pointer (&job->content, json_object_unref);
   g_free (job);
 }
@@ -69,6 +78,7 @@ job_new (WbAllegationPage *self, JsonObject *content)
   job->type = g_strdup (self->type);
   job->record_id = g_strdup (self->record_id);
   job->case_id = g_strdup (self->case_id);
+  job->correcting = self->correcting;
   job->content = content;
   return job;
 }
@@ -139,10 +149,11 @@ draft_timer_cb (gpointer user_data)
 static void
 update_actions (WbAllegationPage *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self),
-                                 "record.save",
-                                 self->ready && !self->saving &&
-                                     wb_record_form_is_lead_filled (self->form));
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self),
+      "record.save",
+      self->ready && !self->saving &&
+          (self->correcting ? self->touched : wb_record_form_is_ready (self->form)));
 }
 
 static void
@@ -161,7 +172,14 @@ record_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError *
 {
   const Job *job = data;
   WbRecord *record =
-      wb_register_record (reg, job->type, job->record_id, job->case_id, job->content, NULL, error);
+      job->correcting ? wb_register_change (reg, job->record_id, job->content, job->reason, error)
+                      : wb_register_record (reg,
+                                            job->type,
+                                            job->record_id,
+                                            job->case_id,
+                                            job->content,
+                                            NULL,
+                                            error);
 
   if (record != NULL)
     (void) wb_register_save_draft (reg, job->key, NULL, NULL);
@@ -189,6 +207,62 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+send_record (WbAllegationPage *self, JsonObject *fields, const char *reason)
+{
+  Job *job = job_new (self, fields);
+
+  job->reason = g_strdup (reason);
+  self->saving = TRUE;
+  update_actions (self);
+  gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), FALSE);
+  wb_session_call_async (self->session,
+                         record_call,
+                         job,
+                         (GDestroyNotify) job_free,
+                         (GDestroyNotify) wb_record_free,
+                         NULL,
+                         recorded_cb,
+                         g_object_ref (self));
+}
+
+static JsonObject *
+dup_correction (WbAllegationPage *self)
+{
+  g_autoptr (JsonObject) values = wb_record_form_dup_values (self->form);
+
+  return wb_correction_new (self->before, values);
+}
+
+static void
+correct (GtkWidget *widget, const char *subject, const char *reason)
+{
+  WbAllegationPage *self = WB_ALLEGATION_PAGE (widget);
+
+  if (self->session != NULL && !self->saving)
+    send_record (self, dup_correction (self), reason);
+}
+
+static void
+ask_correction (WbAllegationPage *self)
+{
+  g_autoptr (JsonObject) fields = dup_correction (self);
+
+  if (json_object_get_size (fields) == 0)
+    say (self, _ ("Nothing was changed: change a field first, or go back"));
+  else
+    wb_reason_dialog_ask (
+        GTK_WIDGET (self),
+        &(WbReasonWords){ .heading = _ ("Record the Correction?"),
+                          .body = _ ("What stood there before stays in the log. The way back is "
+                                     "another correction."),
+                          .button = _ ("_Record"),
+                          .needed = TRUE },
+        NULL,
+        correct);
+}
+
+static void
 save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   WbAllegationPage *self = WB_ALLEGATION_PAGE (widget);
@@ -197,18 +271,10 @@ save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     say (self, _ ("Correct or empty the field that is marked first"));
     return;
   }
-  self->saving = TRUE;
-  update_actions (self);
-  gtk_root_set_focus (gtk_widget_get_root (widget), NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->form), FALSE);
-  wb_session_call_async (self->session,
-                         record_call,
-                         job_new (self, wb_record_form_dup_values (self->form)),
-                         (GDestroyNotify) job_free,
-                         (GDestroyNotify) wb_record_free,
-                         NULL,
-                         recorded_cb,
-                         g_object_ref (self));
+  if (self->correcting)
+    ask_correction (self);
+  else
+    send_record (self, wb_record_form_dup_values (self->form), NULL);
 }
 
 static void
@@ -255,7 +321,8 @@ discard_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 /* What the form needs before it can be shown. */
 typedef struct {
   JsonObject *draft;  /* (nullable) */
-  GPtrArray *records; /* (nullable): of the case */
+  GPtrArray *records; /* (nullable): of the case, and those by themselves that are pointed at */
+  WbRecord *record;   /* (nullable): the one that is corrected */
 } Start;
 
 static void
@@ -263,7 +330,44 @@ start_free (Start *start)
 {
   g_clear_pointer (&start->draft, json_object_unref);
   g_clear_pointer (&start->records, g_ptr_array_unref);
+  wb_record_free (start->record);
   g_free (start);
+}
+
+/* A visit, a recommendation: what stands by itself is no record of the case. */
+static gboolean
+add_targets (WbRegister *reg, const Job *job, GPtrArray *records, GError **error)
+{
+  const WbModel *model = wb_register_get_model (reg);
+  const WbRecordType *type = wb_model_find_type (model, job->type);
+
+  for (guint i = 0; type != NULL && i < type->fields->len; i++) {
+    const char *name = ((const WbField *) g_ptr_array_index (type->fields, i))->target;
+    const WbRecordType *target = name != NULL ? wb_model_find_type (model, name) : NULL;
+    g_autoptr (GPtrArray) found = NULL;
+
+    if (target == NULL || target->scope == WB_SCOPE_CASE || target->prefix == NULL)
+      continue;
+    found = wb_register_list_records (reg, name, 0, TARGETS_MAX, error);
+    if (found == NULL)
+      return FALSE;
+    for (guint j = 0; j < found->len; j++)
+      g_ptr_array_add (records, wb_record_copy (g_ptr_array_index (found, j)));
+  }
+  return TRUE;
+}
+
+static gboolean
+load_records (WbRegister *reg, const Job *job, Start *start, GError **error)
+{
+  if (job->case_id != NULL) {
+    start->records = wb_register_read_case (reg, job->case_id, error);
+    if (start->records == NULL || !add_targets (reg, job, start->records, error))
+      return FALSE;
+  }
+  if (job->correcting)
+    start->record = wb_register_read (reg, job->record_id, FALSE, NULL, error);
+  return !job->correcting || start->record != NULL;
 }
 
 /* On the register's thread. */
@@ -280,9 +384,7 @@ start_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **
     g_propagate_error (error, g_steal_pointer (&problem));
     return NULL;
   }
-  if (job->case_id != NULL)
-    start->records = wb_register_read_case (reg, job->case_id, error);
-  if (job->case_id == NULL || start->records != NULL)
+  if (load_records (reg, job, start, error))
     return start;
   start_free (start);
   return NULL;
@@ -294,7 +396,7 @@ take_draft (WbAllegationPage *self, JsonObject *draft)
   const char *id = json_object_get_string_member_with_default (draft, "id", NULL);
   JsonNode *fields = json_object_get_member (draft, "fields");
 
-  if (id != NULL && wb_uuid_is_valid (id)) {
+  if (id != NULL && wb_uuid_is_valid (id) && !self->correcting) {
     g_free (self->record_id);
     self->record_id = g_strdup (id);
   }
@@ -304,6 +406,16 @@ take_draft (WbAllegationPage *self, JsonObject *draft)
   wb_record_form_set_values (self->form, json_node_get_object (fields));
   self->touched = TRUE;
   gtk_info_bar_set_revealed (self->restored, TRUE);
+}
+
+/* As the form understands it, so that what nobody touches is no correction. */
+static void
+take_record (WbAllegationPage *self, const WbRecord *record)
+{
+  g_clear_pointer (&self->before, json_object_unref);
+  wb_record_form_set_values (self->form, record->fields);
+  self->before = wb_record_form_dup_values (self->form);
+  gtk_info_bar_set_revealed (self->withheld, record->hidden != NULL && record->hidden[0] != NULL);
 }
 
 static void
@@ -322,6 +434,8 @@ build_form (WbAllegationPage *self, const Start *start)
     show_where (self, FALSE);
   }
   self->form = WB_RECORD_FORM (wb_record_form_new (self->type, &context));
+  if (start->record != NULL)
+    take_record (self, start->record);
   if (start->draft != NULL)
     take_draft (self, start->draft);
   adw_bin_set_child (self->place, GTK_WIDGET (self->form));
@@ -370,6 +484,7 @@ wb_allegation_page_finalize (GObject *object)
   g_free (self->draft_key);
   g_free (self->record_id);
   g_free (self->where);
+  g_clear_pointer (&self->before, json_object_unref);
   G_OBJECT_CLASS (wb_allegation_page_parent_class)->finalize (object);
 }
 
@@ -435,6 +550,7 @@ wb_allegation_page_class_init (WbAllegationPageClass *klass)
                                                WB_UI_RESOURCES "/wb-allegation-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WbAllegationPage, title);
   gtk_widget_class_bind_template_child (widget_class, WbAllegationPage, restored);
+  gtk_widget_class_bind_template_child (widget_class, WbAllegationPage, withheld);
   gtk_widget_class_bind_template_child (widget_class, WbAllegationPage, place);
   gtk_widget_class_install_action (widget_class, "record.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "record.discard", NULL, discard_cb);
@@ -453,7 +569,11 @@ show_title (WbAllegationPage *self)
   const WbRecordType *type = wb_model_find_type (wb_model_get_default (NULL), self->type);
   g_autofree char *title = NULL;
 
-  if (g_str_equal (self->type, "allegation"))
+  if (self->correcting)
+    /* Translators: %s is a type of record, such as Person or Note. */
+    title = g_strdup_printf (_ ("Change: %s"),
+                             type != NULL ? type->label[wb_language_current ()] : self->type);
+  else if (g_str_equal (self->type, "allegation"))
     title = g_strdup (_ ("New Allegation"));
   else
     /* Translators: %s is a type of record, such as Person or Note. */
@@ -462,20 +582,35 @@ show_title (WbAllegationPage *self)
   adw_window_title_set_title (self->title, title);
 }
 
-GtkWidget *
-wb_allegation_page_new (WbSession *session, const char *type, const char *case_id)
+/* What names the page, before it asks the register for anything. */
+static WbAllegationPage *
+page_new (WbSession *session, const char *type, const char *case_id, const char *record_id)
 {
   WbAllegationPage *self = g_object_new (WB_TYPE_ALLEGATION_PAGE, NULL);
 
   self->session = g_object_ref (session);
   self->type = g_strdup (type);
   self->case_id = g_strdup (case_id);
-  self->draft_key = g_strdup_printf ("form:%s:%s", type, case_id != NULL ? case_id : "new");
-  self->record_id = wb_uuid_new (wb_clock_now ());
+  self->correcting = record_id != NULL;
+  self->record_id = self->correcting ? g_strdup (record_id) : wb_uuid_new (wb_clock_now ());
+  self->draft_key = self->correcting
+                        ? g_strdup_printf ("change:%s", record_id)
+                        : g_strdup_printf ("form:%s:%s", type, case_id != NULL ? case_id : "new");
   self->where = g_strdup (case_id == NULL ? _ ("New case") : "");
   show_title (self);
   show_where (self, FALSE);
   update_actions (self);
+  return self;
+}
+
+GtkWidget *
+wb_allegation_page_new (WbSession *session,
+                        const char *type,
+                        const char *case_id,
+                        const char *record_id)
+{
+  WbAllegationPage *self = page_new (session, type, case_id, record_id);
+
   wb_session_call_async (session,
                          start_call,
                          job_new (self, NULL),
@@ -485,6 +620,12 @@ wb_allegation_page_new (WbSession *session, const char *type, const char *case_i
                          started_cb,
                          g_object_ref (self));
   return GTK_WIDGET (self);
+}
+
+const char *
+wb_allegation_page_get_corrected (WbAllegationPage *self)
+{
+  return self->correcting ? self->record_id : NULL;
 }
 
 const char *

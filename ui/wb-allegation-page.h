@@ -8,16 +8,19 @@
 G_BEGIN_DECLS
 
 /*
- * A new allegation, or another new record of a case. What is typed is kept as a draft in the
- * register every two seconds. Emits "saved" with the case's UUID and the record's reference,
- * "discarded", and "message" with a sentence.
+ * A new allegation, another new record of a case, or a correction of one. What is typed is kept as
+ * a draft in the register every two seconds. Emits "saved" with the case's UUID and the record's
+ * reference, "discarded", and "message" with a sentence.
  */
 #define WB_TYPE_ALLEGATION_PAGE (wb_allegation_page_get_type ())
 G_DECLARE_FINAL_TYPE (WbAllegationPage, wb_allegation_page, WB, ALLEGATION_PAGE, AdwBin)
 
-/* @case_id (nullable): a case of its own */
-GtkWidget *wb_allegation_page_new (WbSession *session, const char *type, const char *case_id)
-    G_GNUC_WARN_UNUSED_RESULT;
+/* @case_id (nullable): a case of its own. @record_id (nullable): the record that is corrected. */
+GtkWidget *wb_allegation_page_new (WbSession *session,
+                                   const char *type,
+                                   const char *case_id,
+                                   const char *record_id) G_GNUC_WARN_UNUSED_RESULT;
+const char *wb_allegation_page_get_corrected (WbAllegationPage *self); /* (nullable) */
 const char *wb_allegation_page_get_record_type (WbAllegationPage *self);
 const char *wb_allegation_page_get_case_id (WbAllegationPage *self); /* (nullable) */
 const char *wb_allegation_page_get_draft_key (WbAllegationPage *self);

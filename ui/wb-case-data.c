@@ -102,6 +102,17 @@ load_deadlines (WbRegister *reg, const char *reference, GError **error)
   return items;
 }
 
+static char **
+load_users (WbRegister *reg, GError **error)
+{
+  g_autoptr (GPtrArray) users = wb_register_list_users (reg, error);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; users != NULL && i < users->len; i++)
+    g_strv_builder_add (names, ((WbUser *) g_ptr_array_index (users, i))->name);
+  return users != NULL ? g_strv_builder_end (names) : NULL;
+}
+
 gpointer
 wb_case_data_load (WbRegister *reg, gpointer reference, GCancellable *cancellable, GError **error)
 {
@@ -115,6 +126,13 @@ wb_case_data_load (WbRegister *reg, gpointer reference, GCancellable *cancellabl
   self->deadlines = load_deadlines (reg, reference, error);
   if (self->deadlines == NULL)
     return NULL;
+  self->moves = wb_register_list_moves (reg, reference, error);
+  if (self->moves == NULL)
+    return NULL;
+  self->users = load_users (reg, error);
+  if (self->users == NULL)
+    return NULL;
+  self->fingerprint = g_strdup (wb_register_get_fingerprint (reg));
   self->history = load_history (reg, reference, error);
   return self->history != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -127,6 +145,9 @@ wb_case_data_free (WbCaseData *self)
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->deadlines, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
+  g_clear_pointer (&self->moves, g_ptr_array_unref);
+  g_strfreev (self->users);
+  g_free (self->fingerprint);
   g_free (self);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
+#include "wb-moves.h"
 #include "wb-register.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,9 @@ typedef struct {
   GPtrArray *records;   /* (element-type WbRecord): the case first */
   GPtrArray *deadlines; /* (element-type WbDeadlineItem) */
   GPtrArray *history;   /* (element-type WbHistoryLine): latest first */
+  GPtrArray *moves;     /* (element-type WbMoveOption) */
+  char **users;         /* names of who can hold the case */
+  char *fingerprint;    /* of who looks */
 } WbCaseData;
 
 /* A WbSessionCall; @reference is a char *. */

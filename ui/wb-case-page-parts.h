@@ -4,6 +4,9 @@
 #include "wb-case-data.h"
 #include "wb-case-page.h"
 #include "wb-case-section.h"
+#include "wb-holder-button.h"
+#include "wb-next-step.h"
+#include "wb-record-chooser.h"
 #include "wb-wrap.h"
 
 G_BEGIN_DECLS
@@ -29,6 +32,9 @@ struct _WbCasePage {
   GtkScrolledWindow *scroller;
   GtkWidget *content; /* of the scroller */
   GtkLabel *heading;
+  GtkMenuButton *add_button;
+  WbRecordChooser *chooser;
+  WbNextStep *next_step;
   WbWrap *facts;
   AdwPreferencesGroup *allegations;
   AdwPreferencesGroup *people;
@@ -58,6 +64,9 @@ void wb_case_page_clear_sections (WbCasePage *self);
 void wb_case_page_ask_identity (WbCasePage *self, const char *person_id, const char *reason);
 void wb_case_page_say (WbCasePage *self, const char *message);
 void wb_case_page_changed (WbCasePage *self);
+void wb_case_page_take_step (WbCasePage *self, const char *status, gboolean needs_reason);
+void wb_case_page_give_to (WbCasePage *self, const char *user);
+void wb_case_page_decide (WbCasePage *self, const char *id, gboolean approve);
 void wb_case_page_stop_attaching (WbCasePage *self);
 
 G_END_DECLS

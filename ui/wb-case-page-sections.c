@@ -6,6 +6,7 @@
 #include "wb-case-rows.h"
 #include "wb-closures.h"
 #include "wb-deadline-badge.h"
+#include "wb-decision-row.h"
 #include "wb-person-row.h"
 #include "wb-tag.h"
 
@@ -55,15 +56,17 @@ make_evidence_row (gpointer record, gpointer user_data)
 
 /* Records of types without a section of their own say what they are. */
 static GtkWidget *
-make_other_row (gpointer record, gpointer user_data)
+make_other_row (gpointer data, gpointer user_data)
 {
+  const WbCasePage *self = user_data;
+  const WbRecord *record = data;
   const WbRowContext context = get_context (user_data);
-  const WbRecordType *type = wb_model_find_type (context.model, ((const WbRecord *) record)->type);
-  GtkWidget *row = wb_record_row_new (record, &context);
 
-  if (type != NULL)
-    gtk_widget_set_tooltip_text (row, type->label[context.language]);
-  return row;
+  if (g_str_equal (record->type, "decision"))
+    return wb_decision_row_new (record,
+                                &context,
+                                g_str_equal (record->author, self->data->fingerprint));
+  return wb_other_row_new (record, &context);
 }
 
 static GtkWidget *
@@ -182,6 +185,24 @@ get_urgency (WbCasePage *self)
 }
 
 static void
+holder_requested_cb (WbHolderButton *button, const char *user, WbCasePage *self)
+{
+  wb_case_page_give_to (self, user);
+}
+
+static void
+add_holder (WbCasePage *self, const WbRecord *record)
+{
+  GtkWidget *button = wb_holder_button_new ();
+
+  wb_holder_button_show_holder (WB_HOLDER_BUTTON (button),
+                                wb_record_get_text (record, "holder"),
+                                (const char *const *) self->data->users);
+  g_signal_connect_object (button, "holder-requested", G_CALLBACK (holder_requested_cb), self, 0);
+  wb_wrap_append (self->facts, button);
+}
+
+static void
 show_head (WbCasePage *self, const WbRowContext *context)
 {
   const WbRecord *record = wb_case_data_get_case (self->data);
@@ -199,6 +220,8 @@ show_head (WbCasePage *self, const WbRowContext *context)
     wb_wrap_append (self->facts, wb_tag_new (NULL, status_words));
   add_next_deadline (self, URGENCY_LATE);
   add_next_deadline (self, URGENCY_RUNNING);
+  add_holder (self, record);
+  wb_next_step_show_options (self->next_step, self->data->moves, context->language);
 }
 
 /* Some more rows; FALSE when all are there. */

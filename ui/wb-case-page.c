@@ -11,7 +11,7 @@
 
 G_DEFINE_FINAL_TYPE (WbCasePage, wb_case_page, ADW_TYPE_BIN)
 
-enum { NEW_RECORD, EXPORT_REQUESTED, MESSAGE, CHANGED, N_SIGNALS };
+enum { NEW_RECORD, CHANGE_RECORD, EXPORT_REQUESTED, MESSAGE, CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 typedef struct {
@@ -183,6 +183,63 @@ new_record_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_signal_emit (widget, signals[NEW_RECORD], 0, g_variant_get_string (parameter, NULL));
 }
 
+static void
+chosen_cb (WbRecordChooser *chooser, const char *type, WbCasePage *self)
+{
+  g_signal_emit (self, signals[NEW_RECORD], 0, type);
+}
+
+static void
+add_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WbCasePage *self = WB_CASE_PAGE (widget);
+
+  if (gtk_widget_get_mapped (widget) && self->data != NULL)
+    gtk_menu_button_popup (self->add_button);
+}
+
+static void
+change_record (WbCasePage *self, const char *id)
+{
+  for (guint i = 0; self->data != NULL && i < self->data->records->len; i++) {
+    const WbRecord *record = g_ptr_array_index (self->data->records, i);
+
+    if (g_str_equal (record->id, id)) {
+      g_signal_emit (self, signals[CHANGE_RECORD], 0, record->type, record->id);
+      return;
+    }
+  }
+}
+
+static void
+change_record_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  change_record (WB_CASE_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+change_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WbCasePage *self = WB_CASE_PAGE (widget);
+
+  if (gtk_widget_get_mapped (widget) && self->data != NULL)
+    change_record (self, wb_case_data_get_case (self->data)->id);
+}
+
+static void
+decide_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  wb_case_page_decide (WB_CASE_PAGE (widget),
+                       g_variant_get_string (parameter, NULL),
+                       g_str_equal (action, "case.confirm"));
+}
+
+static void
+step_requested_cb (WbNextStep *step, const char *status, gboolean needs_reason, WbCasePage *self)
+{
+  wb_case_page_take_step (self, status, needs_reason);
+}
+
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, WbCasePage *self)
 {
@@ -245,6 +302,25 @@ install_signals (void)
                                       1,
                                       G_TYPE_STRING);
   /**
+   * WbCasePage::change-record:
+   * @self: the page
+   * @type: the type of a record of the case
+   * @id: its UUID
+   *
+   * The user wants to correct it.
+   */
+  signals[CHANGE_RECORD] = g_signal_new ("change-record",
+                                         WB_TYPE_CASE_PAGE,
+                                         G_SIGNAL_RUN_LAST,
+                                         0,
+                                         NULL,
+                                         NULL,
+                                         NULL,
+                                         G_TYPE_NONE,
+                                         2,
+                                         G_TYPE_STRING,
+                                         G_TYPE_STRING);
+  /**
    * WbCasePage::export-requested:
    * @self: the page
    */
@@ -298,6 +374,8 @@ wb_case_page_class_init (WbCasePageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = wb_case_page_finalize;
   install_signals ();
   g_type_ensure (WB_TYPE_COLUMNS);
+  g_type_ensure (WB_TYPE_NEXT_STEP);
+  g_type_ensure (WB_TYPE_RECORD_CHOOSER);
   g_type_ensure (WB_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-case-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, title);
@@ -307,6 +385,11 @@ wb_case_page_class_init (WbCasePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, content);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, heading);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, facts);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, add_button);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, chooser);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, next_step);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, step_requested_cb);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, allegations);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, people);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, evidence);
@@ -316,6 +399,11 @@ wb_case_page_class_init (WbCasePageClass *klass)
   gtk_widget_class_install_action (widget_class, "case.attach", NULL, attach_cb);
   gtk_widget_class_install_action (widget_class, "case.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "case.new-record", "s", new_record_cb);
+  gtk_widget_class_install_action (widget_class, "case.add", NULL, add_cb);
+  gtk_widget_class_install_action (widget_class, "case.change", NULL, change_cb);
+  gtk_widget_class_install_action (widget_class, "case.change-record", "s", change_record_cb);
+  gtk_widget_class_install_action (widget_class, "case.confirm", "s", decide_cb);
+  gtk_widget_class_install_action (widget_class, "case.reject", "s", decide_cb);
 }
 
 static void
@@ -326,6 +414,7 @@ wb_case_page_init (WbCasePage *self)
   self->attaching = g_queue_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  wb_record_chooser_fill (self->chooser, wb_model_get_default (NULL), wb_language_current ());
   wb_case_page_make_sections (self);
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));

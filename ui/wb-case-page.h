@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /*
- * One case. Emits "new-record" with a record type, "export-requested", "message" with a sentence,
- * and "changed" after it changed the register.
+ * One case. Emits "new-record" with a record type, "change-record" with a type and a UUID,
+ * "export-requested", "message" with a sentence, and "changed" after it changed the register.
  */
 #define WB_TYPE_CASE_PAGE (wb_case_page_get_type ())
 G_DECLARE_FINAL_TYPE (WbCasePage, wb_case_page, WB, CASE_PAGE, AdwBin)

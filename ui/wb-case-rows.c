@@ -10,7 +10,8 @@
 #include "wb-format.h"
 #include "wb-ui.h"
 
-#define LONG_TEXT 2000    /* bytes: about half a page */
+#define LONG_TEXT 2000 /* bytes: about half a page */
+#define SUMMARY_VALUES 3
 #define SUMMARY_CHARS 140 /* about two lines */
 #define BADGE_CHARS 18    /* on a line beside a title, which needs the room more */
 
@@ -194,9 +195,38 @@ fields_free (gpointer data, GClosure *closure)
   g_free (fields);
 }
 
+/* What two persons decide stands as it was proposed, and what the program made as it was made. */
+static gboolean
+can_be_corrected (const WbRecord *record, const WbModel *model)
+{
+  const WbRecordType *type = wb_model_find_type (model, record->type);
+
+  return type != NULL && !type->system && !g_str_equal (record->type, "decision");
+}
+
+static GtkWidget *
+change_row_new (const WbRecord *record)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("C_hange…"));
+  /* Translators: %s is a reference, such as A-1. */
+  g_autofree char *name = g_strdup_printf (_ ("Change %s"), wb_record_get_short_reference (record));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.change-record");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", record->id);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "wb-in-row");
+  wb_ui_set_name (button, name);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), button);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  return row;
+}
+
 static void
 fields_opened_cb (AdwExpanderRow *row, GParamSpec *pspec, Fields *fields)
 {
+  if (can_be_corrected (fields->record, fields->context.model))
+    adw_expander_row_add_row (row, change_row_new (fields->record));
   wb_expander_add_fields (row, fields->record, &fields->context, NULL);
   g_signal_handlers_disconnect_by_func (row, fields_opened_cb, fields);
 }
@@ -240,6 +270,64 @@ wb_record_row_new (const WbRecord *record, const WbRowContext *context)
   g_autofree char *title = record_title (record, context);
   g_autofree char *summary = wb_record_summary (record, context);
   AdwExpanderRow *row = expander_new (wb_record_get_short_reference (record), title, summary);
+
+  wb_expander_add_fields_later (row, record, context);
+  return GTK_WIDGET (row);
+}
+
+/* The first words of a record that are no name: what its form begins with. */
+static const char *
+first_words (const WbRecord *record, const WbRecordType *type)
+{
+  for (guint i = 0; type != NULL && i < type->fields->len; i++) {
+    const WbField *field = g_ptr_array_index (type->fields, i);
+    const char *text;
+
+    if ((field->type != WB_FIELD_TEXT && field->type != WB_FIELD_LONGTEXT) ||
+        wb_field_is_apart (field))
+      continue;
+    text = wb_record_get_text (record, field->name);
+    if (text != NULL && *text != '\0')
+      return text;
+  }
+  return NULL;
+}
+
+/* The first few values in the order of the form. */
+static char *
+model_summary (const WbRecord *record, const WbRecordType *type, const WbRowContext *context)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; type != NULL && i < type->fields->len && n < SUMMARY_VALUES; i++) {
+    const WbField *field = g_ptr_array_index (type->fields, i);
+    gsize before = text->len;
+
+    if (field->type == WB_FIELD_TEXT || field->type == WB_FIELD_LONGTEXT ||
+        field->type == WB_FIELD_TERMS || field->type == WB_FIELD_BOOLEAN ||
+        wb_field_is_apart (field))
+      continue;
+    append_value (text, record, context, field->name);
+    n += text->len > before;
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+GtkWidget *
+wb_other_row_new (const WbRecord *record, const WbRowContext *context)
+{
+  const WbRecordType *type = wb_model_find_type (context->model, record->type);
+  const char *words = first_words (record, type);
+  g_autofree char *title = words != NULL ? wb_text_first_line (words, SUMMARY_CHARS) : NULL;
+  g_autofree char *summary = model_summary (record, type, context);
+  g_autofree char *subtitle = g_strjoin (title != NULL && *summary != '\0' ? " · " : "",
+                                         title != NULL ? title : "",
+                                         summary,
+                                         NULL);
+  AdwExpanderRow *row = expander_new (wb_record_get_short_reference (record),
+                                      type != NULL ? type->label[context->language] : record->type,
+                                      subtitle);
 
   wb_expander_add_fields_later (row, record, context);
   return GTK_WIDGET (row);

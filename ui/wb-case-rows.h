@@ -23,11 +23,15 @@ void wb_expander_add_fields (AdwExpanderRow *row,
                              const WbRowContext *context,
                              char **names);
 GtkWidget *wb_reference_label_new (const char *reference) G_GNUC_WARN_UNUSED_RESULT; /* */
-/* All of them, once @row is opened; @record is one of @context's records. */
+/* All of them, once @row is opened, below a button that activates "case.change-record" where
+ * @record can be corrected; @record is one of @context's records. */
 void wb_expander_add_fields_later (AdwExpanderRow *row,
                                    const WbRecord *record,
                                    const WbRowContext *context);
 GtkWidget *wb_record_row_new (const WbRecord *record, const WbRowContext *context)
+    G_GNUC_WARN_UNUSED_RESULT;
+/* Of a type without a section of its own: it says what it is. */
+GtkWidget *wb_other_row_new (const WbRecord *record, const WbRowContext *context)
     G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *wb_evidence_row_new (const WbRecord *record, const WbRowContext *context)
     G_GNUC_WARN_UNUSED_RESULT;

@@ -22,6 +22,7 @@ struct _WbRecordForm {
   GPtrArray *rows;   /* (element-type WbFieldRow): in form order */
   GPtrArray *groups; /* (element-type Group) */
   WbLanguage language;
+  gboolean allegation;
 };
 
 G_DEFINE_FINAL_TYPE (WbRecordForm, wb_record_form, ADW_TYPE_BIN)
@@ -200,9 +201,8 @@ is_offered (const WbField *field)
 static void
 build (WbRecordForm *self, const WbRecordType *type, const WbEditorContext *context)
 {
-  gboolean allegation = g_str_equal (type->name, "allegation");
   AdwPreferencesGroup *list =
-      add_list (self, allegation ? _ ("What Is Said to Have Happened") : NULL, NULL);
+      add_list (self, self->allegation ? _ ("What Is Said to Have Happened") : NULL, NULL);
 
   for (guint i = 0; i < type->fields->len; i++) {
     const WbField *field = g_ptr_array_index (type->fields, i);
@@ -289,6 +289,7 @@ wb_record_form_new (const char *type, const WbEditorContext *context)
   const WbRecordType *record_type = wb_model_find_type (context->model, type);
 
   self->language = context->language;
+  self->allegation = g_str_equal (type, "allegation");
   if (record_type != NULL)
     build (self, record_type, context);
   return GTK_WIDGET (self);
@@ -340,6 +341,18 @@ gboolean
 wb_record_form_is_lead_filled (WbRecordForm *self)
 {
   return self->lead != NULL && is_filled (self->lead);
+}
+
+/* Which fields another record needs depends on more than the first: the register judges that. */
+gboolean
+wb_record_form_is_ready (WbRecordForm *self)
+{
+  if (self->allegation || self->lead == NULL)
+    return wb_record_form_is_lead_filled (self);
+  for (guint i = 0; i < self->rows->len; i++)
+    if (is_filled (g_ptr_array_index (self->rows, i)))
+      return TRUE;
+  return FALSE;
 }
 
 static void

@@ -18,6 +18,8 @@ JsonObject *wb_record_form_dup_values (WbRecordForm *self); /* what can be recor
 JsonObject *wb_record_form_dup_draft (WbRecordForm *self);  /* what was typed, right or not */
 void wb_record_form_set_values (WbRecordForm *self, JsonObject *values);
 gboolean wb_record_form_is_lead_filled (WbRecordForm *self);
+/* Enough to try: an account, or in another record anything. */
+gboolean wb_record_form_is_ready (WbRecordForm *self);
 /* FALSE and the focus there where something filled in is not understood. */
 gboolean wb_record_form_check (WbRecordForm *self);
 void wb_record_form_focus_lead (WbRecordForm *self);

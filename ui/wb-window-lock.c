@@ -101,10 +101,13 @@ add_page (JsonArray *pages, GtkWidget *page)
   } else if (WB_IS_ALLEGATION_PAGE (page)) {
     WbAllegationPage *form = WB_ALLEGATION_PAGE (page);
     const char *case_id = wb_allegation_page_get_case_id (form);
+    const char *corrected = wb_allegation_page_get_corrected (form);
 
     json_object_set_string_member (object, "form", wb_allegation_page_get_record_type (form));
     if (case_id != NULL)
       json_object_set_string_member (object, "of", case_id);
+    if (corrected != NULL)
+      json_object_set_string_member (object, "change", corrected);
   }
   json_array_add_object_element (pages, object);
 }
@@ -182,11 +185,12 @@ restore_page (WbWindow *self, JsonObject *page)
   const char *case_id = json_object_get_string_member_with_default (page, "case", NULL);
   const char *form = json_object_get_string_member_with_default (page, "form", NULL);
   const char *of = json_object_get_string_member_with_default (page, "of", NULL);
+  const char *change = json_object_get_string_member_with_default (page, "change", NULL);
 
   if (case_id != NULL)
     wb_window_go_to_case (self, case_id);
   else if (form != NULL)
-    wb_window_go_to_form (self, form, of);
+    wb_window_go_to_form (self, form, of, change);
 }
 
 static void

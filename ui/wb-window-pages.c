@@ -41,7 +41,14 @@ wb_window_build_register (WbWindow *self)
 static void
 new_record_cb (WbCasePage *page, const char *type, WbWindow *self)
 {
-  wb_window_go_to_form (self, type, wb_case_page_get_id (page));
+  wb_window_go_to_form (self, type, wb_case_page_get_id (page), NULL);
+  wb_window_save_place (self);
+}
+
+static void
+change_record_cb (WbCasePage *page, const char *type, const char *id, WbWindow *self)
+{
+  wb_window_go_to_form (self, type, wb_case_page_get_id (page), id);
   wb_window_save_place (self);
 }
 
@@ -72,6 +79,7 @@ wb_window_go_to_case (WbWindow *self, const char *id)
   GtkWidget *page = wb_case_page_new (self->session, id);
 
   g_signal_connect_object (page, "new-record", G_CALLBACK (new_record_cb), self, 0);
+  g_signal_connect_object (page, "change-record", G_CALLBACK (change_record_cb), self, 0);
   g_signal_connect_object (page, "export-requested", G_CALLBACK (export_requested_cb), self, 0);
   g_signal_connect_object (page, "message", G_CALLBACK (message_cb), self, 0);
   wb_shell_push (self->shell, page);
@@ -84,7 +92,9 @@ saved_cb (WbAllegationPage *page, const char *case_id, const char *reference, Wb
   GtkWidget *below;
   g_autofree char *id = g_strdup (case_id);
   /* Translators: %s is a reference, such as NL-INSP-2026-0001/A-1. */
-  g_autofree char *words = g_strdup_printf (_ ("%s is recorded"), reference);
+  g_autofree char *words = g_strdup_printf (
+      wb_allegation_page_get_corrected (page) != NULL ? _ ("%s is changed") : _ ("%s is recorded"),
+      reference);
 
   wb_shell_pop (self->shell);
   below = wb_shell_get_top (self->shell);
@@ -105,9 +115,9 @@ discarded_cb (WbAllegationPage *page, WbWindow *self)
 }
 
 void
-wb_window_go_to_form (WbWindow *self, const char *type, const char *case_id)
+wb_window_go_to_form (WbWindow *self, const char *type, const char *case_id, const char *record_id)
 {
-  GtkWidget *page = wb_allegation_page_new (self->session, type, case_id);
+  GtkWidget *page = wb_allegation_page_new (self->session, type, case_id, record_id);
 
   g_signal_connect_object (page, "saved", G_CALLBACK (saved_cb), self, 0);
   g_signal_connect_object (page, "discarded", G_CALLBACK (discarded_cb), self, 0);
@@ -144,7 +154,7 @@ new_allegation_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->shell == NULL || WB_IS_ALLEGATION_PAGE (wb_shell_get_top (self->shell)))
     return;
-  wb_window_go_to_form (self, "allegation", NULL);
+  wb_window_go_to_form (self, "allegation", NULL, NULL);
   wb_window_save_place (self);
 }
 

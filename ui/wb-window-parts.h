@@ -46,7 +46,11 @@ void wb_window_show_page (WbWindow *self, const char *name);
 void wb_window_show_door (WbWindow *self, const char *path); /* no register is open */
 void wb_window_build_register (WbWindow *self);              /* after opening */
 void wb_window_go_to_case (WbWindow *self, const char *id);
-void wb_window_go_to_form (WbWindow *self, const char *type, const char *case_id);
+/* @record_id (nullable): the one to correct; else a new one */
+void wb_window_go_to_form (WbWindow *self,
+                           const char *type,
+                           const char *case_id,
+                           const char *record_id);
 void wb_window_go_back (WbWindow *self);
 void wb_window_install_page_actions (GtkWidgetClass *widget_class);
 

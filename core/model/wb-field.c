@@ -29,8 +29,8 @@ static const char *const file_members[] = {
   "format", "version", "closed", "groups", "types", NULL
 };
 static const char *const group_members[] = { "name", "label", NULL };
-static const char *const type_members[] = { "name",   "label",  "plural", "prefix", "scope",
-                                            "single", "system", "fields", NULL };
+static const char *const type_members[] = { "name",  "label",  "plural", "section", "prefix",
+                                            "scope", "single", "system", "fields",  NULL };
 static const char *const field_members[] = {
   "name",  "type",   "group",   "sensitivity", "need",  "vocabulary", "results", "target", "event",
   "basis", "system", "minimum", "maximum",     "label", "help",       "stays",   NULL
@@ -63,6 +63,7 @@ wb_record_type_free (WbRecordType *self)
     g_free (self->label[i]);
     g_free (self->plural[i]);
   }
+  g_free (self->section);
   g_free (self->prefix);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_free (self);
@@ -361,6 +362,18 @@ check_prefix (const WbModelFile *file, const char *path, const WbRecordType *typ
   return TRUE;
 }
 
+static gboolean
+check_section (const WbModel *model,
+               const WbModelFile *file,
+               const char *path,
+               const WbRecordType *type,
+               GError **error)
+{
+  if (type->section != NULL && find_group (model, type->section) == NULL)
+    return wb_model_refuse (file, path, error, _ ("the group “%s” does not exist."), type->section);
+  return TRUE;
+}
+
 static WbRecordType *
 read_type (const WbModel *model,
            const WbModelFile *file,
@@ -368,7 +381,8 @@ read_type (const WbModel *model,
            JsonObject *object,
            GError **error)
 {
-  static const Text texts[] = { { "prefix", FALSE, G_STRUCT_OFFSET (WbRecordType, prefix) } };
+  static const Text texts[] = { { "section", FALSE, G_STRUCT_OFFSET (WbRecordType, section) },
+                                { "prefix", FALSE, G_STRUCT_OFFSET (WbRecordType, prefix) } };
   g_autoptr (WbRecordType) type = g_new0 (WbRecordType, 1);
   guint scope = 0;
   JsonArray *fields;
@@ -391,7 +405,7 @@ read_type (const WbModel *model,
       !wb_model_read_boolean (file, path, object, "system", FALSE, &type->system, error))
     return NULL;
   type->scope = scope;
-  if (!check_prefix (file, path, type, error))
+  if (!check_section (model, file, path, type, error) || !check_prefix (file, path, type, error))
     return NULL;
   fields = wb_model_read_array (file, path, object, "fields", error);
   if (fields == NULL || !read_fields (model, file, path, fields, type, error))

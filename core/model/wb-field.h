@@ -63,6 +63,7 @@ typedef struct {
   char *name; /* "allegation" */
   char *label[2];
   char *plural[2];
+  char *section;     /* (nullable): form group under which a list of types offers it */
   char *prefix;      /* of its short reference: "A", "RC"; NULL for the case itself */
   WbScope scope;     /* the case itself has WB_SCOPE_REGISTER */
   gboolean single;   /* a register holds one at most */
