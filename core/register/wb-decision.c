@@ -320,13 +320,6 @@ wb_register_decide_within (WbRegister *self,
 
   if (row == NULL)
     return NULL;
-  if (reason == NULL || *reason == '\0') {
-    g_set_error_literal (error,
-                         WB_ERROR,
-                         WB_ERROR_INVALID,
-                         _ ("Say why the decision is confirmed or rejected."));
-    return NULL;
-  }
   if (!g_str_equal (row->type, WB_DECISION)) {
     g_set_error (error,
                  WB_ERROR,

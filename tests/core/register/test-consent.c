@@ -379,6 +379,10 @@ two_keys_decide_and_only_once (void **state)
   wb_test_open_as (self, "nieuw");
   decide_refused (self, reference, "two-persons");
   wb_test_open_as (self, "lezer");
+  assert_null (wb_register_decide (self->reg, reference, FALSE, "", &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  assert_non_null (strstr (error->message, "(rule decide, OB-18"));
+  g_clear_error (&error);
   decided = wb_register_decide (self->reg, reference, FALSE, "Niet eens.", &error);
   wb_assert_no_error (error);
   assert_string_equal (json_object_get_string_member (decided->fields, "state"),
