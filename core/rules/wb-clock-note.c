@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* What must be said beside a clock: that an extension did not count and why, that its start is
- * disputed, or that it lies in the future. */
+ * disputed or lies in the future, or that what it asks for stays unanswered. */
 #include <string.h>
 
 #include "wb-clock-private.h"
@@ -100,6 +100,75 @@ note_extensions (Teller *self, const WbTrigger *trigger)
   }
 }
 
+/* The last day, not after now, that the sources give; FALSE where there is none. */
+static gboolean
+find_last (const Teller *self, GPtrArray *sources, WbDate *ret_date)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < sources->len; i++) {
+    g_autoptr (GPtrArray) moments = wb_trigger_source_list (sources->pdata[i], &self->facts);
+
+    for (guint j = 0; j < moments->len; j++) {
+      const WbMoment *moment = moments->pdata[j];
+
+      if (moment->earliest > self->now ||
+          (found && wb_date_compare (moment->earliest_date, *ret_date) <= 0))
+        continue;
+      *ret_date = moment->earliest_date;
+      found = TRUE;
+    }
+  }
+  return found;
+}
+
+/* The first question since the last answer, on whose own day none came. */
+static gboolean
+find_unanswered (const Teller *self, const WbTrigger *trigger, WbDate *ret_date)
+{
+  g_autoptr (GPtrArray) moments = wb_trigger_source_list (trigger->recurs, &self->facts);
+  WbDate answer;
+  gboolean answered = find_last (self, trigger->answered_by, &answer);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < moments->len; i++) {
+    const WbMoment *moment = moments->pdata[i];
+
+    if (moment->earliest > self->now ||
+        (answered && wb_date_compare (moment->earliest_date, answer) <= 0) ||
+        (found && wb_date_compare (moment->earliest_date, *ret_date) >= 0))
+      continue;
+    *ret_date = moment->earliest_date;
+    found = TRUE;
+  }
+  return found;
+}
+
+/* A question waits for an answer as long as it takes to ask again; after that it stands still. */
+static void
+note_stagnation (Teller *self, const WbTrigger *trigger)
+{
+  WbPeriod period = self->clock->period;
+  g_autoptr (WbDue) due = NULL;
+  g_autofree char *date = NULL;
+  WbDate asked, ended;
+
+  if (trigger->recurs == NULL || trigger->answered_by->len == 0 || self->clock->every <= 0 ||
+      find_last (self, trigger->cancelled_by, &ended) || !find_unanswered (self, trigger, &asked))
+    return;
+  period.length = self->clock->every;
+  due = wb_due_compute (self->facts.calendar,
+                        self->facts.zone,
+                        &period,
+                        asked,
+                        WB_INSTANT_NONE,
+                        NULL);
+  if (due == NULL || self->now < due->end)
+    return;
+  date = wb_format_date (asked, self->language);
+  add_phrase (self, "note.stagnant", date);
+}
+
 static void
 note_start (Teller *self)
 {
@@ -155,6 +224,7 @@ wb_rules_list_notes (const WbClockContext *context,
       continue;
     note_trigger (&teller, trigger);
     note_extensions (&teller, trigger);
+    note_stagnation (&teller, trigger);
     break;
   }
   note_start (&teller);

@@ -54,6 +54,7 @@ typedef struct {
   GPtrArray *touched;    /* (element-type utf8) fields whose change makes us look again, */
   GPtrArray *touched_case, *touched_link; /* the same of its case, and of linked records */
   GPtrArray *met_by, *cancelled_by;       /* (element-type WbTriggerSource) */
+  GPtrArray *answered_by;                 /* (element-type WbTriggerSource) of what @recurs asked */
   GPtrArray *pauses;                      /* (element-type WbTriggerPause) */
   GPtrArray *notes;                       /* (element-type WbTriggerNote) */
   gboolean has_lenient;

@@ -54,6 +54,7 @@ free_trigger (gpointer data)
   g_clear_pointer (&self->touched_link, g_ptr_array_unref);
   g_clear_pointer (&self->met_by, g_ptr_array_unref);
   g_clear_pointer (&self->cancelled_by, g_ptr_array_unref);
+  g_clear_pointer (&self->answered_by, g_ptr_array_unref);
   g_clear_pointer (&self->pauses, g_ptr_array_unref);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_free (self->family);
@@ -72,6 +73,7 @@ new_trigger (void)
   self->touched_link = g_ptr_array_new_with_free_func (g_free);
   self->met_by = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_trigger_source_free);
   self->cancelled_by = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_trigger_source_free);
+  self->answered_by = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_trigger_source_free);
   self->pauses = g_ptr_array_new_with_free_func (free_pause);
   self->notes = g_ptr_array_new_with_free_func (free_note);
   return self;
@@ -428,6 +430,7 @@ read_ends (WbTrigger *self,
 {
   return read_sources (self->met_by, object, "met_by", guards, place, error) &&
          read_sources (self->cancelled_by, object, "cancelled_by", guards, place, error) &&
+         read_sources (self->answered_by, object, "answered_by", guards, place, error) &&
          read_names (self->touched, object, "on", place, error) &&
          read_lenient (self, object, place, error) &&
          read_parts (self, object, "pauses", guards, rules, place, error) &&
@@ -442,11 +445,11 @@ read_trigger (WbTrigger *self,
               const WbPlace *place,
               GError **error)
 {
-  static const char *const members[] = { "rule",    "type",       "field",    "fields",
-                                         "after",   "extends",    "date",     "when",
-                                         "met_by",  "own_length", "own_when", "cancelled_by",
-                                         "lenient", "family",     "recurs",   "once",
-                                         "on",      "pauses",     "notes",    NULL };
+  static const char *const members[] = {
+    "rule",   "type",   "field",      "fields",   "after",        "extends",     "date",
+    "when",   "met_by", "own_length", "own_when", "cancelled_by", "answered_by", "lenient",
+    "family", "recurs", "once",       "on",       "pauses",       "notes",       NULL
+  };
 
   if (!wb_shape_only (object, place, members, error))
     return FALSE;
@@ -541,6 +544,7 @@ index_watched (WbTriggers *self)
     watch_all (self, trigger, trigger->fields);
     watch_all (self, trigger, trigger->met_by);
     watch_all (self, trigger, trigger->cancelled_by);
+    watch_all (self, trigger, trigger->answered_by);
     for (guint j = 0; j < trigger->touched_link->len; j++)
       g_hash_table_add (self->linked, strchr (trigger->touched_link->pdata[j], '.') + 1);
   }

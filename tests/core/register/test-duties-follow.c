@@ -168,6 +168,61 @@ progress_is_asked_again_on_its_day_until_there_is_an_outcome (void **state)
                         "2026-12-24 met-late\n2027-01-23 cancelled\n");
 }
 
+static gboolean
+is_told_stagnant (WbTestRegister *self, const char *now)
+{
+  g_autoptr (GPtrArray) deadlines = NULL;
+  gboolean told = FALSE;
+
+  wb_test_now (now);
+  deadlines = wb_register_list_deadlines (self->reg, CASE "/R-1", wb_clock_now (), TRUE, NULL);
+  for (guint i = 0; i < deadlines->len; i++) {
+    g_autoptr (GPtrArray) notes = wb_register_list_deadline_notes (self->reg,
+                                                                   deadlines->pdata[i],
+                                                                   wb_clock_now (),
+                                                                   WB_LANGUAGE_EN,
+                                                                   NULL);
+
+    for (guint j = 0; j < notes->len; j++)
+      told = told || g_str_has_prefix (notes->pdata[j], "this stands still: progress was asked on");
+  }
+  return told;
+}
+
+/* OB-07: told by the register itself, though nobody wrote it down. */
+static void
+a_question_unanswered_past_its_target_is_stagnation (void **state)
+{
+  WbTestRegister *self = *state;
+
+  g_free (wb_test_record (self, "allegation", NULL, "{\"account\": \"x\"}"));
+  record (self,
+          "referral",
+          "{\"target\": \"target.ind\", \"form\": \"form.signal\", \"sent\": \"2026-11-24\"}");
+  assert_false (is_told_stagnant (self, "2027-03-01T09:00:00Z")); /* nothing was asked */
+  wb_test_now ("2026-12-20T09:00:00Z");
+  assert_false (is_told_stagnant (self, "2026-12-20T09:00:00Z"));
+  record (self,
+          "followup",
+          "{\"referral\": \"" CASE "/R-1\", \"kind\": \"followkind.asked\", \"when\":"
+          " \"2026-12-20\"}");
+  assert_false (is_told_stagnant (self, "2027-01-19T12:00:00Z"));
+  assert_true (is_told_stagnant (self, "2027-01-20T09:00:00Z"));
+  record (self, /* asking again answers nothing */
+          "followup",
+          "{\"referral\": \"" CASE "/R-1\", \"kind\": \"followkind.reminder\", \"when\":"
+          " \"2027-01-20\"}");
+  assert_true (is_told_stagnant (self, "2027-01-20T09:00:00Z"));
+  change (self, CASE "/FU-1", "{\"answered\": \"2027-01-20\"}");
+  assert_false (is_told_stagnant (self, "2027-01-20T10:00:00Z"));
+  change (self, CASE "/FU-1", "{\"answered\": null}");
+  assert_true (is_told_stagnant (self, "2027-01-20T11:00:00Z"));
+  change (self,
+          CASE "/R-1",
+          "{\"outcome\": \"outcome.nofurther\", \"outcome_on\": \"2027-01-20\"}");
+  assert_false (is_told_stagnant (self, "2027-03-01T09:00:00Z"));
+}
+
 /* OB-07: a question or an answer that is still to come would end a clock that runs. */
 static void
 a_follow_up_of_a_later_day_is_refused (void **state)
@@ -366,6 +421,7 @@ main (void)
     with_workflow (a_case_is_pointed_out_at_ages_the_body_chose_with_its_holder),
     with_workflow (a_referral_keeps_to_whom_in_which_form_what_went_and_its_proof),
     with_workflow (progress_is_asked_again_on_its_day_until_there_is_an_outcome),
+    with_workflow (a_question_unanswered_past_its_target_is_stagnation),
     with_workflow (a_follow_up_of_a_later_day_is_refused),
     with_workflow (a_recommendation_is_followed_and_listed_in_its_year),
     with_workflow (a_case_from_another_body_is_accepted_or_refused_with_a_reason),
