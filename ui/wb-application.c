@@ -3,11 +3,13 @@
 /* Start-up of the desktop: options, shortcuts, the window. */
 #include "wb-application.h"
 
+#include "wb-about.h"
+#include "wb-help.h"
 #include "wb-i18n.h"
 #include "wb-preferences.h"
 #include "wb-time.h"
 #include "wb-ui.h"
-#include "wb-window.h"
+#include "wb-window-parts.h"
 
 #define APPLICATION_ID "org.waarborg.Register"
 
@@ -113,29 +115,20 @@ static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WbApplication *self = user_data;
-  GtkWidget *about = adw_about_window_new ();
+  GtkWidget *about = wb_about_new (self->version);
 
-  g_object_set (about,
-                "transient-for",
-                get_window (self),
-                "modal",
-                TRUE,
-                "application-name",
-                "Waarborg",
-                "application-icon",
-                APPLICATION_ID,
-                "version",
-                self->version,
-                "developer-name",
-                _ ("The Waarborg project"),
-                "comments",
-                _ ("The register of an independent monitor of fundamental rights. Every act is "
-                   "signed and chained, so that nobody can change or drop one without it "
-                   "showing."),
-                "license",
-                "European Union Public Licence 1.2 (EUPL-1.2)",
-                NULL);
+  gtk_window_set_transient_for (GTK_WINDOW (about), GTK_WINDOW (get_window (self)));
+  gtk_window_set_modal (GTK_WINDOW (about), TRUE);
   gtk_window_present (GTK_WINDOW (about));
+}
+
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WbWindow *window = get_window (user_data);
+
+  if (!wb_help_show (GTK_WINDOW (window)))
+    wb_window_say (window, _ ("The manual is not installed on this computer."));
 }
 
 static void
@@ -155,6 +148,7 @@ add_shortcuts (GtkApplication *application)
     { "win.search", { "<Control>f", NULL } },
     { "win.lock", { "<Control>l", NULL } },
     { "win.open-register", { "<Control>o", NULL } },
+    { "app.help", { "F1", NULL } },
     { "app.preferences", { "<Control>comma", NULL } },
     { "app.quit", { "<Control>q", NULL } },
   };
@@ -169,6 +163,7 @@ wb_application_startup (GApplication *application)
   static const GActionEntry entries[] = {
     { .name = "preferences", .activate = preferences_cb },
     { .name = "about", .activate = about_cb },
+    { .name = "help", .activate = help_cb },
     { .name = "quit", .activate = quit_cb },
   };
   WbApplication *self = WB_APPLICATION (application);
