@@ -146,6 +146,8 @@ add_shortcuts (GtkApplication *application)
   } shortcuts[] = {
     { "win.new-allegation", { "<Control>n", "F2", NULL } },
     { "win.search", { "<Control>f", NULL } },
+    { "win.show-today", { "<Alt>1", "<Control>1", NULL } },
+    { "win.show-cases", { "<Alt>2", "<Control>2", NULL } },
     { "win.lock", { "<Control>l", NULL } },
     { "win.open-register", { "<Control>o", NULL } },
     { "app.help", { "F1", NULL } },

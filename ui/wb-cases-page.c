@@ -21,7 +21,7 @@ struct _WbCasesPage {
   AdwBin parent_instance;
 
   GtkSearchEntry *search;
-  AdwWindowTitle *title;
+  GtkLabel *count;
   GtkWidget *bar;
   GtkMenuButton *filter;
   WbFilterBar *chips;
@@ -56,7 +56,7 @@ show_state (WbCasesPage *self)
   gboolean filtered = wb_case_list_is_filtered (self->cases);
   g_autofree char *words = wb_words_cases (n, filtered);
 
-  adw_window_title_set_subtitle (self->title, words);
+  gtk_label_set_label (self->count, words);
   gtk_widget_set_visible (self->bar, n > 0 || filtered);
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
@@ -333,7 +333,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, search);
-  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, title);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, count);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, bar);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, filter);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, chips);

@@ -7,6 +7,7 @@ struct _WbShell {
   AdwBin parent_instance;
 
   AdwLeaflet *leaflet;
+  GtkWidget *face;    /* (nullable): what is seen of the first page, where that holds several */
   GPtrArray *pages;   /* (element-type GtkWidget): owned by the leaflet */
   GPtrArray *leaving; /* (element-type GtkWidget): until the animation ends */
 };
@@ -46,6 +47,7 @@ wb_shell_dispose (GObject *object)
     remove_all (self, self->pages);
   }
   self->leaflet = NULL;
+  self->face = NULL;
   G_OBJECT_CLASS (wb_shell_parent_class)->dispose (object);
 }
 
@@ -125,7 +127,8 @@ wb_shell_pop (WbShell *self)
   page = g_ptr_array_steal_index (self->pages, self->pages->len - 1);
   g_ptr_array_add (self->leaving, page);
   g_signal_emit (self, signals[POPPED], 0, page);
-  adw_leaflet_set_visible_child (self->leaflet, wb_shell_get_top (self));
+  adw_leaflet_set_visible_child (self->leaflet,
+                                 g_ptr_array_index (self->pages, self->pages->len - 1));
   if (!adw_leaflet_get_child_transition_running (self->leaflet))
     remove_all (self, self->leaving);
   return TRUE;
@@ -137,14 +140,23 @@ wb_shell_get_depth (WbShell *self)
   return self->pages->len;
 }
 
+/* The first page may show one of several; that one then stands for it. */
+void
+wb_shell_set_face (WbShell *self, GtkWidget *face)
+{
+  self->face = face;
+}
+
 GtkWidget *
 wb_shell_get_page (WbShell *self, guint n)
 {
+  if (n == 0 && self->face != NULL)
+    return self->face;
   return n < self->pages->len ? g_ptr_array_index (self->pages, n) : NULL;
 }
 
 GtkWidget *
 wb_shell_get_top (WbShell *self)
 {
-  return self->pages->len > 0 ? g_ptr_array_index (self->pages, self->pages->len - 1) : NULL;
+  return self->pages->len > 0 ? wb_shell_get_page (self, self->pages->len - 1) : NULL;
 }

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (WbShell, wb_shell, WB, SHELL, AdwBin)
 GtkWidget *wb_shell_new (GtkWidget *root) G_GNUC_WARN_UNUSED_RESULT;
 void wb_shell_push (WbShell *self, GtkWidget *page);
 gboolean wb_shell_pop (WbShell *self); /* FALSE where only the first page is left */
+/* @face (borrowed): the view that shows in the first page, given out instead of it. */
+void wb_shell_set_face (WbShell *self, GtkWidget *face);
 guint wb_shell_get_depth (WbShell *self);
 GtkWidget *wb_shell_get_page (WbShell *self, guint n); /* 0: the first */
 GtkWidget *wb_shell_get_top (WbShell *self);

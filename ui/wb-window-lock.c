@@ -138,6 +138,7 @@ gather (WbWindow *self)
   kept->drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   kept->unsaved = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_unsaved_free);
   json_object_set_string_member (kept->place, "words", wb_cases_page_get_words (self->cases));
+  json_object_set_string_member (kept->place, "view", wb_home_get_name (self->home));
   for (guint i = 1; i < wb_shell_get_depth (self->shell); i++) {
     add_page (pages, wb_shell_get_page (self->shell, i));
     add_draft (kept, wb_shell_get_page (self->shell, i));
@@ -194,17 +195,8 @@ restore_page (WbWindow *self, JsonObject *page)
 }
 
 static void
-place_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+restore_pages (WbWindow *self, JsonNode *pages)
 {
-  g_autoptr (WbWindow) self = user_data;
-  g_autoptr (JsonObject) place = wb_session_call_finish (WB_SESSION (source), result, NULL);
-  JsonNode *pages;
-
-  if (place == NULL || self->shell == NULL || wb_shell_get_depth (self->shell) > 1)
-    return;
-  wb_cases_page_set_words (self->cases,
-                           json_object_get_string_member_with_default (place, "words", NULL));
-  pages = json_object_get_member (place, "pages");
   if (pages == NULL || !JSON_NODE_HOLDS_ARRAY (pages))
     return;
   for (guint i = 0; i < json_array_get_length (json_node_get_array (pages)); i++) {
@@ -213,6 +205,26 @@ place_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     if (JSON_NODE_HOLDS_OBJECT (page))
       restore_page (self, json_node_get_object (page));
   }
+}
+
+/* Who was in the middle of something goes on with it; who was not begins with the day. */
+static void
+place_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbWindow) self = user_data;
+  g_autoptr (JsonObject) place = wb_session_call_finish (WB_SESSION (source), result, NULL);
+  const char *words, *view;
+
+  if (place == NULL || self->shell == NULL || wb_shell_get_depth (self->shell) > 1)
+    return;
+  words = json_object_get_string_member_with_default (place, "words", NULL);
+  view = json_object_get_string_member_with_default (place, "view", NULL);
+  wb_cases_page_set_words (self->cases, words);
+  restore_pages (self, json_object_get_member (place, "pages"));
+  if (wb_shell_get_depth (self->shell) == 1 && (words == NULL || *words == '\0'))
+    wb_window_begin (self);
+  else if (g_strcmp0 (view, "today") == 0)
+    wb_home_show (self->home, view);
 }
 
 static void
@@ -433,6 +445,8 @@ wb_window_lock (WbWindow *self)
   kept = gather (self);
   close_dialogs (self);
   self->shell = NULL;
+  self->home = NULL;
+  self->today = NULL;
   self->cases = NULL;
   self->toasts = NULL;
   wb_unlock_page_set_locked (self->unlock, TRUE);

@@ -23,14 +23,71 @@ static void
 popped_cb (WbShell *shell, GtkWidget *page, WbWindow *self)
 {
   wb_case_list_refresh (wb_cases_page_get_list (self->cases));
+  wb_today_page_reload (self->today);
+}
+
+static void
+changed_cb (WbTodayPage *page, WbWindow *self)
+{
+  wb_case_list_refresh (wb_cases_page_get_list (self->cases));
+}
+
+static void
+begin_if_asked (WbWindow *self)
+{
+  if (!self->begins || wb_today_page_is_loading (self->today))
+    return;
+  self->begins = FALSE;
+  if (wb_today_page_get_n (self->today) > 0 && wb_shell_get_depth (self->shell) == 1 &&
+      *wb_cases_page_get_words (self->cases) == '\0')
+    wb_window_show_view (self, "today");
+}
+
+static void
+counted_cb (WbTodayPage *page, guint n, guint urgent, WbWindow *self)
+{
+  if (self->shell == NULL)
+    return;
+  wb_home_set_urgent (self->home, urgent);
+  begin_if_asked (self);
+}
+
+void
+wb_window_begin (WbWindow *self)
+{
+  self->begins = TRUE;
+  begin_if_asked (self);
+}
+
+static void
+visible_changed_cb (WbHome *home, WbWindow *self)
+{
+  self->begins = FALSE;
+  if (self->shell != NULL)
+    wb_shell_set_face (self->shell, wb_home_get_visible (home));
+}
+
+static void
+build_home (WbWindow *self)
+{
+  self->begins = FALSE;
+  self->cases = WB_CASES_PAGE (wb_cases_page_new (self->session));
+  g_signal_connect_object (self->cases, "case-activated", G_CALLBACK (case_activated_cb), self, 0);
+  self->today = WB_TODAY_PAGE (wb_today_page_new (self->session));
+  g_signal_connect_object (self->today, "case-activated", G_CALLBACK (case_activated_cb), self, 0);
+  g_signal_connect_object (self->today, "counted", G_CALLBACK (counted_cb), self, 0);
+  g_signal_connect_object (self->today, "changed", G_CALLBACK (changed_cb), self, 0);
+  g_signal_connect_object (self->today, "message", G_CALLBACK (message_cb), self, 0);
+  self->home = WB_HOME (wb_home_new (GTK_WIDGET (self->today), GTK_WIDGET (self->cases)));
+  g_signal_connect_object (self->home, "visible-changed", G_CALLBACK (visible_changed_cb), self, 0);
 }
 
 void
 wb_window_build_register (WbWindow *self)
 {
-  self->cases = WB_CASES_PAGE (wb_cases_page_new (self->session));
-  g_signal_connect_object (self->cases, "case-activated", G_CALLBACK (case_activated_cb), self, 0);
-  self->shell = WB_SHELL (wb_shell_new (GTK_WIDGET (self->cases)));
+  build_home (self);
+  self->shell = WB_SHELL (wb_shell_new (GTK_WIDGET (self->home)));
+  wb_shell_set_face (self->shell, wb_home_get_visible (self->home));
   g_signal_connect_object (self->shell, "popped", G_CALLBACK (popped_cb), self, 0);
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->shell));
@@ -125,6 +182,15 @@ wb_window_go_to_form (WbWindow *self, const char *type, const char *case_id, con
   wb_shell_push (self->shell, page);
 }
 
+static void
+focus_view (WbWindow *self)
+{
+  if (WB_IS_TODAY_PAGE (wb_home_get_visible (self->home)))
+    wb_today_page_focus (self->today);
+  else
+    wb_cases_page_focus_list (self->cases);
+}
+
 void
 wb_window_go_back (WbWindow *self)
 {
@@ -138,7 +204,20 @@ wb_window_go_back (WbWindow *self)
   wb_shell_pop (self->shell);
   wb_window_save_place (self);
   if (wb_shell_get_depth (self->shell) == 1)
-    wb_cases_page_focus_list (self->cases);
+    focus_view (self);
+}
+
+/* From a page on top of it as well; what was being written there is kept. */
+void
+wb_window_show_view (WbWindow *self, const char *name)
+{
+  if (self->shell == NULL)
+    return;
+  while (wb_shell_get_depth (self->shell) > 1)
+    wb_window_go_back (self);
+  wb_home_show (self->home, name);
+  focus_view (self);
+  wb_window_save_place (self);
 }
 
 static void
@@ -165,9 +244,20 @@ search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->shell == NULL)
     return;
-  while (wb_shell_get_depth (self->shell) > 1)
-    wb_window_go_back (self);
+  wb_window_show_view (self, "cases");
   wb_cases_page_focus_search (self->cases);
+}
+
+static void
+show_today_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  wb_window_show_view (WB_WINDOW (widget), "today");
+}
+
+static void
+show_cases_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  wb_window_show_view (WB_WINDOW (widget), "cases");
 }
 
 void
@@ -175,5 +265,7 @@ wb_window_install_page_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-today", NULL, show_today_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-cases", NULL, show_cases_cb);
   gtk_widget_class_install_action (widget_class, "win.new-allegation", NULL, new_allegation_cb);
 }

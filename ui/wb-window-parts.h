@@ -5,7 +5,9 @@
 #include "wb-case-page.h"
 #include "wb-cases-page.h"
 #include "wb-create-page.h"
+#include "wb-home.h"
 #include "wb-lock-watch.h"
+#include "wb-today-page.h"
 #include "wb-unlock-page.h"
 #include "wb-unsaved.h"
 #include "wb-welcome-page.h"
@@ -28,7 +30,10 @@ struct _WbWindow {
   WbSession *session;      /* (nullable) */
   AdwToastOverlay *toasts; /* (nullable): only while open */
   WbShell *shell;          /* (nullable): only while open */
+  WbHome *home;            /* (nullable): only while open: the first page, with the next two */
+  WbTodayPage *today;      /* (nullable): only while open */
   WbCasesPage *cases;      /* (nullable): only while open */
+  gboolean begins;         /* nothing was chosen yet: the day shows if it asks for something */
   char *user;              /* (nullable): who opened it last */
   GPtrArray *unsaved;      /* (nullable): sealed drafts that found no room, see wb-unsaved.h */
   gboolean locking;
@@ -51,6 +56,8 @@ void wb_window_go_to_form (WbWindow *self,
                            const char *type,
                            const char *case_id,
                            const char *record_id);
+void wb_window_show_view (WbWindow *self, const char *name); /* "today" or "cases" */
+void wb_window_begin (WbWindow *self); /* with the day, where it asks for something */
 void wb_window_go_back (WbWindow *self);
 void wb_window_install_page_actions (GtkWidgetClass *widget_class);
 

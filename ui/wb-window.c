@@ -28,7 +28,11 @@ wb_window_say (WbWindow *self, const char *message)
 void
 wb_window_update_actions (WbWindow *self)
 {
-  static const char *const open_only[] = { "win.lock", "win.search", "win.new-allegation" };
+  static const char *const open_only[] = { "win.lock",
+                                           "win.search",
+                                           "win.new-allegation",
+                                           "win.show-today",
+                                           "win.show-cases" };
   gboolean open = self->shell != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (open_only); i++)
@@ -344,6 +348,8 @@ wb_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->leave_dialog);
   self->shell = NULL;
   self->toasts = NULL;
+  self->home = NULL;
+  self->today = NULL;
   self->cases = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_WINDOW);
   g_clear_object (&self->watch);

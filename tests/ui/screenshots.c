@@ -11,10 +11,13 @@
 #include "wb-case-item.h"
 #include "wb-case-page.h"
 #include "wb-cases-page.h"
+#include "wb-clock-act-dialog.h"
 #include "wb-export-dialog.h"
 #include "wb-preferences.h"
 #include "wb-record-form.h"
 #include "wb-test-ui.h"
+#include "wb-today-page.h"
+#include "wb-today-row.h"
 #include "wb-ui.h"
 #include "wb-unlock-page.h"
 
@@ -125,9 +128,9 @@ unlock (Studio *studio)
   gtk_editable_set_text (GTK_EDITABLE (entry), studio->passphrase);
   gtk_widget_activate_action (page, "unlock.unlock", NULL);
   wb_test_wait (is_open, studio, "open");
+  wb_test_spin (SETTLE_MS); /* the window may begin with the day */
+  act (studio, "win.show-cases");
   wb_test_wait (has_cases, studio, "cases");
-  while (wb_shell_get_depth (wb_window_get_shell (studio->window)) > 1)
-    act (studio, "win.back");
 }
 
 static void
@@ -198,6 +201,43 @@ shoot_case (Studio *studio, guint position, const char *name)
   scroll (wb_shell_get_top (shell), 0.5);
   shoot (studio, below);
   act (studio, "win.back");
+}
+
+static gboolean
+has_day (gpointer data)
+{
+  GtkWidget *page = wb_shell_get_page (wb_window_get_shell (((Studio *) data)->window), 0);
+
+  return WB_IS_TODAY_PAGE (page) && !wb_today_page_is_loading (WB_TODAY_PAGE (page));
+}
+
+static void shoot_dialog (Studio *studio, GtkWidget *dialog, const char *name);
+
+static void
+shoot_today (Studio *studio)
+{
+  GtkWidget *page, *row;
+
+  act (studio, "win.show-today");
+  wb_test_wait (has_day, studio, "today");
+  shoot (studio, "today");
+  page = wb_shell_get_page (wb_window_get_shell (studio->window), 0);
+  row = wb_test_find (page, WB_TYPE_TODAY_ROW, NULL);
+  if (row != NULL) {
+    const WbTodayDeadline *deadline = wb_today_row_get_deadline (WB_TODAY_ROW (row));
+
+    wb_today_row_set_opened (WB_TODAY_ROW (row), TRUE);
+    shoot (studio, "today-opened");
+    shoot_dialog (studio,
+                  wb_clock_act_dialog_new (wb_window_get_session (studio->window),
+                                           deadline->case_id,
+                                           deadline->record_id,
+                                           deadline->rule,
+                                           wb_deadline_item_get_title (deadline->item),
+                                           "clockact.suspend"),
+                  "today-act");
+  }
+  act (studio, "win.show-cases");
 }
 
 /* No wider than the screen, as the desktop would have it; consumes @dialog. */
@@ -303,6 +343,7 @@ shoot_all (Studio *studio, int width, int height)
   shoot (studio, "unlock");
   unlock (studio);
   shoot (studio, "cases");
+  shoot_today (studio);
   cases = wb_shell_get_page (wb_window_get_shell (studio->window), 0);
   wb_cases_page_set_words (WB_CASES_PAGE (cases), "zzz");
   wb_test_wait (has_cases, studio, "search");

@@ -124,6 +124,7 @@ wb_test_window_go_to_list (void)
   wb_test_wait (wb_test_window_is_open, NULL, "open");
   while (wb_shell_get_depth (wb_window_get_shell (wb_test_window.window)) > 1)
     wb_test_window_act ("win.back");
+  wb_test_window_act ("win.show-cases");
   wb_test_wait (wb_test_window_is_list, NULL, "list");
 }
 
