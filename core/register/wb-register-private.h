@@ -119,7 +119,7 @@ char *wb_projection_version (WbRegister *reg);
 /* Documents of the projection: {"field": {"entry": 42, "value": ...}}. */
 JsonObject *wb_doc_parse (const char *text, GError **error);
 char *wb_doc_format (JsonObject *doc);
-JsonObject *wb_doc_values (JsonObject *doc);       /* {"field": value} */
+JsonObject *wb_doc_values (JsonObject *doc); /* {"field": value} */
 JsonObject *wb_register_load_values (WbRegister *self,
                                      const char *id,
                                      GError **error); /* all but what is kept apart */
@@ -159,6 +159,12 @@ WbRecord *wb_register_change_within (WbRegister *self,
                                      JsonObject *fields,
                                      const char *reason,
                                      GError **error);
+/* Who can open what is sealed; the value stays, so that a closed case allows it. */
+WbRecord *wb_register_change_readers (WbRegister *self,
+                                      const char *reference,
+                                      JsonObject *fields,
+                                      const char *reason,
+                                      GError **error);
 gboolean wb_register_check_reason (const char *reason, GError **error);
 /* Sets what is set, takes away what is null. */
 void wb_doc_overlay (JsonObject *all, JsonObject *changed);

@@ -442,8 +442,8 @@ open_field (WbRegister *self, const WbRecordRow *row, const char *field, GError 
  * @error: return location for an error; %WB_ERROR_REFUSED where the user cannot open it, or a rule
  *   of the model asks for a decision of two persons
  *
- * One act. Who is left out could have read the value before: that stays on record, and cannot be
- * undone.
+ * One act, also in a closed or archived case: the value stays. Who is left out could have read the
+ * value before: that stays on record, and cannot be undone.
  *
  * Returns: (transfer full): the record as it stands
  */
@@ -462,5 +462,7 @@ wb_register_reseal (WbRegister *self,
   if (opened == NULL)
     return NULL;
   set_wrapped (fields, field, opened, users);
-  return wb_register_change (self, row->id, fields, reason, error);
+  /* For nobody: it would stand in the clear, which is a change like any other. */
+  return users[0] != NULL ? wb_register_change_readers (self, row->id, fields, reason, error)
+                          : wb_register_change (self, row->id, fields, reason, error);
 }

@@ -273,6 +273,33 @@ a_body_without_a_channel_has_no_whistleblowers (void **state)
   g_free (wb_test_record (self, "person", CASE, NAMED));
 }
 
+/* The value stays, who can open it does not: a colleague leaves after the case was closed too. */
+static void
+in_a_closed_case_it_can_still_be_resealed (void **state)
+{
+  static const char *const STATUSES[] = { "status.closed", "status.archived" };
+  WbTestRegister *self = *state;
+
+  for (guint i = 0; i < G_N_ELEMENTS (STATUSES); i++) {
+    g_autofree char *id = wb_register_resolve (self->reg, CASE, NULL);
+    g_autoptr (WbActDraft) draft = wb_act_draft_new ("case", id, id, "changed");
+
+    wb_act_draft_add_text (draft, "status", STATUSES[i]);
+    assert_true (wb_register_append_alone (self->reg, draft, NULL));
+    wb_test_refused_change (self,
+                            i == 0 ? "reopened" : "read-only",
+                            P,
+                            "{\"" FIELD "\": \"Iemand anders\"}");
+    assert_true (reseal (self,
+                         i == 0 ? "anna" : "anna,bea",
+                         "Bea heeft een andere taak.",
+                         i == 0 ? NULL : "rule sealed-decided") == (i == 0));
+  }
+  assert_sealed (self, "anna", "anna", "bea");
+  assert_true (reseal (self, "anna", "Zoals het was.", NULL));
+  wb_test_sound (self);
+}
+
 #define SLICE 40  /* characters of a ciphertext: whoever finds these has found it */
 #define SLICES 12 /* enough that some lie whole in a page */
 
@@ -371,6 +398,7 @@ main (void)
     with_compartment (a_whistleblower_is_not_named_in_the_clear),
     with_compartment (the_person_behind_a_whistleblowers_report_is_sealed_first),
     with_compartment (a_body_without_a_channel_has_no_whistleblowers),
+    with_compartment (in_a_closed_case_it_can_still_be_resealed),
     with_compartment (of_an_erased_value_that_was_sealed_for_several_no_byte_is_left),
   };
 
