@@ -8,6 +8,7 @@
 
 #include "wb-backup-group.h"
 #include "wb-i18n.h"
+#include "wb-records-group.h"
 #include "wb-ui.h"
 #include "wb-users-group.h"
 
@@ -22,6 +23,11 @@ struct _WbPreferences {
   AdwPreferencesPage *register_page;
   WbUsersGroup *users;
   WbBackupGroup *backup;
+  AdwPreferencesPage *lists_page;
+  WbRecordsGroup *holidays;
+  WbRecordsGroup *targets;
+  WbRecordsGroup *terms;
+  WbRecordsGroup *sites;
   WbSettings *settings;
 };
 
@@ -82,6 +88,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbPreferences, register_page);
   gtk_widget_class_bind_template_child (widget_class, WbPreferences, users);
   gtk_widget_class_bind_template_child (widget_class, WbPreferences, backup);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferences, lists_page);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferences, holidays);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferences, targets);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferences, terms);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferences, sites);
 }
 
 static void
@@ -108,6 +119,7 @@ wb_preferences_class_init (WbPreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-preferences.ui");
   g_type_ensure (WB_TYPE_USERS_GROUP);
   g_type_ensure (WB_TYPE_BACKUP_GROUP);
+  g_type_ensure (WB_TYPE_RECORDS_GROUP);
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, language_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_size_changed_cb);
@@ -140,10 +152,15 @@ show_register (WbPreferences *self, WbSession *session)
 {
   if (session == NULL) {
     adw_preferences_window_remove (ADW_PREFERENCES_WINDOW (self), self->register_page);
+    adw_preferences_window_remove (ADW_PREFERENCES_WINDOW (self), self->lists_page);
     return;
   }
   wb_users_group_show (self->users, session);
   wb_backup_group_show (self->backup, session);
+  wb_records_group_show (self->holidays, session, "holiday");
+  wb_records_group_show (self->targets, session, "target");
+  wb_records_group_show (self->terms, session, "term");
+  wb_records_group_show (self->sites, session, "site");
 }
 
 GtkWidget *

@@ -8,12 +8,15 @@
 #include <locale.h>
 
 #include "wb-allegation-page.h"
+#include "wb-backup-dialog.h"
 #include "wb-case-item.h"
 #include "wb-case-page.h"
 #include "wb-cases-page.h"
 #include "wb-clock-act-dialog.h"
+#include "wb-colleague-dialog.h"
 #include "wb-export-dialog.h"
 #include "wb-preferences.h"
+#include "wb-record-dialog.h"
 #include "wb-record-form.h"
 #include "wb-test-ui.h"
 #include "wb-today-page.h"
@@ -256,12 +259,31 @@ shoot_dialog (Studio *studio, GtkWidget *dialog, const char *name)
 }
 
 static void
+shoot_preferences (Studio *studio)
+{
+  static const char *const pages[] = { "register", "lists" };
+  WbSession *session = wb_window_get_session (studio->window);
+
+  shoot_dialog (studio, wb_preferences_new (studio->settings, session), "preferences");
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    GtkWidget *preferences = wb_preferences_new (studio->settings, session);
+    g_autofree char *name = g_strconcat ("preferences-", pages[i], NULL);
+
+    adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (preferences), pages[i]);
+    shoot_dialog (studio, preferences, name);
+  }
+  shoot_dialog (studio, wb_colleague_dialog_new (session), "colleague");
+  shoot_dialog (studio, wb_backup_dialog_new (session), "backup");
+  shoot_dialog (studio, wb_record_dialog_new (session, "holiday", NULL), "holiday");
+}
+
+static void
 shoot_dialogs (Studio *studio)
 {
   WbSession *session = wb_window_get_session (studio->window);
 
   shoot_dialog (studio, wb_export_dialog_new (session, "x", "NL-DEMO-2026-0001"), "export");
-  shoot_dialog (studio, wb_preferences_new (studio->settings, session), "preferences");
+  shoot_preferences (studio);
 }
 
 static void

@@ -5,6 +5,8 @@
 
 #include "wb-backup-dialog.h"
 #include "wb-preferences.h"
+#include "wb-record-dialog.h"
+#include "wb-record-form.h"
 #include "wb-ui.h"
 #include "wb-work-dialog.h"
 
@@ -143,6 +145,41 @@ a_weak_new_passphrase_is_refused_and_a_wrong_present_one_too (void **state)
 }
 
 static void
+fill_form (WbWorkDialog *dialog, const char *json)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+
+  wb_record_form_set_values (WB_RECORD_FORM (wb_record_dialog_get_form (WB_RECORD_DIALOG (dialog))),
+                             json_node_get_object (node));
+  wb_work_dialog_update (dialog);
+}
+
+/* The page of lists has four "Add…"; the first is that of the days off. */
+static void
+a_day_by_decree_is_added_and_corrected_by_its_form (void **state)
+{
+  WbWorkDialog *dialog;
+
+  open_preferences ();
+  dialog = press ("Add…");
+  fill_form (dialog,
+             "{\"date\":\"2027-05-07\",\"label_nl\":\"Brugdag\",\"label_en\":\"Bridge day\","
+             "\"calendar\":\"calendar.nl_atw\"}");
+  start (dialog);
+  wb_test_wait (is_gone, NULL, "the dialog");
+  wb_test_wait (is_told, (gpointer) "Bridge day", "the day");
+
+  dialog = press ("Bridge day");
+  fill_form (dialog,
+             "{\"date\":\"2027-05-07\",\"label_nl\":\"Brugdag\",\"label_en\":\"Day by decree\","
+             "\"calendar\":\"calendar.nl_atw\"}");
+  start (dialog);
+  wb_test_wait (is_told, (gpointer) "Day by decree", "the change");
+  assert_null (wb_test_find_text (preferences, "Bridge day"));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+}
+
+static void
 the_text_grows_by_what_was_chosen_and_comes_back (void **state)
 {
   GtkSettings *settings = gtk_settings_get_default ();
@@ -182,6 +219,7 @@ main (int argc, char **argv)
     cmocka_unit_test (a_register_without_a_backup_is_warned_of_until_one_was_read_back),
     cmocka_unit_test (nobody_is_added_without_the_declaration),
     cmocka_unit_test (a_weak_new_passphrase_is_refused_and_a_wrong_present_one_too),
+    cmocka_unit_test (a_day_by_decree_is_added_and_corrected_by_its_form),
     cmocka_unit_test (the_text_grows_by_what_was_chosen_and_comes_back),
     cmocka_unit_test (everything_over_the_window_goes_at_the_lock),
   };

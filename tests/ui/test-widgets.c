@@ -220,7 +220,9 @@ minutes_on_the_screen_are_seconds_in_the_settings (void **state)
 {
   g_autoptr (WbSettings) settings = wb_settings_new ();
   GtkWidget *preferences = wb_preferences_new (settings, NULL);
-  GtkWidget *spin = wb_test_find (preferences, GTK_TYPE_SPIN_BUTTON, NULL);
+  GtkWidget *label = wb_test_find_text (preferences, "Lock Without Use After");
+  GtkWidget *row = gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW);
+  GtkWidget *spin = wb_test_find (row, GTK_TYPE_SPIN_BUTTON, NULL);
   guint before = wb_settings_get_lock_after_seconds (settings);
 
   assert_int_equal (before, 300);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+#include "wb-work-dialog.h"
+
+G_BEGIN_DECLS
+
+/* A record that stands by itself, such as a day off: made, or changed, by the model's form. */
+#define WB_TYPE_RECORD_DIALOG (wb_record_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (WbRecordDialog, wb_record_dialog, WB, RECORD_DIALOG, WbWorkDialog)
+
+/* @record (nullable): a new one. Its sealed and identity fields are neither shown nor changed. */
+GtkWidget *wb_record_dialog_new (WbSession *session, const char *type, const WbRecord *record)
+    G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *wb_record_dialog_get_form (WbRecordDialog *self); /* WbRecordForm */
+
+G_END_DECLS
