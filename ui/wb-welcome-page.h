@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* First start: make a register or open one, by the actions win.create-register and
- * win.open-register. */
+/* First start: make a register, open one or take it out of a backup, by the actions
+ * win.create-register, win.open-register and win.restore-register. */
 #define WB_TYPE_WELCOME_PAGE (wb_welcome_page_get_type ())
 G_DECLARE_FINAL_TYPE (WbWelcomePage, wb_welcome_page, WB, WELCOME_PAGE, AdwBin)
 

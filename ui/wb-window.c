@@ -9,6 +9,7 @@
 #include "wb-error.h"
 #include "wb-file-chooser.h"
 #include "wb-i18n.h"
+#include "wb-restore-dialog.h"
 #include "wb-ui.h"
 
 G_DEFINE_FINAL_TYPE (WbWindow, wb_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -300,6 +301,26 @@ create_register_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+restored_cb (WbRestoreDialog *dialog, WbWindow *self)
+{
+  wb_window_open_register (self, wb_restore_dialog_get_folder (dialog));
+}
+
+/* From the welcome page: nothing is open that could be meant. */
+static void
+restore_register_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+  GtkWidget *dialog;
+
+  if (self->shell != NULL || self->locking)
+    return;
+  dialog = wb_restore_dialog_new ();
+  g_signal_connect_object (dialog, "done", G_CALLBACK (restored_cb), self, 0);
+  wb_work_dialog_show_over (WB_WORK_DIALOG (dialog), widget);
+}
+
+static void
 lock_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   wb_window_lock (WB_WINDOW (widget));
@@ -388,6 +409,7 @@ wb_window_class_init (WbWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, unlock_cb);
   gtk_widget_class_install_action (widget_class, "win.open-register", NULL, open_register_cb);
   gtk_widget_class_install_action (widget_class, "win.create-register", NULL, create_register_cb);
+  gtk_widget_class_install_action (widget_class, "win.restore-register", NULL, restore_register_cb);
   gtk_widget_class_install_action (widget_class, "win.close-register", NULL, close_register_cb);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_cb);
   wb_window_install_page_actions (widget_class);

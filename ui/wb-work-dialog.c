@@ -20,7 +20,6 @@ typedef struct {
   AdwPreferencesGroup *results;
   GCancellable *cancellable; /* (nullable): while it runs */
   WbMeter *meter;            /* (nullable) */
-  GDestroyNotify free_result;
   guint timer;
   gboolean done;
 } WbWorkDialogPrivate;
@@ -106,34 +105,60 @@ succeed (WbWorkDialog *self, gpointer result)
     gtk_window_close (GTK_WINDOW (self));
 }
 
+/* The dialog may go while the work is under way: with its parent, or at the lock. */
+typedef struct {
+  GWeakRef dialog;
+  GDestroyNotify free_result; /* (nullable) */
+} Waiting;
+
+static Waiting *
+waiting_new (WbWorkDialog *dialog, GDestroyNotify free_result)
+{
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  g_weak_ref_init (&waiting->dialog, dialog);
+  waiting->free_result = free_result;
+  return waiting;
+}
+
 static void
-end (WbWorkDialog *self, gpointer result, GError *error)
+tell (WbWorkDialog *self, gpointer result, GError *error)
 {
   WbWorkDialogPrivate *priv = get_private (self);
-  GDestroyNotify free_result = priv->free_result;
 
-  if (priv->cancellable != NULL) { /* destroyed by the lock otherwise */
-    stop (self);
-    if (result == NULL)
-      gtk_stack_set_visible_child_name (priv->stack, "form");
-    wb_work_dialog_update (self);
-    if (result != NULL)
-      succeed (self, result);
-    else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      wb_work_dialog_say (self, error->message);
-  }
-  if (result != NULL && free_result != NULL)
-    free_result (result);
+  if (priv->cancellable == NULL) /* disposed of */
+    return;
+  stop (self);
+  if (result == NULL)
+    gtk_stack_set_visible_child_name (priv->stack, "form");
+  wb_work_dialog_update (self);
+  if (result != NULL)
+    succeed (self, result);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    wb_work_dialog_say (self, error->message);
+}
+
+/* Consumes @waiting. */
+static void
+end (Waiting *waiting, gpointer result, GError *error)
+{
+  g_autoptr (WbWorkDialog) self = g_weak_ref_get (&waiting->dialog);
+
+  if (self != NULL)
+    tell (self, result, error);
+  if (result != NULL && waiting->free_result != NULL)
+    waiting->free_result (result);
+  g_weak_ref_clear (&waiting->dialog);
+  g_free (waiting);
 }
 
 static void
 called_cb (GObject *source, GAsyncResult *async, gpointer user_data)
 {
-  g_autoptr (WbWorkDialog) self = user_data;
   g_autoptr (GError) error = NULL;
   gpointer result = wb_session_call_finish (WB_SESSION (source), async, &error);
 
-  end (self, result, error);
+  end (user_data, result, error);
 }
 
 /* Work without an open register. */
@@ -167,18 +192,18 @@ work_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 static void
 worked_cb (GObject *source, GAsyncResult *async, gpointer user_data)
 {
-  g_autoptr (WbWorkDialog) self = user_data;
   g_autoptr (GError) error = NULL;
   gpointer result = g_task_propagate_pointer (G_TASK (async), &error);
 
-  end (self, result, error);
+  end (user_data, result, error);
 }
 
 static void
 call_in_thread (WbWorkDialog *self, WbSessionCall call, gpointer data, GDestroyNotify free_data)
 {
   WbWorkDialogPrivate *priv = get_private (self);
-  g_autoptr (GTask) task = g_task_new (NULL, priv->cancellable, worked_cb, g_object_ref (self));
+  g_autoptr (GTask) task =
+      g_task_new (NULL, priv->cancellable, worked_cb, waiting_new (self, NULL));
   Work *work = g_new0 (Work, 1);
 
   work->call = call;
@@ -200,7 +225,6 @@ wb_work_dialog_call (WbWorkDialog *self,
   WbWorkDialogPrivate *priv = get_private (self);
 
   priv->cancellable = g_cancellable_new ();
-  priv->free_result = free_result;
   priv->timer = g_timeout_add (METER_MS, meter_cb, self);
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_progress_bar_set_fraction (priv->progress, 0);
@@ -216,7 +240,7 @@ wb_work_dialog_call (WbWorkDialog *self,
                            free_result,
                            priv->cancellable,
                            called_cb,
-                           g_object_ref (self));
+                           waiting_new (self, free_result));
 }
 
 void

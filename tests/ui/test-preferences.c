@@ -7,6 +7,7 @@
 #include "wb-preferences.h"
 #include "wb-record-dialog.h"
 #include "wb-record-form.h"
+#include "wb-restore-dialog.h"
 #include "wb-ui.h"
 #include "wb-work-dialog.h"
 
@@ -212,6 +213,47 @@ everything_over_the_window_goes_at_the_lock (void **state)
   assert_null (window);
 }
 
+static gboolean
+is_at_the_door (gpointer folder)
+{
+  WbSession *session = wb_window_get_session (wb_test_window.window);
+
+  return session != NULL && g_strcmp0 (wb_session_get_path (session), folder) == 0;
+}
+
+/* Comes last: the register of the other tests is closed. */
+static void
+what_was_backed_up_is_put_back_and_opens (void **state)
+{
+  g_autofree char *path = g_build_filename (wb_test_window.folder, "weekly.backup.age", NULL);
+  g_autofree char *folder = g_build_filename (wb_test_window.folder, "Again.waarborg", NULL);
+  WbWorkDialog *dialog;
+
+  wb_test_window_act ("win.close-register");
+  wb_test_spin (100);
+  wb_test_window_act ("win.restore-register");
+  dialog = find_work ();
+  assert_non_null (dialog);
+  wb_restore_dialog_set_file (WB_RESTORE_DIALOG (dialog), path);
+  wb_restore_dialog_set_parent (WB_RESTORE_DIALOG (dialog), wb_test_window.folder);
+  type (dialog, "Name of Its Folder", "Again");
+  type (dialog, "User Name in the Register", "anna");
+  type (dialog, "Its Passphrase", "niet deze zin van vier");
+  type (dialog, "Passphrase of That User", WB_TEST_PASSPHRASE);
+  start (dialog);
+  wb_test_wait (is_told_in_dialog, (gpointer) "passphrase", "the refusal");
+  wb_test_spin (3000);
+  assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+
+  type (dialog, "Its Passphrase", OTHER_PASSPHRASE);
+  type (dialog, "Passphrase of That User", WB_TEST_PASSPHRASE);
+  start (dialog);
+  wb_test_wait (is_at_the_door, folder, "the door of what was put back");
+  wb_test_wait (wb_test_window_is_locked, NULL, "door");
+  wb_test_window_unlock (WB_TEST_PASSPHRASE);
+  wb_test_wait (wb_test_window_is_open, NULL, "open");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -222,6 +264,7 @@ main (int argc, char **argv)
     cmocka_unit_test (a_day_by_decree_is_added_and_corrected_by_its_form),
     cmocka_unit_test (the_text_grows_by_what_was_chosen_and_comes_back),
     cmocka_unit_test (everything_over_the_window_goes_at_the_lock),
+    cmocka_unit_test (what_was_backed_up_is_put_back_and_opens),
   };
 
   if (!wb_test_ui_init ())
