@@ -34,6 +34,7 @@ struct _WbCasePage {
   GtkLabel *heading;
   GtkMenuButton *add_button;
   WbRecordChooser *chooser;
+  WbHolderButton *holder;
   WbNextStep *next_step;
   WbWrap *facts;
   AdwPreferencesGroup *allegations;

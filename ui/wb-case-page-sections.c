@@ -185,24 +185,6 @@ get_urgency (WbCasePage *self)
 }
 
 static void
-holder_requested_cb (WbHolderButton *button, const char *user, WbCasePage *self)
-{
-  wb_case_page_give_to (self, user);
-}
-
-static void
-add_holder (WbCasePage *self, const WbRecord *record)
-{
-  GtkWidget *button = wb_holder_button_new ();
-
-  wb_holder_button_show_holder (WB_HOLDER_BUTTON (button),
-                                wb_record_get_text (record, "holder"),
-                                (const char *const *) self->data->users);
-  g_signal_connect_object (button, "holder-requested", G_CALLBACK (holder_requested_cb), self, 0);
-  wb_wrap_append (self->facts, button);
-}
-
-static void
 show_head (WbCasePage *self, const WbRowContext *context)
 {
   const WbRecord *record = wb_case_data_get_case (self->data);
@@ -220,7 +202,9 @@ show_head (WbCasePage *self, const WbRowContext *context)
     wb_wrap_append (self->facts, wb_tag_new (NULL, status_words));
   add_next_deadline (self, URGENCY_LATE);
   add_next_deadline (self, URGENCY_RUNNING);
-  add_holder (self, record);
+  wb_holder_button_show_holder (self->holder,
+                                wb_record_get_text (record, "holder"),
+                                (const char *const *) self->data->users);
   wb_next_step_show_options (self->next_step, self->data->moves, context->language);
 }
 

@@ -240,6 +240,12 @@ step_requested_cb (WbNextStep *step, const char *status, gboolean needs_reason, 
   wb_case_page_take_step (self, status, needs_reason);
 }
 
+static void
+holder_requested_cb (WbHolderButton *button, const char *user, WbCasePage *self)
+{
+  wb_case_page_give_to (self, user);
+}
+
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, WbCasePage *self)
 {
@@ -374,6 +380,7 @@ wb_case_page_class_init (WbCasePageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = wb_case_page_finalize;
   install_signals ();
   g_type_ensure (WB_TYPE_COLUMNS);
+  g_type_ensure (WB_TYPE_HOLDER_BUTTON);
   g_type_ensure (WB_TYPE_NEXT_STEP);
   g_type_ensure (WB_TYPE_RECORD_CHOOSER);
   g_type_ensure (WB_TYPE_WRAP);
@@ -388,6 +395,8 @@ wb_case_page_class_init (WbCasePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, add_button);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, chooser);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, next_step);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, holder);
+  gtk_widget_class_bind_template_callback (widget_class, holder_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_requested_cb);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, allegations);

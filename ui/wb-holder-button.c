@@ -82,12 +82,6 @@ wb_holder_button_init (WbHolderButton *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
 }
 
-GtkWidget *
-wb_holder_button_new (void)
-{
-  return g_object_new (WB_TYPE_HOLDER_BUTTON, NULL);
-}
-
 static GtkWidget *
 row_new (const char *user, gboolean holds)
 {
@@ -109,8 +103,11 @@ wb_holder_button_show_holder (WbHolderButton *self, const char *holder, const ch
 {
   /* Translators: %s is the name of a user: who works on the case. */
   g_autofree char *words = g_strdup_printf (_ ("Holder: %s"), holder);
+  GtkListBoxRow *row;
   const char *shown = holder != NULL ? words : _ ("Nobody holds this case");
 
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
   g_free (self->holder);
   self->holder = g_strdup (holder);
   gtk_label_set_label (self->label, shown);

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 #define WB_TYPE_HOLDER_BUTTON (wb_holder_button_get_type ())
 G_DECLARE_FINAL_TYPE (WbHolderButton, wb_holder_button, WB, HOLDER_BUTTON, AdwBin)
 
-GtkWidget *wb_holder_button_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* @holder: (nullable) */
 void wb_holder_button_show_holder (WbHolderButton *self,
                                    const char *holder,
