@@ -147,12 +147,46 @@ record_item (WbRegister *self,
                                     error);
 }
 
+static const WbRecordType *
+type_of_item (WbRegister *self, const WbRecordItem *item, GHashTable *handles)
+{
+  const char *target = item->change != NULL ? lookup (handles, item->change, NULL) : NULL;
+  g_autoptr (WbRecordRow) row = target != NULL ? wb_register_find_row (self, target, NULL) : NULL;
+
+  return wb_model_find_type (self->model,
+                             row != NULL          ? row->type
+                             : item->type != NULL ? item->type
+                                                  : "");
+}
+
+/* A refusal begins with the field's label, as a form shows it; a file has its name. */
+static void
+name_field (WbRegister *self, const WbRecordItem *item, GHashTable *handles, GError **error)
+{
+  const WbRecordType *type = type_of_item (self, item, handles);
+  g_autoptr (GList) names = item->fields != NULL ? json_object_get_members (item->fields) : NULL;
+
+  if (error == NULL || type == NULL || !g_error_matches (*error, WB_ERROR, WB_ERROR_INVALID))
+    return;
+  for (GList *l = names; l != NULL; l = l->next) {
+    const WbField *field = wb_record_type_find_field (type, l->data);
+    g_autofree char *quoted =
+        field != NULL ? g_strdup_printf ("“%s”", field->label[wb_language_current ()]) : NULL;
+
+    if (quoted != NULL && g_str_has_prefix ((*error)->message, quoted)) {
+      /* TRANSLATORS: the name of a field in a file; a sentence about it follows. */
+      g_prefix_error (error, _ ("Field “%s”: "), field->name);
+      return;
+    }
+  }
+}
+
 /**
  * wb_register_record_items:
  * @self: an open register
  * @items: (element-type WbRecordItem): from wb_record_file_parse()
  * @folder: (nullable): where paths of evidence start
- * @error: return location for an error, prefixed with the item's number
+ * @error: return location for an error, prefixed with the item's number and the field's name
  *
  * All items or none. What a rule refuses is logged as such.
  *
@@ -174,6 +208,7 @@ wb_register_record_items (WbRegister *self, GPtrArray *items, const char *folder
     if (record == NULL) {
       g_clear_pointer (&change, wb_change_free);
       wb_register_log_refusal (self);
+      name_field (self, item, handles, error);
       if (items->len > 1)
         g_prefix_error (error, _ ("Item %u: "), i + 1);
       return NULL;

@@ -177,6 +177,27 @@ the_same_night_and_an_earlier_receipt_are_shown (void **state)
   assert_non_null (strstr (self->out, "earlier_receipts"));
 }
 
+/* Whoever writes a file knows the names of fields, not what a form calls them. */
+static void
+a_mistake_in_a_file_names_the_item_and_the_field (void **state)
+{
+  WbTestCtl *self = *state;
+
+  record_items (self, "anna", ITEMS, 0);
+  record_items (self,
+                "anna",
+                "[{\"type\":\"case\",\"fields\":{\"title\":\"Proef\"}},"
+                "{\"type\":\"case\",\"fields\":{\"title\":\"x\",\"outcome\":\"outcome.none\"}}]",
+                1);
+  assert_non_null (strstr (self->err, "2"));
+  assert_non_null (strstr (self->err, "“outcome”: “"));
+  record_items (self,
+                "anna",
+                "[{\"change\":\"" CASE "\",\"fields\":{\"outcome\":\"outcome.none\"}}]",
+                1);
+  assert_non_null (strstr (self->err, "“outcome”: “"));
+}
+
 int
 main (void)
 {
@@ -184,6 +205,7 @@ main (void)
     with_ctl (a_step_tells_what_it_lacks),
     with_ctl (a_complaint_is_made_after_the_warning),
     with_ctl (a_second_user_decides_on_the_terminal_and_in_a_file),
+    with_ctl (a_mistake_in_a_file_names_the_item_and_the_field),
     with_ctl (the_same_night_and_an_earlier_receipt_are_shown),
   };
 
