@@ -15,22 +15,28 @@ enum {
   PROP_URGENCY_CODE,
   PROP_SITE,
   PROP_ALLEGATIONS,
-  PROP_DEADLINE,
+  PROP_LAW,
+  PROP_TARGET,
   PROP_SPOKEN,
-  PROP_DEADLINE_KIND,
-  PROP_DEADLINE_LATE,
+  PROP_LAW_KIND,
+  PROP_TARGET_KIND,
+  PROP_LAW_LATE,
+  PROP_TARGET_LATE,
   N_PROPS
 };
-#define N_TEXTS PROP_DEADLINE_KIND
+#define N_TEXTS PROP_LAW_KIND
 static GParamSpec *props[N_PROPS];
+
+/* What binds by law and what the body set itself stand apart: neither hides the other. */
+enum { LAW, TARGET, N_ENDS };
 
 struct _WbCaseItem {
   GObject parent_instance;
 
   char *id;
   char *texts[N_TEXTS]; /* by property */
-  int deadline_kind;    /* -1: none */
-  gboolean deadline_late;
+  int kinds[N_ENDS];    /* -1: none */
+  gboolean late[N_ENDS];
 };
 
 G_DEFINE_FINAL_TYPE (WbCaseItem, wb_case_item, G_TYPE_OBJECT)
@@ -40,10 +46,10 @@ wb_case_item_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 {
   WbCaseItem *self = WB_CASE_ITEM (object);
 
-  if (id == PROP_DEADLINE_KIND)
-    g_value_set_int (value, self->deadline_kind);
-  else if (id == PROP_DEADLINE_LATE)
-    g_value_set_boolean (value, self->deadline_late);
+  if (id == PROP_LAW_KIND || id == PROP_TARGET_KIND)
+    g_value_set_int (value, self->kinds[id - PROP_LAW_KIND]);
+  else if (id == PROP_LAW_LATE || id == PROP_TARGET_LATE)
+    g_value_set_boolean (value, self->late[id - PROP_LAW_LATE]);
   else if (id < N_TEXTS)
     g_value_set_string (value, self->texts[id] != NULL ? self->texts[id] : "");
   else
@@ -56,8 +62,8 @@ clear (WbCaseItem *self)
   g_clear_pointer (&self->id, g_free);
   for (guint i = 0; i < N_TEXTS; i++)
     g_clear_pointer (&self->texts[i], g_free);
-  self->deadline_kind = -1;
-  self->deadline_late = FALSE;
+  self->kinds[LAW] = self->kinds[TARGET] = -1;
+  self->late[LAW] = self->late[TARGET] = FALSE;
 }
 
 static void
@@ -72,7 +78,7 @@ wb_case_item_class_init (WbCaseItemClass *klass)
 {
   static const char *const names[] = { NULL,          "reference", "title",        "received",
                                        "status",      "urgency",   "urgency-code", "site",
-                                       "allegations", "deadline",  "spoken" };
+                                       "allegations", "law",       "target",       "spoken" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
@@ -80,16 +86,18 @@ wb_case_item_class_init (WbCaseItemClass *klass)
   object_class->finalize = wb_case_item_finalize;
   for (guint i = PROP_REFERENCE; i < N_TEXTS; i++)
     props[i] = g_param_spec_string (names[i], NULL, NULL, NULL, flags);
-  props[PROP_DEADLINE_KIND] =
-      g_param_spec_int ("deadline-kind", NULL, NULL, -1, WB_KIND_OPEN, -1, flags);
-  props[PROP_DEADLINE_LATE] = g_param_spec_boolean ("deadline-late", NULL, NULL, FALSE, flags);
+  props[PROP_LAW_KIND] = g_param_spec_int ("law-kind", NULL, NULL, -1, WB_KIND_OPEN, -1, flags);
+  props[PROP_TARGET_KIND] =
+      g_param_spec_int ("target-kind", NULL, NULL, -1, WB_KIND_OPEN, -1, flags);
+  props[PROP_LAW_LATE] = g_param_spec_boolean ("law-late", NULL, NULL, FALSE, flags);
+  props[PROP_TARGET_LATE] = g_param_spec_boolean ("target-late", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
 wb_case_item_init (WbCaseItem *self)
 {
-  self->deadline_kind = -1;
+  self->kinds[LAW] = self->kinds[TARGET] = -1;
 }
 
 WbCaseItem *
@@ -109,25 +117,27 @@ words_received (const WbCaseRow *row, WbLanguage language)
 }
 
 static void
-show_deadline (WbCaseItem *self,
-               const WbCaseRow *row,
-               const WbZone *zone,
-               WbInstant now,
-               WbLanguage language)
+show_end (WbCaseItem *self,
+          guint which,
+          WbInstant end,
+          const char *rule_code,
+          const WbZone *zone,
+          WbInstant now,
+          WbLanguage language)
 {
   const WbRules *rules = wb_rules_get_default (NULL);
-  const WbRule *rule =
-      rules != NULL && row->next_rule != NULL ? wb_rules_find (rules, row->next_rule) : NULL;
+  const WbRule *rule = rules != NULL && rule_code != NULL ? wb_rules_find (rules, rule_code) : NULL;
   g_autofree char *day = NULL;
   g_autofree char *left = NULL;
+  WbKind kind = rule != NULL ? rule->kind : WB_KIND_POLICY;
 
-  if (row->next_end == WB_INSTANT_NONE)
+  if (end == WB_INSTANT_NONE)
     return;
-  self->deadline_kind = rule != NULL ? (int) rule->kind : WB_KIND_POLICY;
-  self->deadline_late = row->next_end <= now && wb_kind_can_be_late ((WbKind) self->deadline_kind);
-  day = wb_words_last_day_short (row->next_end, now, zone, language);
-  left = wb_words_until ((WbKind) self->deadline_kind, row->next_end, now, zone);
-  self->texts[PROP_DEADLINE] = g_strdup_printf ("%s · %s", day, left);
+  self->kinds[which] = (int) kind;
+  self->late[which] = end <= now && wb_kind_can_be_late (kind);
+  day = wb_words_last_day_short (end, now, zone, language);
+  left = wb_words_until (kind, end, now, zone);
+  self->texts[PROP_LAW + which] = g_strdup_printf ("%s · %s", day, left);
 }
 
 /* What a row is called by who does not see it. */
@@ -140,11 +150,12 @@ words_spoken (WbCaseItem *self)
   for (guint i = 0; i < G_N_ELEMENTS (spoken); i++)
     if (self->texts[spoken[i]] != NULL && *self->texts[spoken[i]] != '\0')
       g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", self->texts[spoken[i]]);
-  if (self->deadline_kind >= 0)
-    g_string_append_printf (words,
-                            ", %s: %s",
-                            wb_words_kind ((WbKind) self->deadline_kind),
-                            self->texts[PROP_DEADLINE]);
+  for (guint i = 0; i < N_ENDS; i++)
+    if (self->kinds[i] >= 0)
+      g_string_append_printf (words,
+                              ", %s: %s",
+                              wb_words_kind ((WbKind) self->kinds[i]),
+                              self->texts[PROP_LAW + i]);
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
@@ -164,7 +175,8 @@ show_row (WbCaseItem *self,
   self->texts[PROP_URGENCY_CODE] = g_strdup (row->urgency);
   self->texts[PROP_SITE] = wb_words_code (row->site, language);
   self->texts[PROP_ALLEGATIONS] = g_strdup_printf ("%u", row->n_allegations);
-  show_deadline (self, row, zone, now, language);
+  show_end (self, LAW, row->law_end, row->law_rule, zone, now, language);
+  show_end (self, TARGET, row->target_end, row->target_rule, zone, now, language);
   self->texts[PROP_SPOKEN] = words_spoken (self);
 }
 

@@ -37,7 +37,8 @@ struct _WbCasesPage {
   GtkColumnViewColumn *column_received;
   GtkColumnViewColumn *column_status;
   GtkColumnViewColumn *column_urgency;
-  GtkColumnViewColumn *column_deadline;
+  GtkColumnViewColumn *column_law;
+  GtkColumnViewColumn *column_target;
   WbCaseList *cases;
   WbSession *session;
   int probed; /* WbCaseSort of the column that sorts first, or -1 */
@@ -260,8 +261,8 @@ add_sorters (WbCasesPage *self)
   add_sorter (self, self->column_received, WB_CASE_SORT_RECEIVED);
   add_sorter (self, self->column_status, WB_CASE_SORT_STATUS);
   add_sorter (self, self->column_urgency, WB_CASE_SORT_URGENCY);
-  add_sorter (self, self->column_deadline, WB_CASE_SORT_NEXT_DEADLINE);
-  gtk_column_view_sort_by_column (self->columns, self->column_deadline, GTK_SORT_ASCENDING);
+  add_sorter (self, self->column_law, WB_CASE_SORT_LAW);
+  add_sorter (self, self->column_target, WB_CASE_SORT_TARGET);
   g_signal_connect_object (gtk_column_view_get_sorter (self->columns),
                            "changed",
                            G_CALLBACK (sorter_changed_cb),
@@ -347,7 +348,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_received);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_status);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_urgency);
-  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_deadline);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_law);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_target);
 }
 
 static void

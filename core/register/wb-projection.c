@@ -282,6 +282,7 @@ take_next (WbRegister *reg, WbCaseListRow *row, GError **error)
                                row->id,
                                reg->bars,
                                reg->own_rules,
+                               reg->watched,
                                &row->law,
                                &row->target,
                                error))

@@ -43,6 +43,7 @@ struct _WbRegister {
   WbInstant settings_at;
   GHashTable *figure_names; /* (nullable): dimension or code -> its number */
   char *bars;               /* JSON array of the rules that lists of what is due pass over */
+  char *watched;            /* JSON array of the rules that bind an authority, not the body */
   char *own_rules;          /* JSON array of the rules that are the body's own targets */
 
   /* The head of the log, as committed or within the act under way. */

@@ -88,6 +88,7 @@ load_data (WbRegister *self, const char *zone, GError **error)
   if (self->zone == NULL)
     return FALSE;
   self->bars = list_kind (self->rules, WB_KIND_BAR);
+  self->watched = list_kind (self->rules, WB_KIND_WATCH);
   self->own_rules = list_kind (self->rules, WB_KIND_POLICY);
   return TRUE;
 }
@@ -441,6 +442,7 @@ wb_register_close (WbRegister *self)
   g_free (self->fingerprint);
   g_clear_pointer (&self->own_models, g_ptr_array_unref);
   g_free (self->bars);
+  g_free (self->watched);
   g_free (self->own_rules);
   wb_refusal_free (self->refusal);
   g_free (self);

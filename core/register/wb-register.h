@@ -150,7 +150,8 @@ typedef struct {
   WbInstant changed;
   WbInstant next_end; /* WB_INSTANT_NONE */
   char *next_rule;    /* (nullable) */
-  /* The earliest of what binds by law and of the body's own targets; next is the earlier one. */
+  /* The earliest of what binds by law and of the body's own targets; next is the earlier one. What
+   * binds an authority stands in the place of the law only where nothing binds the body. */
   WbInstant law_end, target_end;
   char *law_rule, *target_rule; /* (nullable) */
 } WbCaseRow;
@@ -162,7 +163,9 @@ typedef enum {
   WB_CASE_SORT_CHANGED,
   WB_CASE_SORT_NEXT_DEADLINE,
   WB_CASE_SORT_URGENCY,
-  WB_CASE_SORT_STATUS
+  WB_CASE_SORT_STATUS,
+  WB_CASE_SORT_LAW, /* cases without such an end come last */
+  WB_CASE_SORT_TARGET
 } WbCaseSort;
 typedef struct {
   const char *words;   /* (nullable): full-text search, prefixes of words */

@@ -101,7 +101,8 @@ enum {
 #define SQL_NEXT                                                                                   \
   "SELECT ends, rule, rule IN (SELECT value FROM json_each (:targets)) FROM deadline "             \
   "WHERE case_id = :case AND +running = 1 AND ends IS NOT NULL "                                   \
-  "AND rule NOT IN (SELECT value FROM json_each (:except)) ORDER BY +ends, rule"
+  "AND rule NOT IN (SELECT value FROM json_each (:except)) "                                       \
+  "ORDER BY rule IN (SELECT value FROM json_each (:watched)), +ends, rule"
 
 enum { NEXT_END, NEXT_RULE, NEXT_IS_TARGET };
 
@@ -254,6 +255,8 @@ wb_case_store_count (WbDb *db, const WbCaseListQuery *query, guint *ret_n, GErro
    : filter == FILTER_STATUS ? ORDERED (db, WHERE_STATUS, column, error)                           \
                              : ORDERED (db, WHERE_ALL, column, error))
 
+#define LAST_IF_NONE(column) "ifnull (" column ", 9223372036854775807)" /* as the index has it */
+
 static WbStmt *
 query_list (WbDb *db, Filter filter, WbCaseOrder order, gboolean descending, GError **error)
 {
@@ -264,6 +267,10 @@ query_list (WbDb *db, Filter filter, WbCaseOrder order, gboolean descending, GEr
     return PICK (db, "changed", error);
   case WB_CASE_ORDER_NEXT:
     return PICK (db, "next_end", error);
+  case WB_CASE_ORDER_LAW:
+    return PICK (db, LAST_IF_NONE ("law_end"), error);
+  case WB_CASE_ORDER_TARGET:
+    return PICK (db, LAST_IF_NONE ("target_end"), error);
   case WB_CASE_ORDER_URGENCY:
     return PICK (db, "urgency_rank", error);
   case WB_CASE_ORDER_STATUS:
@@ -569,18 +576,21 @@ wb_deadline_store_list_future (WbDb *db, gint64 now, gint64 key, guint limit, GE
  * @case_id: UUID of a case
  * @except: JSON array of rules that limit others and are not for lists
  * @targets: JSON array of rules that the body set itself
+ * @watched: JSON array of rules that bind another
  * @ret_law: what ends first of the other rules; its end is G_MAXINT64 where nothing runs
  * @ret_target: what ends first of @targets
  * @error: return location for an error
  *
  * An own target that was missed stays the first one for long: it must not hide what binds by law,
- * nor the other way round.
+ * nor the other way round. Nor does what an authority overran hide what binds the body: a watched
+ * rule is told where there is no other.
  */
 gboolean
 wb_deadline_store_next (WbDb *db,
                         const char *case_id,
                         const char *except,
                         const char *targets,
+                        const char *watched,
                         WbNextEnd *ret_law,
                         WbNextEnd *ret_target,
                         GError **error)
@@ -594,6 +604,7 @@ wb_deadline_store_next (WbDb *db,
   wb_stmt_bind_text (stmt, ":case", case_id);
   wb_stmt_bind_text (stmt, ":except", except);
   wb_stmt_bind_text (stmt, ":targets", targets);
+  wb_stmt_bind_text (stmt, ":watched", watched);
   while (ret_law->end == G_MAXINT64 || ret_target->end == G_MAXINT64) {
     WbNextEnd *next;
 

@@ -30,6 +30,8 @@ typedef enum {
   WB_CASE_ORDER_RECEIVED,
   WB_CASE_ORDER_CHANGED,
   WB_CASE_ORDER_NEXT,
+  WB_CASE_ORDER_LAW,
+  WB_CASE_ORDER_TARGET,
   WB_CASE_ORDER_URGENCY,
   WB_CASE_ORDER_STATUS,
 } WbCaseOrder;
@@ -86,11 +88,13 @@ GPtrArray *wb_deadline_store_list_future (WbDb *db,
                                           gint64 key,
                                           guint limit,
                                           GError **error);
-/* The earliest ends of what still runs on a case: of @targets, and of the rest. */
+/* The earliest ends of what still runs on a case: of @targets, and of the rest, those of @watched
+ * only where there is no other. */
 gboolean wb_deadline_store_next (WbDb *db,
                                  const char *case_id,
                                  const char *except,
                                  const char *targets,
+                                 const char *watched,
                                  WbNextEnd *ret_law,
                                  WbNextEnd *ret_target,
                                  GError **error);

@@ -118,6 +118,8 @@ CREATE INDEX case_row_reference ON case_row (reference, key);
 CREATE INDEX case_row_received ON case_row (received, key);
 CREATE INDEX case_row_changed ON case_row (changed, key);
 CREATE INDEX case_row_next ON case_row (next_end, key);
+CREATE INDEX case_row_law ON case_row (ifnull (law_end, 9223372036854775807), key);
+CREATE INDEX case_row_target ON case_row (ifnull (target_end, 9223372036854775807), key);
 CREATE INDEX case_row_urgency ON case_row (urgency_rank, key);
 CREATE INDEX case_row_status ON case_row (status_rank, key);
 CREATE INDEX case_row_status_status ON case_row (status, status_rank, key);
@@ -125,6 +127,10 @@ CREATE INDEX case_row_status_reference ON case_row (status, reference, key);
 CREATE INDEX case_row_status_received ON case_row (status, received, key);
 CREATE INDEX case_row_status_changed ON case_row (status, changed, key);
 CREATE INDEX case_row_status_next ON case_row (status, next_end, key);
+CREATE INDEX case_row_status_law
+  ON case_row (status, ifnull (law_end, 9223372036854775807), key);
+CREATE INDEX case_row_status_target
+  ON case_row (status, ifnull (target_end, 9223372036854775807), key);
 CREATE INDEX case_row_status_urgency ON case_row (status, urgency_rank, key);
 
 -- What a case can be picked out by: its status and holder, and the codes of its allegations and

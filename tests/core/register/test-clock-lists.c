@@ -108,12 +108,34 @@ an_authoritys_overrun_limit_hides_no_own_target (void **state)
   assert_deep (self);
 }
 
+/* Nor a legal deadline of the body itself, though the authority's ended long before. */
+static void
+an_authoritys_overrun_limit_hides_no_legal_deadline (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autofree char *of = wb_test_record (self, "case", NULL, "{\"title\": \"x\"}");
+
+  g_free (wb_test_record (self, "person", of, "{\"presented\": \"2026-09-01\"}"));
+  assert_row (self,
+              "2026-09-08T22:00:00Z auth.scr.ext.7d",
+              "2026-09-08T22:00:00Z auth.scr.ext.7d",
+              "-");
+  g_free (wb_test_record (self,
+                          "breach",
+                          of,
+                          "{\"what\": \"x\", \"kind\": \"breachkind.lost_device\","
+                          " \"known\": \"2026-11-24T08:10\"}"));
+  assert_row (self, "2026-11-27T08:00:00Z gdpr.33", "2026-11-27T08:00:00Z gdpr.33", "-");
+  assert_deep (self);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     with_register (a_missed_own_target_hides_no_legal_deadline),
     with_register (an_authoritys_overrun_limit_hides_no_own_target),
+    with_register (an_authoritys_overrun_limit_hides_no_legal_deadline),
   };
 
   return cmocka_run_group_tests_name ("clock-lists", tests, NULL, NULL);

@@ -104,7 +104,7 @@ a_page_of_the_list_reads_a_page (void **state)
   WbTestRegister *self = *state;
 
   multiply (self);
-  for (WbCaseSort sort = WB_CASE_SORT_REFERENCE; sort <= WB_CASE_SORT_STATUS; sort++) {
+  for (WbCaseSort sort = WB_CASE_SORT_REFERENCE; sort <= WB_CASE_SORT_TARGET; sort++) {
     const WbCaseQuery up = { .sort = sort };
     const WbCaseQuery down = { .sort = sort, .descending = TRUE };
 
@@ -119,10 +119,19 @@ a_filter_reads_what_it_gives (void **state)
   WbTestRegister *self = *state;
 
   multiply (self);
-  for (WbCaseSort sort = WB_CASE_SORT_REFERENCE; sort <= WB_CASE_SORT_STATUS; sort++) {
+  for (WbCaseSort sort = WB_CASE_SORT_REFERENCE; sort <= WB_CASE_SORT_TARGET; sort++) {
     const WbCaseQuery rare = { .status = "status.merged", .sort = sort };
 
     watch_list (self, "page of a rare status", &rare, 10);
+  }
+  fill (self,
+        "INSERT INTO case_code (field, code, case_key) SELECT 'rights', 'right.charter.' || "
+        "(key % 50), key FROM case_row WHERE :n > 0");
+  for (WbCaseSort sort = WB_CASE_SORT_REFERENCE; sort <= WB_CASE_SORT_TARGET; sort++) {
+    static const char *const filters[] = { "rights=right.charter.4", NULL };
+    const WbCaseQuery rare = { .filters = filters, .sort = sort };
+
+    watch_list (self, "page of a rare right", &rare, 10);
   }
 }
 
