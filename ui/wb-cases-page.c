@@ -6,6 +6,7 @@
  */
 #include "wb-cases-page.h"
 
+#include "wb-case-columns.h"
 #include "wb-case-item.h"
 #include "wb-closures.h"
 #include "wb-deadline-badge.h"
@@ -37,6 +38,8 @@ struct _WbCasesPage {
   GtkColumnViewColumn *column_received;
   GtkColumnViewColumn *column_status;
   GtkColumnViewColumn *column_urgency;
+  GtkColumnViewColumn *column_site;
+  GtkColumnViewColumn *column_allegations;
   GtkColumnViewColumn *column_law;
   GtkColumnViewColumn *column_target;
   WbCaseList *cases;
@@ -348,6 +351,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_received);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_status);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_urgency);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_site);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_allegations);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_law);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_target);
 }
@@ -450,6 +455,20 @@ wb_cases_page_new (WbSession *session)
                          g_object_ref (self));
   wb_case_list_refresh (self->cases);
   return GTK_WIDGET (self);
+}
+
+/* Reference and title always stay: a row without them says nothing. */
+void
+wb_cases_page_follow_settings (WbCasesPage *self, WbSettings *settings)
+{
+  const WbCaseColumn columns[] = {
+    { "received", self->column_received },       { "status", self->column_status },
+    { "urgency", self->column_urgency },         { "site", self->column_site },
+    { "allegations", self->column_allegations }, { "law", self->column_law },
+    { "target", self->column_target },
+  };
+
+  wb_case_columns_follow (GTK_WIDGET (self), columns, G_N_ELEMENTS (columns), settings);
 }
 
 WbCaseList *

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "wb-case-list.h"
+#include "wb-settings.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbCasesPage, wb_cases_page, WB, CASES_PAGE, AdwBin)
 
 GtkWidget *wb_cases_page_new (WbSession *session) G_GNUC_WARN_UNUSED_RESULT;
+void wb_cases_page_follow_settings (WbCasesPage *self, WbSettings *settings);
 WbCaseList *wb_cases_page_get_list (WbCasesPage *self);
 void wb_cases_page_focus_search (WbCasesPage *self);
 void wb_cases_page_open_filters (WbCasesPage *self);

@@ -18,6 +18,7 @@ struct _WbSettings {
   guint text_size;
   char *language;
   char *last_register;
+  char **hidden_columns; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (WbSettings, wb_settings, G_TYPE_OBJECT)
@@ -57,6 +58,7 @@ wb_settings_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_free (self->language);
   g_free (self->last_register);
+  g_strfreev (self->hidden_columns);
   G_OBJECT_CLASS (wb_settings_parent_class)->finalize (object);
 }
 
@@ -132,6 +134,25 @@ wb_settings_set_text_size (WbSettings *self, guint percent)
   self->text_size = percent;
   if (self->settings != NULL)
     g_settings_set_uint (self->settings, "text-size", percent);
+}
+
+char **
+wb_settings_dup_hidden_columns (WbSettings *self)
+{
+  static const char *const usual[] = { "allegations", NULL };
+
+  if (self->settings != NULL)
+    return g_settings_get_strv (self->settings, "hidden-columns");
+  return g_strdupv (self->hidden_columns != NULL ? self->hidden_columns : (char **) usual);
+}
+
+void
+wb_settings_set_hidden_columns (WbSettings *self, const char *const *names)
+{
+  g_strfreev (self->hidden_columns);
+  self->hidden_columns = g_strdupv ((char **) names);
+  if (self->settings != NULL)
+    g_settings_set_strv (self->settings, "hidden-columns", names);
 }
 
 char *

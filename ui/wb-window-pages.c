@@ -72,6 +72,7 @@ build_home (WbWindow *self)
 {
   self->begins = FALSE;
   self->cases = WB_CASES_PAGE (wb_cases_page_new (self->session));
+  wb_cases_page_follow_settings (self->cases, self->settings);
   g_signal_connect_object (self->cases, "case-activated", G_CALLBACK (case_activated_cb), self, 0);
   self->today = WB_TODAY_PAGE (wb_today_page_new (self->session));
   g_signal_connect_object (self->today, "case-activated", G_CALLBACK (case_activated_cb), self, 0);

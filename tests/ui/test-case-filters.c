@@ -173,6 +173,36 @@ show_all_takes_every_chip_away (void **state)
   assert_int_equal (count_chips (self), 0);
 }
 
+static gboolean
+is_column_shown (Fixture *self, guint position)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (wb_test_find (self->page, GTK_TYPE_COLUMN_VIEW, NULL));
+  g_autoptr (GtkColumnViewColumn) column =
+      g_list_model_get_item (gtk_column_view_get_columns (view), position);
+
+  return gtk_column_view_column_get_visible (column);
+}
+
+static void
+columns_are_of_choice_and_stay_so (void **state)
+{
+  enum { SITE = 5, ALLEGATIONS = 6 };
+  Fixture *self = *state;
+  g_autoptr (WbSettings) settings = wb_settings_new ();
+  g_auto (GStrv) hidden = NULL;
+
+  wb_cases_page_follow_settings (WB_CASES_PAGE (self->page), settings);
+  assert_true (is_column_shown (self, SITE));
+  assert_false (is_column_shown (self, ALLEGATIONS));
+  assert_true (gtk_widget_activate_action (self->page, "columns.site", NULL));
+  assert_true (gtk_widget_activate_action (self->page, "columns.allegations", NULL));
+  assert_false (is_column_shown (self, SITE));
+  assert_true (is_column_shown (self, ALLEGATIONS));
+  hidden = wb_settings_dup_hidden_columns (settings);
+  assert_int_equal (g_strv_length (hidden), 1);
+  assert_string_equal (hidden[0], "site");
+}
+
 #define with_page(f) cmocka_unit_test_setup_teardown (f, setup, teardown)
 
 int
@@ -183,6 +213,7 @@ main (void)
     with_page (values_of_one_filter_widen_and_another_filter_narrows),
     with_page (ones_own_cases_and_those_of_nobody_can_be_picked),
     with_page (show_all_takes_every_chip_away),
+    with_page (columns_are_of_choice_and_stay_so),
   };
 
   if (!wb_test_ui_init ())
