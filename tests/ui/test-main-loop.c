@@ -203,9 +203,13 @@ locking_and_opening_the_list (void **state)
   begin ("lock");
   wb_test_window_lock ();
   end ();
-  begin ("unlock, and the list of cases");
+  begin ("unlock, and the day with its time limits");
   wb_test_window_unlock (WB_TEST_PASSPHRASE);
-  wb_test_wait (wb_test_window_is_list, NULL, "list");
+  wb_test_wait (wb_test_window_is_open, NULL, "open");
+  wb_test_spin (1000);
+  end ();
+  begin ("the list of cases");
+  wb_test_window_go_to_list ();
   wb_test_spin (500);
   end ();
 }
