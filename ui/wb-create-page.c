@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "wb-file-chooser.h"
+#include "wb-passphrase-row.h"
 #include "wb-passphrase.h"
 #include "wb-problem-row.h"
 #include "wb-ui.h"
@@ -405,6 +406,7 @@ wb_create_page_class_init (WbCreatePageClass *klass)
                                   0);
 
   g_type_ensure (WB_TYPE_PROBLEM_ROW);
+  g_type_ensure (WB_TYPE_PASSPHRASE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-create-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, update);

@@ -5,6 +5,7 @@
 
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-passphrase-row.h"
 #include "wb-passphrase.h"
 #include "wb-problem-row.h"
 #include "wb-ui.h"
@@ -91,6 +92,7 @@ wb_new_passphrase_class_init (WbNewPassphraseClass *klass)
                                    0);
 
   g_type_ensure (WB_TYPE_PROBLEM_ROW);
+  g_type_ensure (WB_TYPE_PASSPHRASE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WB_UI_RESOURCES "/wb-new-passphrase.ui");
   gtk_widget_class_bind_template_child (widget_class, WbNewPassphrase, passphrase);

@@ -4,6 +4,7 @@
 #include "wb-passphrase-dialog.h"
 
 #include "wb-new-passphrase.h"
+#include "wb-passphrase-row.h"
 #include "wb-passphrase.h"
 #include "wb-ui.h"
 
@@ -84,6 +85,7 @@ wb_passphrase_dialog_class_init (WbPassphraseDialogClass *klass)
   WB_WORK_DIALOG_CLASS (klass)->is_ready = is_ready;
   WB_WORK_DIALOG_CLASS (klass)->start = start;
   g_type_ensure (WB_TYPE_NEW_PASSPHRASE);
+  g_type_ensure (WB_TYPE_PASSPHRASE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WB_UI_RESOURCES "/wb-passphrase-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WbPassphraseDialog, current);

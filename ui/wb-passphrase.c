@@ -111,21 +111,3 @@ wb_passphrase_rate (GtkEditable *editable, char **ret_advice)
                     : NULL;
   return rating;
 }
-
-static void
-name_buttons (GtkWidget *widget)
-{
-  if (GTK_IS_BUTTON (widget) && gtk_widget_get_tooltip_text (widget) != NULL)
-    wb_ui_set_name (widget, _ ("Show Passphrase"));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    name_buttons (child);
-}
-
-/* Used by the pages' templates: libadwaita 1.2 leaves the eye of a password row without a name. */
-G_MODULE_EXPORT void wb_passphrase_row_mapped_cb (GtkWidget *row);
-void
-wb_passphrase_row_mapped_cb (GtkWidget *row)
-{
-  name_buttons (row);
-}

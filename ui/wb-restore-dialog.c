@@ -10,6 +10,7 @@
 
 #include "wb-file-chooser.h"
 #include "wb-i18n.h"
+#include "wb-passphrase-row.h"
 #include "wb-passphrase.h"
 #include "wb-register-backup.h"
 #include "wb-ui.h"
@@ -231,6 +232,7 @@ wb_restore_dialog_class_init (WbRestoreDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = wb_restore_dialog_finalize;
   WB_WORK_DIALOG_CLASS (klass)->is_ready = is_ready;
   WB_WORK_DIALOG_CLASS (klass)->start = start;
+  g_type_ensure (WB_TYPE_PASSPHRASE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WB_UI_RESOURCES "/wb-restore-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WbRestoreDialog, file_row);

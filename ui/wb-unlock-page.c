@@ -7,6 +7,7 @@
 #include "wb-unlock-page.h"
 
 #include "wb-i18n.h"
+#include "wb-passphrase-row.h"
 #include "wb-passphrase.h"
 #include "wb-ui.h"
 
@@ -184,6 +185,7 @@ wb_unlock_page_class_init (WbUnlockPageClass *klass)
                                   G_TYPE_STRING,
                                   G_TYPE_POINTER);
 
+  g_type_ensure (WB_TYPE_PASSPHRASE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-unlock-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WbUnlockPage, status);
   gtk_widget_class_bind_template_child (widget_class, WbUnlockPage, back);

@@ -125,7 +125,7 @@ static void
 unlock (Studio *studio)
 {
   GtkWidget *page = wb_window_get_page (studio->window);
-  GtkWidget *entry = wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  GtkEditable *entry = wb_test_find_passphrase (page);
 
   wb_test_wait (has_users, studio, "users");
   gtk_editable_set_text (GTK_EDITABLE (entry), studio->passphrase);

@@ -4,6 +4,7 @@
 #include "wb-test-ui.h"
 
 #include "wb-create-page.h"
+#include "wb-passphrase-row.h"
 #include "wb-passphrase.h"
 #include "wb-unlock-page.h"
 #include "wb-welcome-page.h"
@@ -28,7 +29,7 @@ the_passphrase_leaves_the_entry_the_moment_it_is_handed_over (void **state)
   char *users[] = { (char *) "anna", (char *) "bram", NULL };
   GtkWidget *page = wb_unlock_page_new ();
   GtkWidget *window = wb_test_show (page);
-  GtkWidget *entry = wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  GtkEditable *entry = wb_test_find_passphrase (page);
   Asked asked = { 0 };
   gpointer watched = page;
   gsize size = 0;
@@ -66,29 +67,13 @@ nothing_can_be_unlocked_without_a_passphrase (void **state)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* The row has a button to apply, too, without a tooltip. */
-static GtkWidget *
-find_eye (GtkWidget *widget)
-{
-  if (GTK_IS_BUTTON (widget) && gtk_widget_get_tooltip_text (widget) != NULL)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_eye (child);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
 static void
 the_eye_beside_a_passphrase_has_a_name (void **state)
 {
   GtkWidget *page = wb_unlock_page_new ();
   GtkWidget *window = wb_test_show (page);
-  GtkWidget *entry = wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
-  GtkWidget *eye = find_eye (entry);
+  GtkWidget *row = wb_test_find (page, WB_TYPE_PASSPHRASE_ROW, NULL);
+  GtkWidget *eye = wb_test_find (row, GTK_TYPE_TOGGLE_BUTTON, NULL);
 
   assert_non_null (eye);
   gtk_test_accessible_assert_property (eye, GTK_ACCESSIBLE_PROPERTY_LABEL, "Show Passphrase");
@@ -117,7 +102,7 @@ after_wrong_tries_the_entry_waits_and_then_takes_another (void **state)
   char *users[] = { (char *) "anna", NULL };
   GtkWidget *page = wb_unlock_page_new ();
   GtkWidget *window = wb_test_show (page);
-  GtkWidget *entry = wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  GtkEditable *entry = wb_test_find_passphrase (page);
 
   wb_unlock_page_set_users (WB_UNLOCK_PAGE (page), users, NULL);
   for (guint i = 0; i < 3; i++) {
@@ -125,7 +110,7 @@ after_wrong_tries_the_entry_waits_and_then_takes_another (void **state)
     gtk_widget_activate_action (page, "unlock.unlock", NULL);
     wb_unlock_page_refuse (WB_UNLOCK_PAGE (page), "That passphrase does not fit.");
   }
-  assert_false (gtk_widget_is_sensitive (entry));
+  assert_false (gtk_widget_is_sensitive (GTK_WIDGET (entry)));
   assert_non_null (wb_test_find_text (page, "Try again in 2 seconds"));
   wb_test_wait (is_sensitive, entry, "the end of the wait");
   gtk_window_destroy (GTK_WINDOW (window));
@@ -136,7 +121,7 @@ what_is_half_typed_does_not_stay_behind (void **state)
 {
   GtkWidget *stack = gtk_stack_new ();
   GtkWidget *page = wb_unlock_page_new ();
-  GtkWidget *entry = wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  GtkEditable *entry = wb_test_find_passphrase (page);
   GtkWidget *window;
 
   gtk_stack_add_named (GTK_STACK (stack), page, "door");
@@ -154,10 +139,9 @@ static GtkEditable *
 entry_of (GtkWidget *page, const char *title)
 {
   GtkWidget *label = wb_test_find_text (page, title);
-  GtkWidget *row = gtk_widget_get_ancestor (label, ADW_TYPE_ENTRY_ROW);
 
-  assert_non_null (row);
-  return GTK_EDITABLE (row);
+  assert_non_null (label);
+  return wb_test_entry_of (label);
 }
 
 static void
@@ -166,8 +150,7 @@ fill (GtkWidget *page, const char *again)
   gtk_editable_set_text (entry_of (page, "Name of the Body"), "Inspectie");
   gtk_editable_set_text (entry_of (page, "Code in References"), "nl-test");
   gtk_editable_set_text (entry_of (page, "User Name"), "anna");
-  gtk_editable_set_text (GTK_EDITABLE (wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)),
-                         "vier losse woorden hier");
+  gtk_editable_set_text (wb_test_find_passphrase (page), "vier losse woorden hier");
   gtk_editable_set_text (entry_of (page, "Passphrase Again"), again);
 }
 
@@ -211,8 +194,7 @@ a_new_register_is_asked_for_once_all_is_filled_in (void **state)
   assert_string_equal (g_ptr_array_index (seen, 2), "inspectorate");
   assert_string_equal (wb_create_page_get_folder (WB_CREATE_PAGE (page)),
                        "/nowhere/NL-TEST.waarborg");
-  assert_true (wb_passphrase_is_empty (
-      GTK_EDITABLE (wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL))));
+  assert_true (wb_passphrase_is_empty (wb_test_find_passphrase (page)));
   gtk_window_destroy (GTK_WINDOW (window));
   assert_null (watched);
 }
@@ -256,8 +238,7 @@ what_is_still_being_typed_is_not_called_wrong (void **state)
 
   gtk_widget_grab_focus (GTK_WIDGET (code));
   gtk_editable_set_text (code, "N");
-  gtk_editable_set_text (GTK_EDITABLE (wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)),
-                         "vier losse woorden hier");
+  gtk_editable_set_text (wb_test_find_passphrase (page), "vier losse woorden hier");
   wb_test_spin (50);
   assert_false (is_told (page, "2 to 20 characters long"));
   gtk_widget_grab_focus (GTK_WIDGET (again));
@@ -284,8 +265,7 @@ count_cb (WbCreatePage *page, guint *n)
 static void
 type_passphrase (GtkWidget *page, const char *passphrase)
 {
-  gtk_editable_set_text (GTK_EDITABLE (wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)),
-                         passphrase);
+  gtk_editable_set_text (wb_test_find_passphrase (page), passphrase);
   gtk_editable_set_text (entry_of (page, "Passphrase Again"), passphrase);
 }
 
@@ -299,18 +279,18 @@ enter_in_the_last_field_makes_the_register_or_tells_what_is_missing (void **stat
   g_signal_connect (page, "create", G_CALLBACK (count_cb), &n);
   fill (page, "vier losse woorden hier");
   gtk_editable_set_text (entry_of (page, "User Name"), " ");
-  g_signal_emit_by_name (entry_of (page, "Passphrase Again"), "entry-activated");
+  g_signal_emit_by_name (entry_of (page, "Passphrase Again"), "activate");
   wb_test_spin (300);
   assert_int_equal (n, 0);
   assert_true (is_told (page, "Fill in your user name."));
   gtk_editable_set_text (entry_of (page, "User Name"), "anna");
   gtk_editable_set_text (entry_of (page, "Passphrase Again"), "iets anders");
-  g_signal_emit_by_name (entry_of (page, "Passphrase Again"), "entry-activated");
+  g_signal_emit_by_name (entry_of (page, "Passphrase Again"), "activate");
   wb_test_spin (300);
   assert_int_equal (n, 0);
   assert_true (is_told (page, "The two passphrases differ"));
   fill (page, "vier losse woorden hier");
-  g_signal_emit_by_name (entry_of (page, "Passphrase Again"), "entry-activated");
+  g_signal_emit_by_name (entry_of (page, "Passphrase Again"), "activate");
 
   assert_int_equal (n, 1);
   gtk_window_destroy (GTK_WINDOW (window));

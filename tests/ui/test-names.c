@@ -350,11 +350,6 @@ unlock (void)
   type (PASSPHRASE);
 }
 
-/*
- * Not held yet: the password row of libadwaita 1.2 tells its text to whoever is on the
- * accessibility bus. Skipped rather than passed while it does, and a test as soon as it no longer
- * does.
- */
 static void
 the_passphrase_is_typed_and_not_told (void **state)
 {
@@ -367,10 +362,7 @@ the_passphrase_is_typed_and_not_told (void **state)
 
     told = node != NULL;
   }
-  if (told) {
-    print_message ("KNOWN FAULT: the row of the passphrase tells what was typed\n");
-    skip ();
-  }
+  assert_false (told);
 }
 
 static void

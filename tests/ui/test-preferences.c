@@ -71,7 +71,7 @@ type (WbWorkDialog *dialog, const char *title, const char *text)
   GtkWidget *label = wb_test_find_text (GTK_WIDGET (dialog), title);
 
   assert_non_null (label);
-  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_ancestor (label, ADW_TYPE_ENTRY_ROW)), text);
+  gtk_editable_set_text (wb_test_entry_of (label), text);
 }
 
 static gboolean
@@ -113,8 +113,7 @@ nobody_is_added_without_the_declaration (void **state)
   type (dialog, "New Passphrase Again", OTHER_PASSPHRASE);
   start (dialog);
   /* Nothing was started: the passphrase is where it was typed. */
-  assert_string_equal (gtk_editable_get_text (GTK_EDITABLE (
-                           wb_test_find (GTK_WIDGET (dialog), ADW_TYPE_PASSWORD_ENTRY_ROW, NULL))),
+  assert_string_equal (gtk_editable_get_text (wb_test_find_passphrase (GTK_WIDGET (dialog))),
                        OTHER_PASSPHRASE);
 
   check = wb_test_find (GTK_WIDGET (dialog), GTK_TYPE_CHECK_BUTTON, NULL);

@@ -209,8 +209,7 @@ unlock (void)
   GtkWidget *page = wb_window_get_page (window);
 
   wb_test_wait (has_users, NULL, "users");
-  gtk_editable_set_text (GTK_EDITABLE (wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)),
-                         WB_TEST_PASSPHRASE);
+  gtk_editable_set_text (wb_test_find_passphrase (page), WB_TEST_PASSPHRASE);
   gtk_widget_activate_action (page, "unlock.unlock", NULL);
   wb_test_wait (is_open, NULL, "open");
 }

@@ -3,6 +3,8 @@
 /* What tests of widgets share: waiting, finding, and a real register to show. */
 #include "wb-test-ui.h"
 
+#include "wb-passphrase-row.h"
+
 #include "wb-record-file.h"
 #include "wb-secret.h"
 #include "wb-ui.h"
@@ -194,4 +196,23 @@ wb_test_record (WbSession *session, const char *json)
   wb_test_wait (is_done, &finished, "record");
   wb_assert_no_error (finished.error);
   return finished.result;
+}
+
+GtkEditable *
+wb_test_find_passphrase (GtkWidget *root)
+{
+  GtkWidget *row = wb_test_find (root, WB_TYPE_PASSPHRASE_ROW, NULL);
+
+  assert_non_null (row);
+  return GTK_EDITABLE (wb_passphrase_row_get_text (WB_PASSPHRASE_ROW (row)));
+}
+
+GtkEditable *
+wb_test_entry_of (GtkWidget *label)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (label, WB_TYPE_PASSPHRASE_ROW);
+
+  if (row != NULL)
+    return GTK_EDITABLE (wb_passphrase_row_get_text (WB_PASSPHRASE_ROW (row)));
+  return GTK_EDITABLE (gtk_widget_get_ancestor (label, ADW_TYPE_ENTRY_ROW));
 }

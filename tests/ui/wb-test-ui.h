@@ -25,3 +25,7 @@ GtkWidget *wb_test_show (GtkWidget *child); /* a presented window around @child 
 WbSession *wb_test_session (const char *folder);
 void wb_test_lock (WbSession *session);
 GPtrArray *wb_test_record (WbSession *session, const char *json); /* (element-type WbRecord) */
+
+/* Where the first passphrase of @root is typed; the entry that bears the label @label. */
+GtkEditable *wb_test_find_passphrase (GtkWidget *root);
+GtkEditable *wb_test_entry_of (GtkWidget *label);

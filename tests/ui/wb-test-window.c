@@ -77,7 +77,7 @@ wb_test_window_entry (const char *title)
   GtkWidget *label = wb_test_find_text (wb_window_get_page (wb_test_window.window), title);
 
   assert_non_null (label);
-  return GTK_EDITABLE (gtk_widget_get_ancestor (label, ADW_TYPE_ENTRY_ROW));
+  return wb_test_entry_of (label);
 }
 
 void
@@ -91,8 +91,7 @@ wb_test_window_create (const char *code)
   gtk_editable_set_text (wb_test_window_entry ("Name of the Body"), "Testinspectie");
   gtk_editable_set_text (wb_test_window_entry ("Code in References"), code);
   gtk_editable_set_text (wb_test_window_entry ("User Name"), "anna");
-  gtk_editable_set_text (GTK_EDITABLE (wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)),
-                         WB_TEST_PASSPHRASE);
+  gtk_editable_set_text (wb_test_find_passphrase (page), WB_TEST_PASSPHRASE);
   gtk_editable_set_text (wb_test_window_entry ("Passphrase Again"), WB_TEST_PASSPHRASE);
   gtk_widget_activate_action (page, "create.create", NULL);
   wb_test_wait (wb_test_window_is_open, NULL, "create");
@@ -102,7 +101,7 @@ void
 wb_test_window_unlock (const char *passphrase)
 {
   GtkWidget *page = wb_window_get_page (wb_test_window.window);
-  GtkWidget *entry = wb_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  GtkEditable *entry = wb_test_find_passphrase (page);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), passphrase);
   gtk_widget_activate_action (page, "unlock.unlock", NULL);
