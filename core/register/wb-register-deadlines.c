@@ -98,7 +98,8 @@ is_listed (const WbDeadlineRow *row, const WbDeadline *deadline, gboolean open_o
 {
   if (!open_only)
     return TRUE;
-  return row->running && deadline->state != WB_CLOCK_CANCELLED && (row->ends != G_MININT64 || deadline->clock->is_paused);
+  return row->running && deadline->state != WB_CLOCK_CANCELLED &&
+         (row->ends != G_MININT64 || deadline->clock->is_paused);
 }
 
 /* @only: (nullable): UUID of the one record whose deadlines are wanted */

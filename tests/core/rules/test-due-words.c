@@ -116,15 +116,16 @@ a_month_that_is_too_short_is_explained (void **state)
 static void
 what_stays_says_why (void **state)
 {
-  assert_words ("2026-10-02",
-                30,
-                WB_UNIT_DAY,
-                WB_REGIME_POLICY,
-                FALSE,
-                "Fri 2 Oct 2026 + 30 days = Sun 1 Nov 2026; Sun 1 Nov (weekend): no working day, "
-                "but an own target does not move; last working day before it: Fri 30 Oct 2026",
-                "vr 2 okt 2026 + 30 dagen = zo 1 nov 2026; zo 1 nov (weekend): geen werkdag, maar "
-                "een eigen streeftermijn schuift niet op; laatste werkdag daarvoor: vr 30 okt 2026");
+  assert_words (
+      "2026-10-02",
+      30,
+      WB_UNIT_DAY,
+      WB_REGIME_POLICY,
+      FALSE,
+      "Fri 2 Oct 2026 + 30 days = Sun 1 Nov 2026; Sun 1 Nov (weekend): no working day, "
+      "but an own target does not move; last working day before it: Fri 30 Oct 2026",
+      "vr 2 okt 2026 + 30 dagen = zo 1 nov 2026; zo 1 nov (weekend): geen werkdag, maar "
+      "een eigen streeftermijn schuift niet op; laatste werkdag daarvoor: vr 30 okt 2026");
   assert_words (
       "2026-06-14",
       13,
