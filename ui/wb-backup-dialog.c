@@ -76,18 +76,6 @@ backup_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError *
   return result;
 }
 
-static char **
-split_recipients (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit_set (text, " ,;\t\n", -1);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (*parts[i] != '\0')
-      g_strv_builder_add (builder, parts[i]);
-  return g_strv_builder_end (builder);
-}
-
 static gboolean
 is_ready (WbWorkDialog *dialog)
 {
@@ -115,7 +103,7 @@ wb_backup_dialog_back_up_to (WbBackupDialog *self, const char *path)
   if (gtk_check_button_get_active (self->by_passphrase))
     job->passphrase = wb_new_passphrase_take (self->passphrase, &error);
   else
-    job->recipients = split_recipients (gtk_editable_get_text (self->recipients));
+    job->recipients = wb_ui_split_recipients (gtk_editable_get_text (self->recipients));
   if (error != NULL) {
     wb_work_dialog_say (dialog, error->message);
     job_free (job);

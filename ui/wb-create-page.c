@@ -197,18 +197,6 @@ choose_folder_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                        widget);
 }
 
-static char **
-split_recipients (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit_set (text, " ,;\t\n", -1);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (*parts[i] != '\0')
-      g_strv_builder_add (builder, parts[i]);
-  return g_strv_builder_end (builder);
-}
-
 /* The handler of "create" uses the setup before this returns; then the secret is let go. */
 static void
 create (WbCreatePage *self)
@@ -222,7 +210,7 @@ create (WbCreatePage *self)
     return;
   }
   g_strfreev (self->recipients);
-  self->recipients = split_recipients (gtk_editable_get_text (self->recovery));
+  self->recipients = wb_ui_split_recipients (gtk_editable_get_text (self->recovery));
   wb_create_page_set_busy (self, TRUE);
   g_signal_emit (self, signals[CREATE], 0);
   g_clear_pointer (&self->secret, wb_secret_unref);

@@ -114,18 +114,6 @@ export_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError *
   return result;
 }
 
-static char **
-split_recipients (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit_set (text, " ,;\t\n", -1);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (*parts[i] != '\0')
-      g_strv_builder_add (builder, parts[i]);
-  return g_strv_builder_end (builder);
-}
-
 /* Whom the names are for; NULL where none go along, or it is not said yet. */
 static const char *
 get_given_to (WbExportDialog *self)
@@ -140,7 +128,7 @@ get_given_to (WbExportDialog *self)
 static gboolean
 is_complete (WbExportDialog *self)
 {
-  g_auto (GStrv) recipients = split_recipients (gtk_editable_get_text (self->recipients));
+  g_auto (GStrv) recipients = wb_ui_split_recipients (gtk_editable_get_text (self->recipients));
 
   return (gtk_switch_get_active (self->plain) || recipients[0] != NULL) &&
          (!gtk_check_button_get_active (self->full) || get_given_to (self) != NULL);
@@ -242,7 +230,7 @@ wb_export_dialog_export_to (WbExportDialog *self, const char *path)
   job->path = g_strdup (path);
   job->profile = g_strdup (get_profile (self));
   job->given_to = g_strdup (get_given_to (self));
-  job->recipients = split_recipients (gtk_editable_get_text (self->recipients));
+  job->recipients = wb_ui_split_recipients (gtk_editable_get_text (self->recipients));
   job->plain = gtk_switch_get_active (self->plain);
   job->purpose = *purpose != '\0' ? g_strdup (purpose) : NULL;
   job->language = wb_language_current ();

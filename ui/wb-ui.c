@@ -126,3 +126,21 @@ wb_ui_name_expander (AdwExpanderRow *row, const char *reference, const char *des
   if (description != NULL)
     wb_ui_set_description (header, description);
 }
+
+/**
+ * wb_ui_split_recipients:
+ * @text: age recipients as somebody pastes them, between spaces, commas or line ends
+ *
+ * Returns: (transfer full) (array zero-terminated=1): each of them
+ */
+char **
+wb_ui_split_recipients (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, " ,;\t\n", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*parts[i] != '\0')
+      g_strv_builder_add (builder, parts[i]);
+  return g_strv_builder_end (builder);
+}

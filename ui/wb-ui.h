@@ -17,4 +17,6 @@ void wb_ui_set_description (GtkWidget *widget, const char *description);
 /* An expander row is two rows to who does not see it: itself, and the one that opens it. */
 void wb_ui_name_expander (AdwExpanderRow *row, const char *reference, const char *description);
 
+char **wb_ui_split_recipients (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
