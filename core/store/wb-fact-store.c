@@ -16,7 +16,7 @@
 #define SQL_SET_UNTIL "UPDATE fact SET until = :until" SQL_OF_KEY
 #define SQL_DROP "DELETE FROM fact" SQL_OF_KEY
 #define SQL_EACH                                                                                   \
-  "SELECT " FACT_COLUMNS " FROM fact INDEXED BY fact_period "                                      \
+  "SELECT unit, code, day, case_key FROM fact INDEXED BY fact_period "                             \
   "WHERE dimension = :dimension AND day BETWEEN :from AND :to AND since < :size "                  \
   "AND (until IS NULL OR until >= :size)"
 #define SQL_EACH_SINCE                                                                             \
@@ -42,6 +42,7 @@
 #define SQL_RECORD "SELECT id, reference FROM record WHERE key = :key"
 
 enum { FACT_UNIT, FACT_DIMENSION, FACT_CODE, FACT_SINCE, FACT_UNTIL, FACT_DAY, FACT_CASE };
+enum { EACH_UNIT, EACH_CODE, EACH_DAY, EACH_CASE };
 enum { MOVE_DIMENSION, MOVE_CODE, MOVE_DAY };
 enum { TALLY_CODE, TALLY_MONTH, TALLY_N };
 
@@ -211,31 +212,13 @@ wb_fact_store_drop (WbDb *db, const WbFactRow *row, GError **error)
   return wb_stmt_run (stmt, error);
 }
 
-static gboolean
-each_row (WbStmt *stmt,
-          gint64 dimension,
-          gint64 from,
-          gint64 to,
-          gint64 size,
-          WbFactEach each,
-          gpointer user_data,
-          GError **error)
+static void
+bind_days (WbStmt *stmt, gint64 dimension, gint64 from, gint64 to, gint64 size)
 {
-  gboolean found;
-
   wb_stmt_bind_int64 (stmt, ":dimension", dimension);
   wb_stmt_bind_int64 (stmt, ":from", from);
   wb_stmt_bind_int64 (stmt, ":to", to);
   wb_stmt_bind_int64 (stmt, ":size", size);
-  while (wb_stmt_step (stmt, &found, error)) {
-    WbFactRow row;
-
-    if (!found)
-      return TRUE;
-    row = read_row (stmt);
-    each (&row, user_data);
-  }
-  return FALSE;
 }
 
 /**
@@ -245,9 +228,11 @@ each_row (WbStmt *stmt,
  * @from: first day, since 1970
  * @to: last day
  * @size: entries of the log that count
- * @each: called a row, by day and unit
+ * @each: called a row, by day and unit; from and to which entry it held is not told
  * @user_data: for @each
  * @error: return location for an error
+ *
+ * A year's table reads hundreds of thousands of these: only what is counted by is taken out.
  */
 gboolean
 wb_fact_store_each (WbDb *db,
@@ -260,8 +245,22 @@ wb_fact_store_each (WbDb *db,
                     GError **error)
 {
   g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_EACH, error);
+  WbFactRow row = { .dimension = dimension, .since = WB_FACT_HOLDS, .until = WB_FACT_HOLDS };
+  gboolean found;
 
-  return stmt != NULL && each_row (stmt, dimension, from, to, size, each, user_data, error);
+  if (stmt == NULL)
+    return FALSE;
+  bind_days (stmt, dimension, from, to, size);
+  while (wb_stmt_step (stmt, &found, error)) {
+    if (!found)
+      return TRUE;
+    row.unit = wb_stmt_get_int64 (stmt, EACH_UNIT);
+    row.code = wb_stmt_get_int64 (stmt, EACH_CODE);
+    row.day = wb_stmt_get_int64 (stmt, EACH_DAY);
+    row.case_key = wb_stmt_get_int64 (stmt, EACH_CASE);
+    each (&row, user_data);
+  }
+  return FALSE;
 }
 
 gboolean
@@ -275,8 +274,20 @@ wb_fact_store_each_since (WbDb *db,
                           GError **error)
 {
   g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_EACH_SINCE, error);
+  gboolean found;
 
-  return stmt != NULL && each_row (stmt, dimension, from, to, size, each, user_data, error);
+  if (stmt == NULL)
+    return FALSE;
+  bind_days (stmt, dimension, from, to, size);
+  while (wb_stmt_step (stmt, &found, error)) {
+    WbFactRow row;
+
+    if (!found)
+      return TRUE;
+    row = read_row (stmt);
+    each (&row, user_data);
+  }
+  return FALSE;
 }
 
 static gboolean

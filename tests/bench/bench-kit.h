@@ -15,6 +15,7 @@ typedef struct {
   WbDb *bare; /* a store of its own for bare commits */
   guint n;    /* cases */
   guint at;   /* of the round */
+  guint pair; /* of codes */
   guint64 bytes;
 } Bench;
 
