@@ -8,6 +8,7 @@
 #include "wb-time-private.h"
 
 static _Atomic gint64 fixed_now = WB_INSTANT_NONE;
+static _Thread_local gint64 fixed_here = WB_INSTANT_NONE;
 
 /**
  * wb_clock_now:
@@ -17,7 +18,7 @@ static _Atomic gint64 fixed_now = WB_INSTANT_NONE;
 WbInstant
 wb_clock_now (void)
 {
-  WbInstant fixed = fixed_now;
+  WbInstant fixed = fixed_here != WB_INSTANT_NONE ? fixed_here : fixed_now;
 
   return fixed != WB_INSTANT_NONE ? fixed : g_get_real_time () / 1000;
 }
@@ -32,6 +33,18 @@ void
 wb_clock_set (WbInstant fixed)
 {
   fixed_now = fixed;
+}
+
+/**
+ * wb_clock_set_here:
+ * @fixed: the time that this thread alone is told; %WB_INSTANT_NONE for that of the others
+ *
+ * For what is made with dates of the past while the program goes on with its own day.
+ */
+void
+wb_clock_set_here (WbInstant fixed)
+{
+  fixed_here = fixed;
 }
 
 /**

@@ -11,6 +11,7 @@ typedef gint64 WbInstant;
 
 WbInstant wb_clock_now (void);
 void wb_clock_set (WbInstant fixed); /* the one clock; WB_INSTANT_NONE goes back to the real one */
+void wb_clock_set_here (WbInstant fixed); /* for the calling thread alone */
 gboolean wb_clock_is_set (void);
 
 char *wb_instant_format (WbInstant instant);         /* 2026-11-23T22:10:00.123Z */

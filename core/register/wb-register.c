@@ -12,6 +12,7 @@
 #include "wb-ed25519.h"
 #include "wb-encoding.h"
 #include "wb-error.h"
+#include "wb-example.h"
 #include "wb-i18n.h"
 #include "wb-note.h"
 #include "wb-openssh.h"
@@ -29,7 +30,7 @@ refuse (GError **error, const char *sentence)
 }
 
 static gboolean
-check_setup (const WbRegisterSetup *setup, GError **error)
+check_setup (const WbRegisterSetup *setup, gboolean example, GError **error)
 {
   const char *code = setup->code;
 
@@ -41,6 +42,9 @@ check_setup (const WbRegisterSetup *setup, GError **error)
     return refuse (
         error,
         _ ("Give the body's code as 2 to 20 capitals, digits and hyphens, such as NL-INSP."));
+  if (wb_example_is (code) != example)
+    return refuse (error,
+                   _ ("The code FICTIEF is that of the example register: choose another code."));
   if (setup->profile != NULL && !g_strv_contains (WB_BODY_PROFILES, setup->profile))
     return refuse (
         error,
@@ -217,8 +221,9 @@ create_files (WbRegister *self, const WbRegisterSetup *setup, GError **error)
          wb_folder_seal (self->folder, error);
 }
 
-static void
-remove_created (const char *path)
+/* What a register is made of, and nothing else that somebody may have put there. */
+void
+wb_register_remove_files (const char *path)
 {
   static const char *const NAMES[] = { "store.db",    "store.db-wal", "store.db-shm",
                                        "LEESMIJ.txt", "README.txt",   "SHA256SUMS" };
@@ -238,24 +243,12 @@ remove_created (const char *path)
   (void) g_rmdir (path);
 }
 
-/**
- * wb_register_create:
- * @path: the folder to make; nothing may be there yet
- * @setup: body, first user, passphrase, recovery recipients
- * @error: return location for an error
- *
- * Makes a register with its first two entries, the body and its first user. On failure nothing is
- * left behind.
- *
- * Returns: (transfer full): the open register, owned by the calling thread
- */
-WbRegister *
-wb_register_create (const char *path, const WbRegisterSetup *setup, GError **error)
+static WbRegister *
+create (const char *path, const WbRegisterSetup *setup, gboolean example, GError **error)
 {
   g_autoptr (WbRegister) self = NULL;
 
-  g_return_val_if_fail (path != NULL && setup != NULL, NULL);
-  if (!wb_secret_memory_init (error) || !check_setup (setup, error))
+  if (!wb_secret_memory_init (error) || !check_setup (setup, example, error))
     return NULL;
   self = g_new0 (WbRegister, 1);
   self->path = g_strdup (path);
@@ -270,10 +263,35 @@ wb_register_create (const char *path, const WbRegisterSetup *setup, GError **err
     return NULL;
   if (!create_files (self, setup, error)) {
     g_clear_pointer (&self->db, wb_db_close);
-    remove_created (path);
+    wb_register_remove_files (path);
     return NULL;
   }
   return g_steal_pointer (&self);
+}
+
+/* With the code that says that nothing in it is real, see wb-example.h. */
+WbRegister *
+wb_register_create_example (const char *path, const WbRegisterSetup *setup, GError **error)
+{
+  return create (path, setup, TRUE, error);
+}
+
+/**
+ * wb_register_create:
+ * @path: the folder to make; nothing may be there yet
+ * @setup: body, first user, passphrase, recovery recipients
+ * @error: return location for an error
+ *
+ * Makes a register with its first two entries, the body and its first user. On failure nothing is
+ * left behind.
+ *
+ * Returns: (transfer full): the open register, owned by the calling thread
+ */
+WbRegister *
+wb_register_create (const char *path, const WbRegisterSetup *setup, GError **error)
+{
+  g_return_val_if_fail (path != NULL && setup != NULL, NULL);
+  return create (path, setup, FALSE, error);
 }
 
 static gboolean

@@ -14,6 +14,7 @@
 #include "wb-encoding.h"
 #include "wb-erasure.h"
 #include "wb-error.h"
+#include "wb-example.h"
 #include "wb-figures.h"
 #include "wb-format.h"
 #include "wb-i18n.h"
