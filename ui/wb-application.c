@@ -44,10 +44,10 @@ wb_application_activate (GApplication *application)
 {
   WbApplication *self = WB_APPLICATION (application);
   WbWindow *window = get_window (self);
-  g_autofree char *last = wb_settings_dup_last_register (self->settings);
+  g_auto (GStrv) registers = wb_settings_dup_registers (self->settings);
 
-  if (is_fresh (window) && last != NULL && g_file_test (last, G_FILE_TEST_IS_DIR))
-    wb_window_open_register (window, last);
+  if (is_fresh (window) && registers[0] != NULL && g_file_test (registers[0], G_FILE_TEST_IS_DIR))
+    wb_window_open_register (window, registers[0]);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -9,6 +9,7 @@
 #define SCHEMA "org.waarborg.Register"
 #define DEFAULT_LOCK_AFTER_SECONDS 300
 #define USUAL_TEXT_SIZE 100 /* percent */
+#define REGISTERS_MAX 8     /* what a first page shows at a glance */
 
 struct _WbSettings {
   GObject parent_instance;
@@ -17,7 +18,7 @@ struct _WbSettings {
   guint lock_after_seconds;
   guint text_size;
   char *language;
-  char *last_register;
+  char **registers;      /* (nullable) */
   char **hidden_columns; /* (nullable) */
 };
 
@@ -57,7 +58,7 @@ wb_settings_finalize (GObject *object)
 
   g_clear_object (&self->settings);
   g_free (self->language);
-  g_free (self->last_register);
+  g_strfreev (self->registers);
   g_strfreev (self->hidden_columns);
   G_OBJECT_CLASS (wb_settings_parent_class)->finalize (object);
 }
@@ -155,23 +156,46 @@ wb_settings_set_hidden_columns (WbSettings *self, const char *const *names)
     g_settings_set_strv (self->settings, "hidden-columns", names);
 }
 
-char *
-wb_settings_dup_last_register (WbSettings *self)
+char **
+wb_settings_dup_registers (WbSettings *self)
 {
-  g_autofree char *path = NULL;
+  static const char *const none[] = { NULL };
 
   if (self->settings != NULL)
-    path = g_settings_get_string (self->settings, "last-register");
-  else
-    path = g_strdup (self->last_register);
-  return path != NULL && *path != '\0' ? g_steal_pointer (&path) : NULL;
+    return g_settings_get_strv (self->settings, "registers");
+  return g_strdupv (self->registers != NULL ? self->registers : (char **) none);
+}
+
+/* @first (nullable): comes before those that are kept; @path is not among them. */
+static void
+set_registers (WbSettings *self, const char *first, const char *path)
+{
+  g_auto (GStrv) before = wb_settings_dup_registers (self);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  guint n = 0;
+
+  if (first != NULL)
+    g_strv_builder_add (builder, first);
+  for (guint i = 0; before[i] != NULL && n + 1 < REGISTERS_MAX; i++) {
+    if (g_str_equal (before[i], path))
+      continue;
+    g_strv_builder_add (builder, before[i]);
+    n++;
+  }
+  g_strfreev (self->registers);
+  self->registers = g_strv_builder_end (builder);
+  if (self->settings != NULL)
+    g_settings_set_strv (self->settings, "registers", (const char *const *) self->registers);
 }
 
 void
-wb_settings_set_last_register (WbSettings *self, const char *path)
+wb_settings_remember_register (WbSettings *self, const char *path)
 {
-  g_free (self->last_register);
-  self->last_register = g_strdup (path);
-  if (self->settings != NULL)
-    g_settings_set_string (self->settings, "last-register", path != NULL ? path : "");
+  set_registers (self, path, path);
+}
+
+void
+wb_settings_forget_register (WbSettings *self, const char *path)
+{
+  set_registers (self, NULL, path);
 }

@@ -18,7 +18,8 @@ guint wb_settings_get_text_size (WbSettings *self); /* percent, 100 to 200 */
 void wb_settings_set_text_size (WbSettings *self, guint percent);
 char **wb_settings_dup_hidden_columns (WbSettings *self); /* of the list of cases */
 void wb_settings_set_hidden_columns (WbSettings *self, const char *const *names);
-char *wb_settings_dup_last_register (WbSettings *self); /* (nullable): a folder */
-void wb_settings_set_last_register (WbSettings *self, const char *path);
+char **wb_settings_dup_registers (WbSettings *self); /* folders, the one opened last first */
+void wb_settings_remember_register (WbSettings *self, const char *path);
+void wb_settings_forget_register (WbSettings *self, const char *path);
 
 G_END_DECLS

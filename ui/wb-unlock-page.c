@@ -6,9 +6,11 @@
  */
 #include "wb-unlock-page.h"
 
+#include "wb-example.h"
 #include "wb-i18n.h"
 #include "wb-passphrase-row.h"
 #include "wb-passphrase.h"
+#include "wb-place.h"
 #include "wb-ui.h"
 
 #define FREE_TRIES 2      /* a slip of the finger costs nothing */
@@ -20,6 +22,7 @@ struct _WbUnlockPage {
 
   AdwStatusPage *status;
   GtkWidget *back;
+  AdwActionRow *place; /* which register, by what its folder is called */
   AdwComboRow *user;
   GtkEditable *passphrase;
   GtkLabel *message;
@@ -29,6 +32,8 @@ struct _WbUnlockPage {
   guint wait; /* seconds left */
   guint timer;
   gboolean busy;
+  gboolean locked;
+  gboolean example; /* its passphrase is no secret */
 };
 
 G_DEFINE_FINAL_TYPE (WbUnlockPage, wb_unlock_page, ADW_TYPE_BIN)
@@ -189,6 +194,7 @@ wb_unlock_page_class_init (WbUnlockPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-unlock-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WbUnlockPage, status);
   gtk_widget_class_bind_template_child (widget_class, WbUnlockPage, back);
+  gtk_widget_class_bind_template_child (widget_class, WbUnlockPage, place);
   gtk_widget_class_bind_template_child (widget_class, WbUnlockPage, user);
   gtk_widget_class_bind_template_child (widget_class, WbUnlockPage, passphrase);
   gtk_widget_class_bind_template_child (widget_class, WbUnlockPage, message);
@@ -234,13 +240,38 @@ wb_unlock_page_get_user (WbUnlockPage *self)
   return item != NULL ? gtk_string_object_get_string (item) : NULL;
 }
 
+/* Who opens the example again need not have kept its passphrase. */
+static void
+describe (WbUnlockPage *self)
+{
+  g_autofree char *words = NULL;
+
+  if (self->example) /* Translators: %s is a passphrase. */
+    words = g_strdup_printf (_ ("The passphrase of the example is: %s"), WB_EXAMPLE_PASSPHRASE);
+  else if (self->locked)
+    words = g_strdup (_ ("What you were writing is kept inside the register."));
+  adw_status_page_set_description (self->status, words);
+}
+
+void
+wb_unlock_page_set_register (WbUnlockPage *self, const char *path)
+{
+  g_autofree char *name = wb_place_name (path);
+  g_autofree char *folder = wb_place_folder (path);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->place), name);
+  adw_action_row_set_subtitle (self->place, folder);
+  gtk_widget_set_visible (GTK_WIDGET (self->place), TRUE);
+  self->example = wb_example_is (name);
+  describe (self);
+}
+
 void
 wb_unlock_page_set_locked (WbUnlockPage *self, gboolean locked)
 {
   adw_status_page_set_title (self->status, locked ? _ ("Locked") : _ ("Open Register"));
-  adw_status_page_set_description (self->status,
-                                   locked ? _ ("What you were writing is kept inside the register.")
-                                          : NULL);
+  self->locked = locked;
+  describe (self);
   gtk_label_set_label (self->button_label, locked ? _ ("_Unlock") : _ ("_Open"));
 }
 

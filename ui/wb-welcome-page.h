@@ -12,4 +12,7 @@ G_DECLARE_FINAL_TYPE (WbWelcomePage, wb_welcome_page, WB, WELCOME_PAGE, AdwBin)
 
 GtkWidget *wb_welcome_page_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Folders of registers of earlier, the last one first. */
+void wb_welcome_page_set_registers (WbWelcomePage *self, const char *const *paths);
+
 G_END_DECLS

@@ -384,9 +384,15 @@ go_on (WbWindow *self)
   g_autofree char *path = g_steal_pointer (&self->open_after_lock);
   gboolean create = self->create_after_lock;
   gboolean forget = self->forget_after_lock;
+  gboolean removed = self->remove_after_lock;
 
-  self->create_after_lock = self->forget_after_lock = FALSE;
-  if (holds_words (self)) {
+  self->create_after_lock = self->forget_after_lock = self->remove_after_lock = FALSE;
+  if (removed) {
+    g_autofree char *example = g_strdup (wb_session_get_path (self->session));
+
+    g_clear_object (&self->session); /* lets go of the folder */
+    wb_window_remove_example (self, example);
+  } else if (holds_words (self)) {
     wb_unlock_page_say (self->unlock,
                         _ ("There was no room to save what you were writing. It is kept here, "
                            "encrypted, until you unlock: make room on the disk and do not quit."));

@@ -92,7 +92,8 @@ wb_window_build_register (WbWindow *self)
   g_signal_connect_object (self->shell, "popped", G_CALLBACK (popped_cb), self, 0);
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->shell));
-  adw_bin_set_child (self->register_place, GTK_WIDGET (self->toasts));
+  adw_bin_set_child (self->register_place,
+                     wb_window_mark_example (self, GTK_WIDGET (self->toasts)));
   wb_cases_page_focus_search (self->cases);
 }
 

@@ -39,6 +39,7 @@ struct _WbWindow {
   gboolean locking;
   gboolean close_after_lock;  /* the window goes */
   gboolean forget_after_lock; /* the register goes */
+  gboolean remove_after_lock; /* and its files: it is the example */
   gboolean create_after_lock; /* a new one comes */
   char *open_after_lock;      /* (nullable): path of another one that comes */
   GtkWidget *leave_dialog;    /* (nullable) (weak): whether the open register is left for another */
@@ -60,6 +61,12 @@ void wb_window_show_view (WbWindow *self, const char *name); /* "today" or "case
 void wb_window_begin (WbWindow *self); /* with the day, where it asks for something */
 void wb_window_go_back (WbWindow *self);
 void wb_window_install_page_actions (GtkWidgetClass *widget_class);
+
+void wb_window_open (WbWindow *self, const char *user, WbSecret *passphrase); /* at the door */
+/* @pages, with a strip below them where the register is the example. */
+GtkWidget *wb_window_mark_example (WbWindow *self, GtkWidget *pages);
+void wb_window_remove_example (WbWindow *self, const char *path); /* locked by now */
+void wb_window_install_example_actions (GtkWidgetClass *widget_class);
 
 void wb_window_save_place (WbWindow *self); /* where the user is, inside the register */
 void wb_window_restore_place (WbWindow *self);

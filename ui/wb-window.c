@@ -41,11 +41,38 @@ wb_window_update_actions (WbWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-register", self->session != NULL);
 }
 
+/* Those of earlier, to choose from. */
+static void
+show_registers (WbWindow *self)
+{
+  g_auto (GStrv) registers = NULL;
+
+  if (self->settings == NULL)
+    return; /* not yet */
+  registers = wb_settings_dup_registers (self->settings);
+  wb_welcome_page_set_registers (self->welcome, (const char *const *) registers);
+}
+
+static void
+register_chosen_cb (WbWelcomePage *page, const char *path, WbWindow *self)
+{
+  wb_window_open_register (self, path);
+}
+
+static void
+register_forgotten_cb (WbWelcomePage *page, const char *path, WbWindow *self)
+{
+  wb_settings_forget_register (self->settings, path);
+  show_registers (self);
+}
+
 void
 wb_window_show_page (WbWindow *self, const char *name)
 {
   gtk_stack_set_visible_child_name (self->stack, name);
   wb_window_update_actions (self);
+  if (g_str_equal (name, "welcome"))
+    show_registers (self);
   if (!g_str_equal (name, "register"))
     gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
 }
@@ -121,8 +148,9 @@ enter (WbWindow *self)
 {
   g_free (self->user);
   self->user = g_strdup (wb_session_get_user (self->session));
-  wb_settings_set_last_register (self->settings, wb_session_get_path (self->session));
+  wb_settings_remember_register (self->settings, wb_session_get_path (self->session));
   wb_unlock_page_accept (self->unlock);
+  wb_unlock_page_set_register (self->unlock, wb_session_get_path (self->session));
   list_users (self); /* for the next time the door is shut */
   read_names (self);
   wb_window_build_register (self);
@@ -149,10 +177,17 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     wb_unlock_page_say (self->unlock, error->message);
 }
 
+void
+wb_window_open (WbWindow *self, const char *user, WbSecret *passphrase)
+{
+  wb_unlock_page_set_busy (self->unlock, TRUE);
+  wb_session_open_async (self->session, user, passphrase, NULL, opened_cb, g_object_ref (self));
+}
+
 static void
 unlock_cb (WbUnlockPage *page, const char *user, WbSecret *secret, WbWindow *self)
 {
-  wb_session_open_async (self->session, user, secret, NULL, opened_cb, g_object_ref (self));
+  wb_window_open (self, user, secret);
 }
 
 static void
@@ -194,6 +229,7 @@ wb_window_show_door (WbWindow *self, const char *path)
   self->session = wb_session_new (path);
   wb_unlock_page_accept (self->unlock);
   wb_unlock_page_set_locked (self->unlock, FALSE);
+  wb_unlock_page_set_register (self->unlock, path);
   wb_window_show_page (self, "unlock");
   list_users (self);
 }
@@ -407,12 +443,15 @@ wb_window_class_init (WbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbWindow, unlock);
   gtk_widget_class_bind_template_callback (widget_class, create_cb);
   gtk_widget_class_bind_template_callback (widget_class, unlock_cb);
+  gtk_widget_class_bind_template_callback (widget_class, register_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, register_forgotten_cb);
   gtk_widget_class_install_action (widget_class, "win.open-register", NULL, open_register_cb);
   gtk_widget_class_install_action (widget_class, "win.create-register", NULL, create_register_cb);
   gtk_widget_class_install_action (widget_class, "win.restore-register", NULL, restore_register_cb);
   gtk_widget_class_install_action (widget_class, "win.close-register", NULL, close_register_cb);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_cb);
   wb_window_install_page_actions (widget_class);
+  wb_window_install_example_actions (widget_class);
 }
 
 /* Dialogs count as use, and lock by key like the window itself. */
@@ -451,6 +490,7 @@ wb_window_new (GtkApplication *application, WbSettings *settings)
   WbWindow *self = g_object_new (WB_TYPE_WINDOW, "application", application, NULL);
 
   self->settings = g_object_ref (settings);
+  show_registers (self);
   return GTK_WIDGET (self);
 }
 

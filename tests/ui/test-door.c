@@ -6,6 +6,7 @@
 #include "wb-create-page.h"
 #include "wb-passphrase-row.h"
 #include "wb-passphrase.h"
+#include "wb-settings.h"
 #include "wb-unlock-page.h"
 #include "wb-welcome-page.h"
 
@@ -382,6 +383,83 @@ the_welcome_offers_both_ways_and_is_freed (void **state)
   assert_null (watched);
 }
 
+static void
+the_door_says_which_register_it_is_of (void **state)
+{
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "Werk", "NL-INSP.waarborg", NULL);
+  GtkWidget *page = wb_unlock_page_new ();
+  GtkWidget *window = wb_test_show (page);
+
+  wb_unlock_page_set_register (WB_UNLOCK_PAGE (page), path);
+  wb_test_spin (50);
+  assert_true (is_told (page, "NL-INSP"));
+  assert_true (is_told (page, "~/Werk"));
+  wb_unlock_page_set_register (WB_UNLOCK_PAGE (page), "/media/stick/NL-OMB.waarborg");
+  assert_true (is_told (page, "NL-OMB"));
+  assert_true (is_told (page, "/media/stick"));
+  assert_null (wb_test_find_text (page, "NL-INSP"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+path_cb (GtkWidget *page, const char *path, char **ret_path)
+{
+  g_free (*ret_path);
+  *ret_path = g_strdup (path);
+}
+
+static void
+registers_of_earlier_are_opened_or_taken_off_the_list (void **state)
+{
+  static const char *const paths[] = { "/a/NL-INSP.waarborg", "/b/NL-OMB.waarborg", NULL };
+  g_autofree char *chosen = NULL;
+  g_autofree char *forgotten = NULL;
+  GtkWidget *page = wb_welcome_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  GtkWidget *row, *button;
+
+  assert_false (is_told (page, "Earlier Registers"));
+  wb_welcome_page_set_registers (WB_WELCOME_PAGE (page), paths);
+  wb_test_spin (50);
+  assert_true (is_told (page, "Earlier Registers"));
+  g_signal_connect (page, "register-chosen", G_CALLBACK (path_cb), &chosen);
+  g_signal_connect (page, "register-forgotten", G_CALLBACK (path_cb), &forgotten);
+  row = gtk_widget_get_ancestor (wb_test_find_text (page, "NL-OMB"), ADW_TYPE_ACTION_ROW);
+  g_signal_emit_by_name (row, "activated");
+  assert_string_equal (chosen, paths[1]);
+  button = wb_test_find (row, GTK_TYPE_BUTTON, NULL);
+  gtk_test_accessible_assert_property (button,
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Remove NL-OMB from this List");
+  g_signal_emit_by_name (button, "clicked");
+  assert_string_equal (forgotten, paths[1]);
+  wb_welcome_page_set_registers (WB_WELCOME_PAGE (page), paths + 2);
+  assert_false (is_told (page, "Earlier Registers"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+settings_keep_the_last_registers_and_each_once (void **state)
+{
+  g_autoptr (WbSettings) settings = wb_settings_new ();
+  g_auto (GStrv) registers = NULL;
+
+  for (guint i = 0; i < 12; i++) {
+    g_autofree char *path = g_strdup_printf ("/r/%u.waarborg", i);
+
+    wb_settings_remember_register (settings, path);
+  }
+  wb_settings_remember_register (settings, "/r/9.waarborg");
+  wb_settings_forget_register (settings, "/r/10.waarborg");
+  registers = wb_settings_dup_registers (settings);
+  assert_int_equal (g_strv_length (registers), 7);
+  assert_string_equal (registers[0], "/r/9.waarborg");
+  assert_string_equal (registers[1], "/r/11.waarborg");
+  assert_string_equal (registers[2], "/r/8.waarborg");
+  for (guint i = 0; registers[i] != NULL; i++)
+    wb_settings_forget_register (settings, registers[i]);
+}
+
 int
 main (void)
 {
@@ -399,6 +477,9 @@ main (void)
     cmocka_unit_test (a_passphrase_that_is_guessed_at_once_is_refused),
     cmocka_unit_test (a_weak_passphrase_is_used_only_after_it_was_asked_about),
     cmocka_unit_test (words_rate_better_than_a_word),
+    cmocka_unit_test (the_door_says_which_register_it_is_of),
+    cmocka_unit_test (registers_of_earlier_are_opened_or_taken_off_the_list),
+    cmocka_unit_test (settings_keep_the_last_registers_and_each_once),
     cmocka_unit_test (the_welcome_offers_both_ways_and_is_freed),
   };
 
