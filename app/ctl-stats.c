@@ -11,7 +11,7 @@
 typedef struct {
   char *from, *to, *as_of, *by, *per, *behind;
   int year, freeze, least;
-  gboolean is_public, csv, live, dimensions;
+  gboolean is_public, csv, spreadsheet, live, dimensions;
 } Options;
 
 static void
@@ -70,7 +70,9 @@ print_report (Ctl *ctl, WbRegister *reg, JsonObject *report, const Options *opti
   g_autofree char *text = NULL;
 
   if (options->csv) {
-    text = wb_figure_report_to_csv (report, wb_language_current ());
+    text = wb_figure_report_to_csv (report,
+                                    options->spreadsheet ? WB_CSV_SPREADSHEET : WB_CSV_EXACT,
+                                    wb_language_current ());
     fputs (text, stdout);
     return;
   }
@@ -290,6 +292,8 @@ run_with (Ctl *ctl, const Options *options)
 static CtlExit
 check (const Options *options)
 {
+  if (options->spreadsheet && !options->csv)
+    return ctl_usage (_ ("--spreadsheet goes with --csv."));
   if (options->behind != NULL && options->by == NULL)
     return ctl_usage (_ ("--behind needs --by: of which table?"));
   if (options->per != NULL && options->by == NULL)
@@ -363,6 +367,13 @@ run_stats (Ctl *ctl, int argc, char **argv)
       _ ("with --public: the smallest count that is shown (5)"),
       "N" },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &options.csv, _ ("print CSV (RFC 4180)"), NULL },
+    { "spreadsheet",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &options.spreadsheet,
+      _ ("with --csv: as a spreadsheet opens it, and no cell can be a formula"),
+      NULL },
     { "freeze",
       0,
       0,

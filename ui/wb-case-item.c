@@ -17,6 +17,8 @@ enum {
   PROP_ALLEGATIONS,
   PROP_LAW,
   PROP_TARGET,
+  PROP_LAW_WORDS,
+  PROP_TARGET_WORDS,
   PROP_SPOKEN,
   PROP_LAW_KIND,
   PROP_TARGET_KIND,
@@ -76,9 +78,10 @@ wb_case_item_finalize (GObject *object)
 static void
 wb_case_item_class_init (WbCaseItemClass *klass)
 {
-  static const char *const names[] = { NULL,          "reference", "title",        "received",
-                                       "status",      "urgency",   "urgency-code", "site",
-                                       "allegations", "law",       "target",       "spoken" };
+  static const char *const names[] = { NULL,           "reference", "title",        "received",
+                                       "status",       "urgency",   "urgency-code", "site",
+                                       "allegations",  "law",       "target",       "law-words",
+                                       "target-words", "spoken" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
@@ -113,7 +116,7 @@ words_received (const WbCaseRow *row, WbLanguage language)
 
   if (row->received == NULL || !wb_date_parse (row->received, &date, NULL))
     return NULL;
-  return wb_format_date (date, language);
+  return g_strdup_printf ("%d %s %d", date.day, wb_format_month (date.month, language), date.year);
 }
 
 static void
@@ -135,9 +138,11 @@ show_end (WbCaseItem *self,
     return;
   self->kinds[which] = (int) kind;
   self->late[which] = end <= now && wb_kind_can_be_late (kind);
-  day = wb_words_last_day_short (end, now, zone, language);
+  day = wb_words_last_day (end, zone, language);
   left = wb_words_until (kind, end, now, zone);
-  self->texts[PROP_LAW + which] = g_strdup_printf ("%s · %s", day, left);
+  self->texts[PROP_LAW + which] = wb_words_end_brief (kind, end, now, zone, language);
+  self->texts[PROP_LAW_WORDS + which] =
+      g_strdup_printf ("%s: %s · %s", wb_words_kind (kind), day, left);
 }
 
 /* What a row is called by who does not see it. */
@@ -152,10 +157,7 @@ words_spoken (WbCaseItem *self)
       g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", self->texts[spoken[i]]);
   for (guint i = 0; i < N_ENDS; i++)
     if (self->kinds[i] >= 0)
-      g_string_append_printf (words,
-                              ", %s: %s",
-                              wb_words_kind ((WbKind) self->kinds[i]),
-                              self->texts[PROP_LAW + i]);
+      g_string_append_printf (words, ", %s", self->texts[PROP_LAW_WORDS + i]);
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 

@@ -7,16 +7,21 @@
 #include "wb-cases-page.h"
 
 #include "wb-case-columns.h"
+#include "wb-case-filter.h"
 #include "wb-case-item.h"
+#include "wb-case-order.h"
 #include "wb-closures.h"
+#include "wb-column-widths.h"
 #include "wb-deadline-badge.h"
 #include "wb-filter-bar.h"
+#include "wb-i18n.h"
 #include "wb-picker.h"
 #include "wb-row-name.h"
 #include "wb-tag.h"
 #include "wb-ui.h"
 
 #define SCALE_STEP 0.02 /* a change of the text's size that is worth other columns */
+#define LEAST_WIDTH 884 /* of a table worth the name; below it, two lines a case */
 
 struct _WbCasesPage {
   AdwBin parent_instance;
@@ -34,7 +39,10 @@ struct _WbCasesPage {
   GtkScrolledWindow *wide;
   GtkScrolledWindow *narrow;
   double scale; /* of the text, as the columns have it now */
+  WbColumnWidths *widths;
+  WbCaseOrder *headers;
   GtkColumnViewColumn *column_reference;
+  GtkColumnViewColumn *column_title;
   GtkColumnViewColumn *column_received;
   GtkColumnViewColumn *column_status;
   GtkColumnViewColumn *column_urgency;
@@ -44,23 +52,72 @@ struct _WbCasesPage {
   GtkColumnViewColumn *column_target;
   WbCaseList *cases;
   WbSession *session;
-  int probed; /* WbCaseSort of the column that sorts first, or -1 */
+  WbCaseSort sort;
+  gboolean descending;
+  gboolean in_header; /* the order is shown by an arrow */
   gboolean clearing;
 };
 
 G_DEFINE_FINAL_TYPE (WbCasesPage, wb_cases_page, ADW_TYPE_BIN)
 
+enum { PROP_ORDER = 1, PROP_DESCENDING, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
 enum { CASE_ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
+
+/* Of orders that no header tells. */
+static const char *
+words_order (WbCaseSort sort)
+{
+  switch (sort) {
+  case WB_CASE_SORT_REFERENCE:
+    return _ ("by reference");
+  case WB_CASE_SORT_RECEIVED:
+    return _ ("by day of receipt");
+  case WB_CASE_SORT_CHANGED:
+    return _ ("by last change");
+  case WB_CASE_SORT_URGENCY:
+    return _ ("by urgency");
+  case WB_CASE_SORT_STATUS:
+    return _ ("by status");
+  case WB_CASE_SORT_LAW:
+    return _ ("by legal deadline");
+  case WB_CASE_SORT_TARGET:
+    return _ ("by own target");
+  case WB_CASE_SORT_NEXT_DEADLINE:
+  default:
+    return _ ("by next deadline");
+  }
+}
+
+static gboolean
+is_wide (WbCasesPage *self)
+{
+  return gtk_list_view_get_model (self->list) == NULL;
+}
+
+static void
+show_count (WbCasesPage *self)
+{
+  guint n = wb_case_list_get_n_cases (self->cases);
+  g_autofree char *words = wb_words_cases (n, wb_case_list_is_filtered (self->cases));
+  g_autofree char *ordered = NULL;
+
+  if (n > 1 && (self->descending || !self->in_header || !is_wide (self)))
+    ordered = g_strdup_printf (self->descending ? _ ("%s, %s, last first") : "%s, %s",
+                               words,
+                               words_order (self->sort));
+  gtk_label_set_label (self->count, ordered != NULL ? ordered : words);
+}
 
 static void
 show_state (WbCasesPage *self)
 {
   guint n = wb_case_list_get_n_cases (self->cases);
   gboolean filtered = wb_case_list_is_filtered (self->cases);
-  g_autofree char *words = wb_words_cases (n, filtered);
 
-  gtk_label_set_label (self->count, words);
+  show_count (self);
   gtk_widget_set_visible (self->bar, n > 0 || filtered);
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
@@ -214,89 +271,110 @@ show_all_cb (GtkButton *button, WbCasesPage *self)
   wb_filter_bar_set_filters (self->chips, none);
 }
 
-static int
-compare_probe_cb (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  GtkColumnViewColumn *column = user_data;
-  WbCasesPage *self = g_object_get_data (G_OBJECT (column), "page");
-
-  if (self != NULL && self->probed < 0)
-    self->probed = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "sort"));
-  return -1;
-}
-
-/*
- * The register sorts, not the view. GTK 4.8 does not tell which header was clicked, so two items
- * are compared: the first column asked is the one, and the answer tells the direction.
- */
 static void
-sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, WbCasesPage *self)
+set_order (WbCasesPage *self, WbCaseSort sort, gboolean descending)
 {
-  g_autoptr (WbCaseItem) a = wb_case_item_new ();
-  g_autoptr (WbCaseItem) b = wb_case_item_new ();
-  GtkOrdering ordering;
-
-  if (self->clearing)
-    return;
-  self->probed = -1;
-  ordering = gtk_sorter_compare (sorter, a, b);
-  if (self->probed < 0)
-    return;
+  self->sort = sort;
+  self->descending = descending;
+  self->in_header = wb_case_order_show (self->headers, sort, descending);
   scroll_to_top (self);
-  wb_case_list_set_sort (self->cases, (WbCaseSort) self->probed, ordering == GTK_ORDERING_LARGER);
+  wb_case_list_set_sort (self->cases, sort, descending);
+  show_count (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ORDER]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DESCENDING]);
 }
 
 static void
-add_sorter (WbCasesPage *self, GtkColumnViewColumn *column, WbCaseSort sort)
+order_asked_cb (WbCaseSort sort, gboolean descending, gpointer user_data)
 {
-  g_autoptr (GtkSorter) sorter =
-      GTK_SORTER (gtk_custom_sorter_new (compare_probe_cb, column, NULL));
-
-  g_object_set_data (G_OBJECT (column), "page", self);
-  g_object_set_data (G_OBJECT (column), "sort", GINT_TO_POINTER (sort));
-  gtk_column_view_column_set_sorter (column, sorter);
+  set_order (WB_CASES_PAGE (user_data), sort, descending);
 }
 
 static void
-add_sorters (WbCasesPage *self)
+make_headers (WbCasesPage *self)
 {
-  add_sorter (self, self->column_reference, WB_CASE_SORT_REFERENCE);
-  add_sorter (self, self->column_received, WB_CASE_SORT_RECEIVED);
-  add_sorter (self, self->column_status, WB_CASE_SORT_STATUS);
-  add_sorter (self, self->column_urgency, WB_CASE_SORT_URGENCY);
-  add_sorter (self, self->column_law, WB_CASE_SORT_LAW);
-  add_sorter (self, self->column_target, WB_CASE_SORT_TARGET);
-  g_signal_connect_object (gtk_column_view_get_sorter (self->columns),
-                           "changed",
-                           G_CALLBACK (sorter_changed_cb),
-                           self,
-                           0);
+  const WbCaseOrderColumn columns[] = {
+    { self->column_reference, WB_CASE_SORT_REFERENCE },
+    { self->column_received, WB_CASE_SORT_RECEIVED },
+    { self->column_status, WB_CASE_SORT_STATUS },
+    { self->column_urgency, WB_CASE_SORT_URGENCY },
+    { self->column_law, WB_CASE_SORT_LAW },
+    { self->column_target, WB_CASE_SORT_TARGET },
+  };
+
+  self->headers =
+      wb_case_order_new (self->columns, columns, G_N_ELEMENTS (columns), order_asked_cb, self);
 }
 
-/* A column's width in the template is meant for the desktop's usual text. */
+/* The longest usual words of either language fit in the best width; the least breaks them over two
+ * lines. */
+static void
+share_widths (WbCasesPage *self)
+{
+  const WbColumnWidth widths[] = {
+    { self->column_reference, 168, 172 }, { self->column_title, 110, 260 },
+    { self->column_received, 95, 105 },   { self->column_status, 105, 190 },
+    { self->column_urgency, 85, 95 },     { self->column_site, 95, 160 },
+    { self->column_allegations, 85, 90 }, { self->column_law, 112, 195 },
+    { self->column_target, 112, 190 },
+  };
+
+  self->widths = wb_column_widths_new (self->wide, LEAST_WIDTH, widths, G_N_ELEMENTS (widths));
+}
+
+/* Widths are meant for the desktop's usual text. */
 static void
 scale_columns (WbCasesPage *self)
 {
   double scale = wb_ui_text_scale (GTK_WIDGET (self));
-  GListModel *columns = gtk_column_view_get_columns (self->columns);
 
-  if (ABS (scale - self->scale) < SCALE_STEP)
-    return; /* what the user dragged stays as it is */
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
-    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-    double width = gtk_column_view_column_get_fixed_width (column) / self->scale;
-
-    gtk_column_view_column_set_fixed_width (column, (int) (width * scale + 0.5));
-  }
+  if (self->widths == NULL || ABS (scale - self->scale) < SCALE_STEP)
+    return;
   self->scale = scale;
+  wb_column_widths_set_scale (self->widths, scale);
 }
 
 static void
 wb_cases_page_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (wb_cases_page_parent_class)->css_changed (widget, change);
-  if (WB_CASES_PAGE (widget)->columns != NULL)
-    scale_columns (WB_CASES_PAGE (widget));
+  scale_columns (WB_CASES_PAGE (widget));
+}
+
+static void
+wb_cases_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  WbCasesPage *self = WB_CASES_PAGE (object);
+
+  switch (id) {
+  case PROP_ORDER:
+    g_value_set_string (value, wb_case_sort_name (self->sort));
+    break;
+  case PROP_DESCENDING:
+    g_value_set_boolean (value, self->descending);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+wb_cases_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  WbCasesPage *self = WB_CASES_PAGE (object);
+  WbCaseSort sort = self->sort;
+
+  switch (id) {
+  case PROP_ORDER:
+    if (wb_case_sort_parse (g_value_get_string (value), &sort))
+      set_order (self, sort, self->descending);
+    break;
+  case PROP_DESCENDING:
+    set_order (self, self->sort, g_value_get_boolean (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
@@ -307,6 +385,8 @@ wb_cases_page_dispose (GObject *object)
   self->clearing = TRUE;
   if (self->cases != NULL)
     g_signal_handlers_disconnect_by_data (self->cases, self);
+  g_clear_pointer (&self->widths, wb_column_widths_free);
+  g_clear_pointer (&self->headers, wb_case_order_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_CASES_PAGE);
   g_clear_object (&self->rows);
   g_clear_object (&self->cases);
@@ -348,6 +428,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, wide);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, narrow);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_reference);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_title);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_received);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_status);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_urgency);
@@ -363,7 +444,19 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_cases_page_dispose;
+  G_OBJECT_CLASS (klass)->get_property = wb_cases_page_get_property;
+  G_OBJECT_CLASS (klass)->set_property = wb_cases_page_set_property;
   widget_class->css_changed = wb_cases_page_css_changed;
+
+  /* The name of a WbCaseSort. */
+  props[PROP_ORDER] =
+      g_param_spec_string ("order", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  props[PROP_DESCENDING] = g_param_spec_boolean ("descending",
+                                                 NULL,
+                                                 NULL,
+                                                 FALSE,
+                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
   /**
    * WbCasesPage::case-activated:
@@ -396,13 +489,18 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, filters_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
+  gtk_widget_class_install_property_action (widget_class, "cases.order", "order");
+  gtk_widget_class_install_property_action (widget_class, "cases.descending", "descending");
 }
 
 static void
 wb_cases_page_init (WbCasesPage *self)
 {
   self->scale = 1;
+  self->sort = WB_CASE_SORT_NEXT_DEADLINE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  share_widths (self);
+  make_headers (self);
   /* What is searched for must not end up in an input method's memory. */
   gtk_text_set_input_hints (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->search))),
                             GTK_INPUT_HINT_PRIVATE);
@@ -417,6 +515,7 @@ wide_map_cb (GtkWidget *widget, WbCasesPage *self)
   gtk_list_view_set_model (self->list, NULL);
   wb_case_list_start_over (self->cases);
   gtk_column_view_set_model (self->columns, self->rows);
+  show_count (self);
 }
 
 static void
@@ -427,6 +526,7 @@ narrow_map_cb (GtkWidget *widget, WbCasesPage *self)
   gtk_column_view_set_model (self->columns, NULL);
   wb_case_list_start_over (self->cases);
   gtk_list_view_set_model (self->list, self->rows);
+  show_count (self);
 }
 
 GtkWidget *
@@ -443,7 +543,6 @@ wb_cases_page_new (WbSession *session)
   self->rows = g_steal_pointer (&wide);
   g_signal_connect (self->wide, "map", G_CALLBACK (wide_map_cb), self);
   g_signal_connect (self->narrow, "map", G_CALLBACK (narrow_map_cb), self);
-  add_sorters (self);
   offer_filters (self, NULL);
   wb_session_call_async (session,
                          list_users,

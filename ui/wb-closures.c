@@ -80,13 +80,63 @@ wb_words_last_day (WbInstant end, const WbZone *zone, WbLanguage language)
   return wb_format_instant (end, zone, language);
 }
 
-/* For a list: the hour only where it matters. */
-char *
-wb_words_last_day_short (WbInstant end, WbInstant now, const WbZone *zone, WbLanguage language)
+/* The day without its weekday, the year and the hour only where they matter. */
+static char *
+words_day (WbInstant end, WbInstant now, const WbZone *zone, WbLanguage language)
 {
-  if (ABS (end - now) < HOURS_AS_DAYS * HOUR_MS)
-    return wb_words_last_day (end, zone, language);
-  return wb_format_date (wb_zone_to_local (zone, end - 1).date, language);
+  WbLocal at = wb_zone_to_local (zone, end);
+  WbDate last = wb_zone_to_local (zone, end - 1).date;
+  g_autofree char *day =
+      g_strdup_printf ("%d\302\240%s", last.day, wb_format_month (last.month, language));
+
+  if (last.year != wb_zone_to_local (zone, now).date.year)
+    return g_strdup_printf ("%s\302\240%d", day, last.year);
+  if (ABS (end - now) < HOURS_AS_DAYS * HOUR_MS && (at.hour != 0 || at.minute != 0))
+    return g_strdup_printf ("%s\302\240%02d:%02d", day, at.hour, at.minute);
+  return g_steal_pointer (&day);
+}
+
+static char *
+words_until_brief (WbKind kind, WbInstant end, WbInstant now, const WbZone *zone)
+{
+  gboolean over = now >= end;
+  gint64 hours = ABS (end - now) / HOUR_MS;
+  gint64 days = over ? days_between (end - 1, now, zone) : days_between (now, end - 1, zone);
+  gboolean in_hours = over ? hours < HOURS_AS_DAYS : days == 0 || hours < HOURS_AS_DAYS / 2;
+  guint n = (guint) (in_hours ? MAX (hours, 1) : days);
+
+  if (over && kind == WB_KIND_BAR)
+    return g_strdup (_ ("lapsed"));
+  /* Translators: h is short for hours and d for days, in a narrow column. */
+  if (over && kind == WB_KIND_WATCH)
+    return g_strdup_printf (in_hours ? _ ("%u h past") : _ ("%u d past"), n);
+  if (over)
+    return g_strdup_printf (in_hours ? _ ("%u h late") : _ ("%u d late"), n);
+  if (hours < 1)
+    return g_strdup (_ ("< 1 h left"));
+  return g_strdup_printf (in_hours ? _ ("%u h left") : _ ("%u d left"), n);
+}
+
+/* For a list: "24 Jul · 3 d left", which breaks at the dot only. */
+char *
+wb_words_end_brief (WbKind kind,
+                    WbInstant end,
+                    WbInstant now,
+                    const WbZone *zone,
+                    WbLanguage language)
+{
+  g_autofree char *day = NULL;
+  g_autofree char *left = NULL;
+  g_auto (GStrv) words = NULL;
+  g_autofree char *joined = NULL;
+
+  if (end == WB_INSTANT_NONE)
+    return g_strdup ("");
+  day = words_day (end, now, zone, language);
+  left = words_until_brief (kind, end, now, zone);
+  words = g_strsplit (left, " ", -1);
+  joined = g_strjoinv ("\302\240", words);
+  return g_strdup_printf ("%s\302\240· %s", day, joined);
 }
 
 char *

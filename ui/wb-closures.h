@@ -9,10 +9,11 @@ G_BEGIN_DECLS
 /* Pure functions from values to words, tested without a display. */
 char *wb_words_until (WbKind kind, WbInstant end, WbInstant now, const WbZone *zone);
 char *wb_words_last_day (WbInstant end, const WbZone *zone, WbLanguage language);
-char *wb_words_last_day_short (WbInstant end,
-                               WbInstant now,
-                               const WbZone *zone,
-                               WbLanguage language);
+char *wb_words_end_brief (WbKind kind,
+                          WbInstant end,
+                          WbInstant now,
+                          const WbZone *zone,
+                          WbLanguage language);
 char *wb_words_age (WbInstant start, WbInstant now, const WbZone *zone);
 const char *wb_words_kind (WbKind kind);
 char *wb_words_bound (const char *bound);

@@ -10,13 +10,14 @@ struct _WbDeadlineBadge {
 
   GtkImage *icon;
   GtkLabel *label;
-  int kind; /* WbKind, or -1: nothing to show */
+  char *words; /* (nullable): the text in full, where what shows is short */
+  int kind;    /* WbKind, or -1: nothing to show */
   gboolean late;
 };
 
 G_DEFINE_FINAL_TYPE (WbDeadlineBadge, wb_deadline_badge, GTK_TYPE_WIDGET)
 
-enum { PROP_KIND = 1, PROP_TEXT, PROP_LATE, PROP_ELLIPSIZE, N_PROPS };
+enum { PROP_KIND = 1, PROP_TEXT, PROP_LATE, PROP_WORDS, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 /* What a screen reader says: the kind is otherwise only in the icon. */
@@ -25,6 +26,8 @@ make_words (WbDeadlineBadge *self)
 {
   if (self->kind < 0)
     return NULL;
+  if (self->words != NULL && *self->words != '\0')
+    return g_strdup (self->words);
   return g_strdup_printf ("%s: %s",
                           wb_words_kind ((WbKind) self->kind),
                           gtk_label_get_label (self->label));
@@ -98,11 +101,9 @@ wb_deadline_badge_set_property (GObject *object, guint id, const GValue *value, 
   case PROP_LATE:
     set_late (self, g_value_get_boolean (value));
     break;
-  case PROP_ELLIPSIZE:
-    gtk_label_set_wrap (self->label, !g_value_get_boolean (value));
-    gtk_label_set_ellipsize (self->label,
-                             g_value_get_boolean (value) ? PANGO_ELLIPSIZE_END
-                                                         : PANGO_ELLIPSIZE_NONE);
+  case PROP_WORDS:
+    g_free (self->words);
+    self->words = g_value_dup_string (value);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -125,8 +126,8 @@ wb_deadline_badge_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_LATE:
     g_value_set_boolean (value, self->late);
     break;
-  case PROP_ELLIPSIZE:
-    g_value_set_boolean (value, gtk_label_get_ellipsize (self->label) != PANGO_ELLIPSIZE_NONE);
+  case PROP_WORDS:
+    g_value_set_string (value, self->words);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -144,6 +145,13 @@ wb_deadline_badge_dispose (GObject *object)
 }
 
 static void
+wb_deadline_badge_finalize (GObject *object)
+{
+  g_free (WB_DEADLINE_BADGE (object)->words);
+  G_OBJECT_CLASS (wb_deadline_badge_parent_class)->finalize (object);
+}
+
+static void
 wb_deadline_badge_class_init (WbDeadlineBadgeClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -154,10 +162,11 @@ wb_deadline_badge_class_init (WbDeadlineBadgeClass *klass)
   widget_class->query_tooltip = wb_deadline_badge_query_tooltip;
   object_class->get_property = wb_deadline_badge_get_property;
   object_class->dispose = wb_deadline_badge_dispose;
+  object_class->finalize = wb_deadline_badge_finalize;
   props[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, -1, WB_KIND_OPEN, -1, flags);
   props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   props[PROP_LATE] = g_param_spec_boolean ("late", NULL, NULL, FALSE, flags);
-  props[PROP_ELLIPSIZE] = g_param_spec_boolean ("ellipsize", NULL, NULL, FALSE, flags);
+  props[PROP_WORDS] = g_param_spec_string ("words", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_css_name (widget_class, "deadline");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

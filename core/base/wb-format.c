@@ -156,28 +156,3 @@ wb_format_size (guint64 bytes, WbLanguage language)
                           tenths % 10,
                           units[i]);
 }
-
-/**
- * wb_csv_append:
- * @out: the table so far
- * @text: a cell
- * @last: whether the line ends with it
- *
- * Quotes the cell where RFC 4180 asks for it, and puts the comma or line end behind it.
- */
-void
-wb_csv_append (GString *out, const char *text, gboolean last)
-{
-  if (strpbrk (text, ",\"\r\n") == NULL) {
-    g_string_append (out, text);
-  } else {
-    g_string_append_c (out, '"');
-    for (const char *at = text; *at != '\0'; at++) {
-      if (*at == '"')
-        g_string_append_c (out, '"');
-      g_string_append_c (out, *at);
-    }
-    g_string_append_c (out, '"');
-  }
-  g_string_append (out, last ? "\r\n" : ",");
-}

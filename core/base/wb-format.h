@@ -14,7 +14,6 @@ char *wb_format_instant (WbInstant instant, const WbZone *zone, WbLanguage langu
 const char *wb_format_month (int month, WbLanguage language);     /* nov / Nov */
 const char *wb_format_weekday (int weekday, WbLanguage language); /* vr / Fri */
 char *wb_format_size (guint64 bytes, WbLanguage language);
-void wb_csv_append (GString *out, const char *text, gboolean last); /* a cell, as RFC 4180 has it */
 
 /* A table of phrases in both languages: TSV with the columns key, nl, en, from core's resources. */
 typedef struct _WbWords WbWords;

@@ -16,4 +16,12 @@ gboolean wb_case_codes_save (WbRegister *reg,
                              JsonArray *codes,
                              GError **error);
 
+/* Row by row, in the order of the query; FALSE from @each stops. (wb-register-read.c) */
+typedef gboolean (*WbEachCase) (const WbCaseRow *row, gpointer user_data);
+gboolean wb_register_each_case (WbRegister *self,
+                                const WbCaseQuery *query,
+                                WbEachCase each,
+                                gpointer user_data,
+                                GError **error);
+
 G_END_DECLS

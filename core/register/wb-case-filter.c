@@ -216,3 +216,47 @@ wb_case_codes_save (WbRegister *reg, const char *case_id, JsonArray *codes, GErr
 
   return wb_case_store_set_codes (reg->db, case_id, json, error);
 }
+
+static const char *const SORTS[] = {
+  [WB_CASE_SORT_REFERENCE] = "reference",
+  [WB_CASE_SORT_RECEIVED] = "received",
+  [WB_CASE_SORT_CHANGED] = "changed",
+  [WB_CASE_SORT_NEXT_DEADLINE] = "deadline",
+  [WB_CASE_SORT_URGENCY] = "urgency",
+  [WB_CASE_SORT_STATUS] = "status",
+  [WB_CASE_SORT_LAW] = "law",
+  [WB_CASE_SORT_TARGET] = "target",
+};
+
+/**
+ * wb_case_sort_name:
+ * @sort: an order
+ *
+ * Returns: (transfer none): what it is called in options and in what is kept
+ */
+const char *
+wb_case_sort_name (WbCaseSort sort)
+{
+  g_return_val_if_fail ((guint) sort < G_N_ELEMENTS (SORTS), "");
+
+  return SORTS[sort];
+}
+
+/**
+ * wb_case_sort_parse:
+ * @name: (nullable): of an order
+ * @ret_sort: the order
+ *
+ * Returns: %FALSE where no order is called so
+ */
+gboolean
+wb_case_sort_parse (const char *name, WbCaseSort *ret_sort)
+{
+  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (SORTS); i++) {
+    if (g_str_equal (SORTS[i], name)) {
+      *ret_sort = (WbCaseSort) i;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}

@@ -23,4 +23,8 @@ gboolean wb_case_filter_parse (const char *filter,
                                const char **ret_code,
                                GError **error);
 
+/* Orders by name: reference, received, changed, deadline, urgency, status, law, target. */
+const char *wb_case_sort_name (WbCaseSort sort);
+gboolean wb_case_sort_parse (const char *name, WbCaseSort *ret_sort);
+
 G_END_DECLS

@@ -469,12 +469,19 @@ wb_log_event_to_words (const char *event)
   static const struct {
     const char *event, *words;
   } WORDS[] = {
-    { "created", N_ ("recorded") },    { "changed", N_ ("changed") },
-    { "decided", N_ ("decided") },     { "consulted", N_ ("read") },
-    { "exported", N_ ("exported") },   { "export-failed", N_ ("export failed") },
-    { "refused", N_ ("refused") },     { "attached", N_ ("attached") },
-    { "printed", N_ ("printed") },     { "erased", N_ ("erased") },
-    { "backed-up", N_ ("backed up") }, { "restored", N_ ("put back from a backup") },
+    { "created", N_ ("recorded") },
+    { "changed", N_ ("changed") },
+    { "decided", N_ ("decided") },
+    { "consulted", N_ ("read") },
+    { "exported", N_ ("exported") },
+    { "export-failed", N_ ("export failed") },
+    { "refused", N_ ("refused") },
+    { "attached", N_ ("attached") },
+    { "printed", N_ ("printed") },
+    { "erased", N_ ("erased") },
+    { "backed-up", N_ ("backed up") },
+    { "restored", N_ ("put back from a backup") },
+    { "list-exported", N_ ("exported as a list of cases") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++) {

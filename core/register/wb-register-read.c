@@ -408,6 +408,55 @@ wb_register_list_cases (WbRegister *self,
   return g_steal_pointer (&cases);
 }
 
+typedef struct {
+  WbEachCase each;
+  gpointer user_data;
+} Each;
+
+static gboolean
+give_row (const WbCaseListRow *row, gpointer user_data)
+{
+  const Each *each = user_data;
+  WbCaseRow *made = make_case_row (row);
+  gboolean on = each->each (made, each->user_data);
+
+  wb_case_row_free (made);
+  return on;
+}
+
+/**
+ * wb_register_each_case:
+ * @self: an open register
+ * @query: words, filter and order
+ * @each: called with each row; %FALSE stops, and is no error
+ * @user_data: for @each
+ * @error: return location for an error
+ *
+ * As wb_register_list_cases() with all rows, of which one is in memory at a time. @each must not
+ * act on the register.
+ */
+gboolean
+wb_register_each_case (WbRegister *self,
+                       const WbCaseQuery *query,
+                       WbEachCase each,
+                       gpointer user_data,
+                       GError **error)
+{
+  g_autofree char *words = words_to_json (query->words);
+  g_autofree char *codes = NULL;
+  WbCaseListQuery list = { .words = words,
+                           .status = query->status,
+                           .urgency = query->urgency,
+                           .order = order_of (query->sort),
+                           .descending = query->descending };
+  Each given = { each, user_data };
+
+  if (!wb_case_filters_to_json (query->filters, &codes, error))
+    return FALSE;
+  list.codes = codes;
+  return wb_case_store_each (self->db, &list, give_row, &given, error);
+}
+
 void
 wb_hit_free (WbHit *self)
 {

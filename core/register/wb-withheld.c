@@ -5,8 +5,8 @@
 
 #include <string.h>
 
+#include "wb-csv.h"
 #include "wb-error.h"
-#include "wb-format.h"
 #include "wb-i18n.h"
 #include "wb-json.h"
 #include "wb-register-private.h"
@@ -173,21 +173,22 @@ wb_register_format_withheld (WbRegister *self, GPtrArray *lines, WbLanguage lang
 {
   const WbRecordType *type = wb_model_find_type (self->model, "withheld");
   static const char *const COLUMNS[] = { "document", "copy", "part", "grounds", "reason" };
-  GString *out = g_string_new (NULL);
+  WbCsv csv;
 
+  wb_csv_begin (&csv, WB_CSV_EXACT);
   for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
-    wb_csv_append (out,
-                   wb_record_type_find_field (type, COLUMNS[i])->label[language],
-                   i + 1 == G_N_ELEMENTS (COLUMNS));
+    wb_csv_add (&csv, wb_record_type_find_field (type, COLUMNS[i])->label[language]);
+  wb_csv_end_line (&csv);
   for (guint i = 0; i < lines->len; i++) {
     const WbWithheld *line = g_ptr_array_index (lines, i);
     g_autofree char *grounds = join_grounds (self, line, language);
 
-    wb_csv_append (out, line->document, FALSE);
-    wb_csv_append (out, line->copy, FALSE);
-    wb_csv_append (out, line->part, FALSE);
-    wb_csv_append (out, grounds, FALSE);
-    wb_csv_append (out, line->reason != NULL ? line->reason : "", TRUE);
+    wb_csv_add (&csv, line->document);
+    wb_csv_add (&csv, line->copy);
+    wb_csv_add (&csv, line->part);
+    wb_csv_add (&csv, grounds);
+    wb_csv_add (&csv, line->reason);
+    wb_csv_end_line (&csv);
   }
-  return g_string_free (out, FALSE);
+  return wb_csv_end (&csv);
 }

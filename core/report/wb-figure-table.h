@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "wb-csv.h"
 #include "wb-i18n.h"
 
 G_BEGIN_DECLS
@@ -50,7 +51,7 @@ void wb_figure_table_free (WbFigureTable *self);
  * "label"}], "rows": [{name: value}]}, whose values are numbers, text or {"nl", "en"}.
  */
 char *wb_figure_report_to_text (JsonObject *report, WbLanguage language);
-char *wb_figure_report_to_csv (JsonObject *report, WbLanguage language); /* RFC 4180 */
+char *wb_figure_report_to_csv (JsonObject *report, WbCsvVariant variant, WbLanguage language);
 
 /* The value below which half, or @share, of the sorted numbers lie; @n > 0. */
 double wb_figure_median (const gint64 *sorted, gsize n);

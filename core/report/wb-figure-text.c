@@ -5,7 +5,6 @@
 
 #include "wb-error.h"
 #include "wb-figure-table.h"
-#include "wb-format.h"
 
 #define HEAD_WIDTH 9  /* places that a column's own label may take; longer ones get a number */
 #define LABEL_MOST 64 /* places of a label before it is let stand out */
@@ -349,7 +348,7 @@ code_of (JsonObject *head)
 }
 
 static void
-append_cell (GString *out,
+append_cell (WbCsv *csv,
              const char *table,
              const char *row[2],
              const char *column[2],
@@ -358,17 +357,18 @@ append_cell (GString *out,
   gboolean hidden = count == NULL || JSON_NODE_HOLDS_NULL (count);
   g_autofree char *text = format_value (count, WB_LANGUAGE_EN, "");
 
-  wb_csv_append (out, table, FALSE);
-  wb_csv_append (out, row[0], FALSE);
-  wb_csv_append (out, row[1], FALSE);
-  wb_csv_append (out, column[0], FALSE);
-  wb_csv_append (out, column[1], FALSE);
-  wb_csv_append (out, text, FALSE);
-  wb_csv_append (out, hidden ? "yes" : "no", TRUE);
+  wb_csv_add (csv, table);
+  wb_csv_add (csv, row[0]);
+  wb_csv_add (csv, row[1]);
+  wb_csv_add (csv, column[0]);
+  wb_csv_add (csv, column[1]);
+  wb_csv_add (csv, text);
+  wb_csv_add (csv, hidden ? "yes" : "no");
+  wb_csv_end_line (csv);
 }
 
 static void
-append_line (GString *out,
+append_line (WbCsv *csv,
              JsonObject *table,
              const char *row[2],
              JsonArray *cells,
@@ -383,13 +383,13 @@ append_line (GString *out,
     JsonObject *column = json_array_get_object_element (columns, i);
     const char *head[2] = { code_of (column), pick (column, "label", language) };
 
-    append_cell (out, name, row, head, json_array_get_element (cells, i));
+    append_cell (csv, name, row, head, json_array_get_element (cells, i));
   }
-  append_cell (out, name, row, sum, total);
+  append_cell (csv, name, row, sum, total);
 }
 
 static void
-append_table (GString *out, JsonObject *table, WbLanguage language)
+append_table (WbCsv *csv, JsonObject *table, WbLanguage language)
 {
   JsonArray *rows = list_of (table, "rows");
   const char *sum[2] = { TOTAL_CODE, say (language, "Totaal", "Total") };
@@ -398,14 +398,14 @@ append_table (GString *out, JsonObject *table, WbLanguage language)
     JsonObject *row = json_array_get_object_element (rows, i);
     const char *head[2] = { code_of (row), pick (row, "label", language) };
 
-    append_line (out,
+    append_line (csv,
                  table,
                  head,
                  list_of (row, "cells"),
                  json_object_get_member (row, "total"),
                  language);
   }
-  append_line (out,
+  append_line (csv,
                table,
                sum,
                list_of (table, "totals"),
@@ -422,7 +422,7 @@ is_untold (JsonObject *row, JsonNode *value)
 
 /* A list: the row is its first column, each other column a cell. */
 static void
-append_list (GString *out, JsonObject *list, WbLanguage language)
+append_list (WbCsv *csv, JsonObject *list, WbLanguage language)
 {
   const char *name = json_object_get_string_member_with_default (list, "name", "");
   JsonArray *columns = list_of (list, "columns");
@@ -447,7 +447,7 @@ append_list (GString *out, JsonObject *list, WbLanguage language)
       g_autofree char *text = format_value (value, language, "");
       g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
 
-      append_cell (out, name, head, cell, is_untold (row, value) ? NULL : node);
+      append_cell (csv, name, head, cell, is_untold (row, value) ? NULL : node);
     }
   }
 }
@@ -455,24 +455,31 @@ append_list (GString *out, JsonObject *list, WbLanguage language)
 /**
  * wb_figure_report_to_csv:
  * @report: a report
+ * @variant: for whom
  * @language: of labels
  *
- * Returns: (transfer full): one line a cell, with a header, as RFC 4180 has it; a count that is
- *   hidden is empty and says so in the last column
+ * Returns: (transfer full): one line a cell, with a header; a count that is hidden is empty and
+ * says so in the last column
  */
 char *
-wb_figure_report_to_csv (JsonObject *report, WbLanguage language)
+wb_figure_report_to_csv (JsonObject *report, WbCsvVariant variant, WbLanguage language)
 {
-  GString *out = g_string_new ("table,row,row_label,column,column_label,value,hidden\r\n");
+  static const char *const HEADS[] = { "table",        "row",   "row_label", "column",
+                                       "column_label", "value", "hidden" };
   JsonArray *parts = list_of (report, "parts");
+  WbCsv csv;
 
+  wb_csv_begin (&csv, variant);
+  for (guint i = 0; i < G_N_ELEMENTS (HEADS); i++)
+    wb_csv_add (&csv, HEADS[i]);
+  wb_csv_end_line (&csv);
   for (guint i = 0; i < length_of (parts); i++) {
     JsonObject *part = json_array_get_object_element (parts, i);
 
     if (g_strcmp0 (json_object_get_string_member_with_default (part, "kind", NULL), "list") == 0)
-      append_list (out, part, language);
+      append_list (&csv, part, language);
     else
-      append_table (out, part, language);
+      append_table (&csv, part, language);
   }
-  return g_string_free (out, FALSE);
+  return wb_csv_end (&csv);
 }

@@ -367,6 +367,42 @@ wb_case_store_list (WbDb *db,
 }
 
 /**
+ * wb_case_store_each:
+ * @db: the store
+ * @query: which cases, in which order
+ * @each: called with each row; %FALSE stops, and is no error
+ * @user_data: for @each
+ * @error: return location for an error
+ */
+gboolean
+wb_case_store_each (WbDb *db,
+                    const WbCaseListQuery *query,
+                    WbEachCaseRow each,
+                    gpointer user_data,
+                    GError **error)
+{
+  g_autoptr (WbStmt) stmt =
+      query_list (db, choose_filter (query), query->order, query->descending, error);
+  gboolean found = TRUE;
+
+  if (stmt == NULL)
+    return FALSE;
+  bind_filter (stmt, query);
+  wb_stmt_bind_int64 (stmt, ":offset", 0);
+  wb_stmt_bind_int64 (stmt, ":limit", -1); /* none */
+  while (found) {
+    g_autoptr (WbCaseListRow) row = NULL;
+
+    if (!wb_stmt_step (stmt, &found, error))
+      return FALSE;
+    row = found ? read_list_row (stmt) : NULL;
+    if (row != NULL && !each (row, user_data))
+      return TRUE;
+  }
+  return TRUE;
+}
+
+/**
  * wb_case_store_set_codes:
  * @db: the store, in a transaction
  * @id: UUID of a case that has a row

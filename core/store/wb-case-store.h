@@ -49,6 +49,13 @@ GPtrArray *wb_case_store_list (WbDb *db,
                                guint offset,
                                guint limit,
                                GError **error); /* (element-type WbCaseListRow) */
+/* All of them, one in memory at a time; FALSE from @each stops. */
+typedef gboolean (*WbEachCaseRow) (const WbCaseListRow *row, gpointer user_data);
+gboolean wb_case_store_each (WbDb *db,
+                             const WbCaseListQuery *query,
+                             WbEachCaseRow each,
+                             gpointer user_data,
+                             GError **error);
 
 /* What the case can be picked out by is @codes ([field, code]) and nothing else. */
 gboolean wb_case_store_set_codes (WbDb *db, const char *id, const char *codes, GError **error);

@@ -4,6 +4,7 @@
 /* libwaarborg: everything that a program of ours or of others may use. */
 #include "wb-bundle.h"
 #include "wb-case-report.h"
+#include "wb-case-table.h"
 #include "wb-clearance.h"
 #include "wb-colleague.h"
 #include "wb-consent.h"

@@ -2,8 +2,8 @@
 
 /*
  * Pictures of the real window over a real register, for the eye and for the manual:
- * screenshots FOLDER REGISTER EMPTY-REGISTER USER PASSPHRASE-FILE [VARIANT]. Not a test; the
- * language is the process's own.
+ * screenshots FOLDER REGISTER EMPTY-REGISTER USER PASSPHRASE-FILE [VARIANT [cases]]. Not a test;
+ * the language is the process's own. With "cases" of the list of cases only.
  */
 #include <locale.h>
 
@@ -36,6 +36,7 @@ typedef struct {
   const char *user;
   char *passphrase;
   const char *variant; /* nl-light-1366 */
+  const char *part;    /* (nullable): "cases" */
   int width;           /* of the screen, for dialogs */
   GtkApplication *application;
   WbSettings *settings;
@@ -243,6 +244,12 @@ shoot_today (Studio *studio)
   act (studio, "win.show-cases");
 }
 
+static void
+shoot_cases (Studio *studio)
+{
+  shoot (studio, "cases");
+}
+
 /* No wider than the screen, as the desktop would have it; consumes @dialog. */
 static void
 shoot_dialog (Studio *studio, GtkWidget *dialog, const char *name)
@@ -364,7 +371,7 @@ shoot_all (Studio *studio, int width, int height)
   wb_test_wait (has_users, studio, "users");
   shoot (studio, "unlock");
   unlock (studio);
-  shoot (studio, "cases");
+  shoot_cases (studio);
   shoot_today (studio);
   cases = wb_shell_get_page (wb_window_get_shell (studio->window), 0);
   wb_cases_page_set_words (WB_CASES_PAGE (cases), "zzz");
@@ -379,6 +386,17 @@ shoot_all (Studio *studio, int width, int height)
   wb_window_lock (studio->window);
   wb_test_wait (has_users, studio, "lock");
   shoot (studio, "locked");
+  close_window (studio);
+}
+
+static void
+shoot_cases_only (Studio *studio, int width, int height)
+{
+  open_window (studio, width, height);
+  wb_window_open_register (studio->window, studio->path);
+  wb_test_wait (has_users, studio, "users");
+  unlock (studio);
+  shoot_cases (studio);
   close_window (studio);
 }
 
@@ -411,6 +429,10 @@ shoot_variants (Studio *studio, const char *only)
     studio->variant = variant;
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), variants[i].scheme);
     g_object_set (settings, "gtk-xft-dpi", (int) (DPI_UNIT * variants[i].text), NULL);
+    if (g_strcmp0 (studio->part, "cases") == 0) {
+      shoot_cases_only (studio, variants[i].width, variants[i].height);
+      continue;
+    }
     shoot_all (studio, variants[i].width, variants[i].height);
     shoot_empty (studio, variants[i].width, variants[i].height);
   }
@@ -456,6 +478,7 @@ main (int argc, char **argv)
   studio.application =
       GTK_APPLICATION (adw_application_new ("org.waarborg.Screenshots", G_APPLICATION_NON_UNIQUE));
   (void) g_application_register (G_APPLICATION (studio.application), NULL, NULL);
+  studio.part = argc > 7 ? argv[7] : NULL;
   shoot_variants (&studio, argc > 6 ? argv[6] : NULL);
   return 0;
 }

@@ -221,6 +221,84 @@ a_click_on_a_header_sorts_in_the_register (void **state)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+shows_columns_at (GtkWidget *page, GtkWidget *window, int width)
+{
+  GtkWidget *view = wb_test_find (page, GTK_TYPE_COLUMN_VIEW, NULL);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, 700);
+  wb_test_spin (300);
+  return gtk_widget_get_mapped (view);
+}
+
+/* What the columns take together, where they are seen. */
+static int
+sum_of_widths (GtkWidget *page)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (wb_test_find (page, GTK_TYPE_COLUMN_VIEW, NULL));
+  GListModel *columns = gtk_column_view_get_columns (view);
+  int sum = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+    if (gtk_column_view_column_get_visible (column))
+      sum += gtk_column_view_column_get_fixed_width (column);
+  }
+  return sum;
+}
+
+static void
+all_columns_fit_where_there_is_room_for_a_table (void **state)
+{
+  static const int widths[] = { 1280, 1366, 1000 };
+  GtkWidget *page = wb_cases_page_new (session);
+  GtkWidget *window = wb_test_show (page);
+
+  wb_test_wait (is_page_loaded, page, "list");
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++) {
+    assert_true (shows_columns_at (page, window, widths[i]));
+    assert_in_range (sum_of_widths (page), widths[i] / 2, widths[i]);
+  }
+  assert_false (shows_columns_at (page, window, 800));
+  assert_true (shows_columns_at (page, window, 1280));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* GTK keeps the arrow beside the title, and shows it in the header that sorts. */
+static gboolean
+is_sorted (GtkColumnView *view, const char *title)
+{
+  GtkWidget *label = wb_test_find_text (GTK_WIDGET (view), title);
+  GtkWidget *arrow = gtk_widget_get_next_sibling (label);
+
+  return arrow != NULL && gtk_widget_get_visible (arrow) && gtk_widget_get_width (arrow) > 0;
+}
+
+static void
+the_order_is_shown_in_words_or_by_an_arrow (void **state)
+{
+  GtkWidget *page = wb_cases_page_new (session);
+  GtkWidget *window = wb_test_show (page);
+  WbCaseList *list = wb_cases_page_get_list (WB_CASES_PAGE (page));
+  GtkColumnView *view = GTK_COLUMN_VIEW (wb_test_find (page, GTK_TYPE_COLUMN_VIEW, NULL));
+
+  assert_true (shows_columns_at (page, window, 1366));
+  wb_test_wait (is_page_loaded, page, "list");
+  assert_non_null (wb_test_find_text (page, "451 cases, by next deadline"));
+  g_object_set (page, "order", "reference", "descending", TRUE, NULL);
+  wb_test_wait (is_page_loaded, page, "sorted");
+  assert_true (is_sorted (view, "Reference"));
+  assert_non_null (strstr (reference_at (list, 0), "-0451"));
+  g_object_set (page, "descending", FALSE, NULL);
+  wb_test_wait (is_page_loaded, page, "sorted");
+  assert_non_null (strstr (reference_at (list, 0), "-0001"));
+  assert_null (wb_test_find_text (page, "by reference")); /* the arrow tells */
+  assert_false (shows_columns_at (page, window, 600));
+  assert_non_null (wb_test_find_text (page, "451 cases, by reference"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (void)
 {
@@ -232,6 +310,8 @@ main (void)
     cmocka_unit_test (a_new_case_is_added_without_throwing_the_view_about),
     cmocka_unit_test (the_page_lists_searches_and_opens),
     cmocka_unit_test (a_click_on_a_header_sorts_in_the_register),
+    cmocka_unit_test (all_columns_fit_where_there_is_room_for_a_table),
+    cmocka_unit_test (the_order_is_shown_in_words_or_by_an_arrow),
   };
 
   if (!wb_test_ui_init ())

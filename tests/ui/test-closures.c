@@ -68,6 +68,38 @@ only_what_binds_the_body_is_ever_late (void **state)
 }
 
 static void
+a_list_tells_an_end_in_few_signs_that_break_at_the_dot (void **state)
+{
+  g_autoptr (WbZone) zone = amsterdam ();
+  const WbInstant now = at ("2026-07-21T12:00:00+02:00");
+  const struct {
+    WbKind kind;
+    const char *end;
+    const char *words;
+  } cases[] = {
+    { WB_KIND_LAW, "2026-07-21T12:30:00+02:00", "21 Jul 12:30 · < 1 h left" },
+    { WB_KIND_LAW, "2026-07-22T00:00:00+02:00", "21 Jul · 12 h left" },
+    { WB_KIND_POLICY, "2026-07-24T00:00:00+02:00", "23 Jul · 2 d left" },
+    { WB_KIND_LAW, "2027-07-22T00:00:00+02:00", "21 Jul 2027 · 365 d left" },
+    { WB_KIND_LAW, "2026-07-11T00:00:00+02:00", "10 Jul · 11 d late" },
+    { WB_KIND_LAW, "2026-07-21T00:00:00+02:00", "20 Jul · 12 h late" },
+    { WB_KIND_WATCH, "2026-07-11T00:00:00+02:00", "10 Jul · 11 d past" },
+    { WB_KIND_BAR, "2026-07-11T00:00:00+02:00", "10 Jul · lapsed" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *words =
+        wb_words_end_brief (cases[i].kind, at (cases[i].end), now, zone, WB_LANGUAGE_EN);
+    g_autoptr (GString) plain = g_string_new (words);
+
+    assert_non_null (strchr (words, ' ')); /* one place to break, after the dot */
+    assert_ptr_equal (strchr (words, ' '), strrchr (words, ' '));
+    g_string_replace (plain, "\302\240", " ", 0);
+    assert_string_equal (plain->str, cases[i].words);
+  }
+}
+
+static void
 an_end_at_midnight_is_told_as_the_day_before (void **state)
 {
   g_autoptr (WbZone) zone = amsterdam ();
@@ -133,6 +165,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (time_left_is_told_in_days_and_the_last_hours_in_hours),
     cmocka_unit_test (only_what_binds_the_body_is_ever_late),
+    cmocka_unit_test (a_list_tells_an_end_in_few_signs_that_break_at_the_dot),
     cmocka_unit_test (an_end_at_midnight_is_told_as_the_day_before),
     cmocka_unit_test (the_five_kinds_never_look_alike),
     cmocka_unit_test (long_text_is_cut_at_a_character),

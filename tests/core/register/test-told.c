@@ -189,7 +189,7 @@ what_is_no_place_was_not_missed_and_csv_says_what_is_hidden (void **state)
   record_two_persons (self);
   report = wb_register_report_figures (self->reg, &scope, &error);
   wb_assert_no_error (error);
-  csv = wb_figure_report_to_csv (report, WB_LANGUAGE_EN);
+  csv = wb_figure_report_to_csv (report, WB_CSV_EXACT, WB_LANGUAGE_EN);
   assert_non_null (strstr (csv, "totals,case,Cases,n,Number,,yes"));
   assert_non_null (strstr (csv, "totals,woo,Access-to-information requests,n,Number,0,no"));
   assert_non_null (strstr (csv, "unseen.sites,site.zeist.ggv,"));

@@ -243,7 +243,7 @@ csv_is_as_rfc_4180_has_it (void **state)
   table->row_hidden[1] = TRUE;
   table->total = 9;
   report = make_report (table);
-  csv = wb_figure_report_to_csv (report, WB_LANGUAGE_EN);
+  csv = wb_figure_report_to_csv (report, WB_CSV_EXACT, WB_LANGUAGE_EN);
   assert_string_equal (csv,
                        "table,row,row_label,column,column_label,value,hidden\r\n"
                        "t,a.b,\"He said \"\"no\"\", twice\",(total),Total,7,no\r\n"
