@@ -36,9 +36,18 @@ wb_rule_is_own (const WbRule *rule)
   return FALSE;
 }
 
-static WbInstant
-find_late_from (const WbClock *clock, const WbRule *rule)
+/**
+ * wb_clock_get_late_from:
+ * @context: rules of the body
+ * @clock: a clock
+ *
+ * Returns: the first instant at which being late is certain
+ */
+WbInstant
+wb_clock_get_late_from (const WbClockContext *context, const WbClock *clock)
 {
+  const WbRule *rule = wb_rules_find (context->rules, clock->rule);
+
   return wb_rule_is_own (rule) && !clock->uncertain_start ? clock->end : clock->latest_end;
 }
 
@@ -241,7 +250,7 @@ new_case (const WbClockContext *context,
                   .created = subject->created,
                   .now = now };
 
-  judged.late_from = find_late_from (clock, judged.rule);
+  judged.late_from = wb_clock_get_late_from (context, clock);
   set_start (&judged.facts, clock);
   return judged;
 }

@@ -16,6 +16,7 @@ typedef struct {
 WbFacts wb_facts_new (const WbClockContext *context, const WbClockSubject *subject, WbInstant now);
 char *wb_facts_format (const WbFacts *facts, WbDate date, WbInstant instant);
 gboolean wb_rule_is_own (const WbRule *rule);
+WbInstant wb_clock_get_late_from (const WbClockContext *context, const WbClock *clock);
 
 /* wb-clock.c */
 WbDue *wb_clock_compute_from (const WbClockContext *context,

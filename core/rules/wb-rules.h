@@ -3,6 +3,7 @@
 
 /* Calendars, deadlines and procedure clocks: rule + event + calendar = due, with the sum shown. */
 #include "wb-calendar.h"
+#include "wb-clock-span.h"
 #include "wb-clock.h"
 #include "wb-due.h"
 #include "wb-period.h"
