@@ -7,6 +7,7 @@
 #include "wb-holder-button.h"
 #include "wb-next-step.h"
 #include "wb-record-chooser.h"
+#include "wb-time-axis.h"
 #include "wb-wrap.h"
 
 G_BEGIN_DECLS
@@ -49,7 +50,9 @@ struct _WbCasePage {
   char *id;
   WbCaseData *data; /* (nullable) */
   WbCaseSection *sections[WB_CASE_N_SECTIONS];
-  guint filling; /* source */
+  guint filling;    /* source */
+  WbTimeAxis *axis; /* (nullable): of the bars of all deadlines */
+  GtkWidget *ruler; /* its dates */
 
   GQueue *attaching; /* (element-type GFile): still to do */
   GtkWidget *attach_row;

@@ -6,9 +6,11 @@
 #include "wb-case-rows.h"
 #include "wb-closures.h"
 #include "wb-deadline-badge.h"
+#include "wb-deadline-row.h"
 #include "wb-decision-row.h"
 #include "wb-person-row.h"
 #include "wb-tag.h"
+#include "wb-time-bar.h"
 
 #define FIRST_ROWS 12  /* made at once: most cases have no more */
 #define ROWS_A_ROUND 4 /* made between two drawings */
@@ -72,7 +74,7 @@ make_other_row (gpointer data, gpointer user_data)
 static GtkWidget *
 make_deadline_row (gpointer item, gpointer user_data)
 {
-  return wb_deadline_row_new (item);
+  return wb_deadline_row_new (item, ((WbCasePage *) user_data)->axis);
 }
 
 static GtkWidget *
@@ -130,6 +132,36 @@ list_deadlines (WbCasePage *self)
         g_ptr_array_add (items, item);
     }
   return items;
+}
+
+/* The dates that all bars share stand above the first. */
+static void
+add_ruler (WbCasePage *self)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+
+  self->ruler = wb_time_bar_new_ruler ();
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), self->ruler);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_widget_add_css_class (row, "wb-ruler");
+  adw_preferences_group_add (self->deadlines, row);
+}
+
+static void
+set_axis (WbCasePage *self, const WbRowContext *context)
+{
+  g_autoptr (GPtrArray) spans = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->data->deadlines->len; i++) {
+    WbDeadlineItem *item = g_ptr_array_index (self->data->deadlines, i);
+
+    if (wb_deadline_item_get_span (item) != NULL)
+      g_ptr_array_add (spans, (gpointer) wb_deadline_item_get_span (item));
+  }
+  g_clear_pointer (&self->axis, wb_time_axis_unref);
+  self->axis = wb_time_axis_new (spans, wb_clock_now (), context->zone, context->language);
+  wb_time_bar_set_axis (WB_TIME_BAR (self->ruler), spans->len > 0 ? self->axis : NULL);
 }
 
 static void
@@ -272,6 +304,7 @@ wb_case_page_make_sections (WbCasePage *self)
                                              i == WB_CASE_HISTORY ? words_earlier : words_more,
                                              go_on_filling,
                                              self);
+  add_ruler (self);
 }
 
 void
@@ -301,6 +334,7 @@ wb_case_page_show_data (WbCasePage *self)
   if (context.zone == NULL || wb_case_data_get_case (self->data) == NULL)
     return; /* locked meanwhile */
   show_head (self, &context);
+  set_axis (self, &context);
   start_section (self, WB_CASE_ALLEGATIONS, _ ("There is no allegation in this case yet"));
   start_section (self, WB_CASE_DEADLINES, _ ("No time limit runs in this case"));
   start_section (self, WB_CASE_PEOPLE, _ ("Nobody is named in this case yet"));

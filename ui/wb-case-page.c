@@ -284,6 +284,7 @@ wb_case_page_finalize (GObject *object)
   WbCasePage *self = WB_CASE_PAGE (object);
 
   g_clear_pointer (&self->data, wb_case_data_free);
+  g_clear_pointer (&self->axis, wb_time_axis_unref);
   g_queue_free_full (self->attaching, g_object_unref);
   g_free (self->id);
   G_OBJECT_CLASS (wb_case_page_parent_class)->finalize (object);

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-/* How a record, a piece of evidence, a deadline and a line of history look on a case page. */
+/* How a record, a piece of evidence and a line of history look on a case page. */
 #include "wb-case-rows.h"
 
 #include <string.h>
 
 #include "wb-closures.h"
-#include "wb-deadline-badge.h"
 #include "wb-format.h"
 #include "wb-ui.h"
 
 #define LONG_TEXT 2000 /* bytes: about half a page */
 #define SUMMARY_VALUES 3
 #define SUMMARY_CHARS 140 /* about two lines */
-#define BADGE_CHARS 18    /* on a line beside a title, which needs the room more */
 
 static GtkWidget *
 short_text (const char *text)
@@ -42,9 +40,8 @@ long_text (const char *text)
 }
 
 GtkWidget *
-wb_property_row_new (const char *label, const char *value)
+wb_property_new (const char *label, const char *value)
 {
-  GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *caption = gtk_label_new (label);
   GtkWidget *text = strlen (value) < LONG_TEXT ? short_text (value) : long_text (value);
@@ -56,7 +53,15 @@ wb_property_row_new (const char *label, const char *value)
   gtk_label_set_wrap (GTK_LABEL (caption), TRUE);
   gtk_box_append (GTK_BOX (box), caption);
   gtk_box_append (GTK_BOX (box), text);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  return box;
+}
+
+GtkWidget *
+wb_property_row_new (const char *label, const char *value)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), wb_property_new (label, value));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
   wb_ui_set_name (row, label);
@@ -365,69 +370,6 @@ wb_evidence_row_new (const WbRecord *record, const WbRowContext *context)
                                      : _ ("Evidence"),
                       subtitle);
   wb_expander_add_fields_later (row, record, context);
-  return GTK_WIDGET (row);
-}
-
-/* Two parts in two lines; a label that wraps by itself gives way to the title word by word. */
-static char *
-break_words (const char *words)
-{
-  g_auto (GStrv) parts = g_strsplit (words, ", ", 2);
-
-  if (g_utf8_strlen (words, -1) <= BADGE_CHARS || parts[0] == NULL || parts[1] == NULL)
-    return g_strdup (words);
-  return g_strconcat (parts[0], ",\n", parts[1], NULL);
-}
-
-static void
-unref_item (gpointer item, GClosure *closure)
-{
-  g_object_unref (item);
-}
-
-static void
-deadline_opened_cb (AdwExpanderRow *row, GParamSpec *pspec, WbDeadlineItem *item)
-{
-  const char *sum = wb_deadline_item_get_sum (item);
-
-  adw_expander_row_add_row (
-      row,
-      wb_property_row_new (_ ("What kind of time limit"), wb_deadline_item_get_note (item)));
-  if (sum != NULL)
-    adw_expander_row_add_row (row, wb_property_row_new (_ ("The sum"), sum));
-  g_signal_handlers_disconnect_by_func (row, deadline_opened_cb, item);
-}
-
-GtkWidget *
-wb_deadline_row_new (WbDeadlineItem *item)
-{
-  AdwExpanderRow *row =
-      expander_new (NULL, wb_deadline_item_get_title (item), wb_deadline_item_get_due (item));
-  GtkWidget *badge = wb_deadline_badge_new ();
-  g_autofree char *spoken = NULL;
-  g_autofree char *left = break_words (wb_deadline_item_get_left (item));
-
-  wb_deadline_badge_set_wrap (WB_DEADLINE_BADGE (badge), FALSE);
-  wb_deadline_badge_show (WB_DEADLINE_BADGE (badge),
-                          (int) wb_deadline_item_get_kind (item),
-                          left,
-                          wb_deadline_item_is_late (item));
-  if (!wb_deadline_item_is_active (item))
-    gtk_widget_add_css_class (badge, "done");
-  adw_expander_row_add_action (row, badge);
-  spoken = g_strdup_printf ("%s, %s: %s",
-                            wb_deadline_item_get_due (item),
-                            wb_words_kind (wb_deadline_item_get_kind (item)),
-                            wb_deadline_item_get_left (item));
-  wb_ui_name_expander (row, NULL, spoken);
-  g_signal_connect_data (row,
-                         "notify::expanded",
-                         G_CALLBACK (deadline_opened_cb),
-                         g_object_ref (item),
-                         unref_item,
-                         0);
-  gtk_widget_add_css_class (GTK_WIDGET (row), "wb-deadline");
-  gtk_widget_add_css_class (GTK_WIDGET (row), wb_kind_style (wb_deadline_item_get_kind (item)));
   return GTK_WIDGET (row);
 }
 

@@ -4,7 +4,6 @@
 #include <adwaita.h>
 
 #include "wb-case-data.h"
-#include "wb-deadline-item.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +15,8 @@ typedef struct {
   GPtrArray *records; /* (element-type WbRecord): to say A-1 rather than a UUID */
 } WbRowContext;
 
+/* A label and below it its value; the same as a row of a list. */
+GtkWidget *wb_property_new (const char *label, const char *value) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *wb_property_row_new (const char *label, const char *value) G_GNUC_WARN_UNUSED_RESULT;
 /* One property row for each filled field; with @names only those. */
 void wb_expander_add_fields (AdwExpanderRow *row,
@@ -35,7 +36,6 @@ GtkWidget *wb_other_row_new (const WbRecord *record, const WbRowContext *context
     G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *wb_evidence_row_new (const WbRecord *record, const WbRowContext *context)
     G_GNUC_WARN_UNUSED_RESULT;
-GtkWidget *wb_deadline_row_new (WbDeadlineItem *item) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *wb_history_row_new (const WbHistoryLine *line) G_GNUC_WARN_UNUSED_RESULT;
 char *wb_record_summary (const WbRecord *record, const WbRowContext *context);
 

@@ -4,6 +4,7 @@
 #include "wb-deadline-item.h"
 
 #include "wb-closures.h"
+#include "wb-format.h"
 
 struct _WbDeadlineItem {
   GObject parent_instance;
@@ -16,6 +17,8 @@ struct _WbDeadlineItem {
   char *left;
   char *sum;
   char *note;
+  char *words;
+  WbClockSpan *span; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (WbDeadlineItem, wb_deadline_item, G_TYPE_OBJECT)
@@ -30,6 +33,8 @@ wb_deadline_item_finalize (GObject *object)
   g_free (self->left);
   g_free (self->sum);
   g_free (self->note);
+  g_free (self->words);
+  wb_clock_span_free (self->span);
   G_OBJECT_CLASS (wb_deadline_item_parent_class)->finalize (object);
 }
 
@@ -44,32 +49,19 @@ wb_deadline_item_init (WbDeadlineItem *self)
 {
 }
 
-/* The start as the clock keeps it: a local date, or an instant with its offset. */
-static WbInstant
-parse_start (const WbClock *clock, const WbZone *zone)
-{
-  WbDate date;
-  WbInstant instant;
-
-  if (clock->start == NULL)
-    return WB_INSTANT_NONE;
-  if (wb_date_parse (clock->start, &date, NULL))
-    return wb_zone_start_of_day (zone, date);
-  return wb_instant_parse (clock->start, &instant, NULL) ? instant : WB_INSTANT_NONE;
-}
-
 static char *
-words_left (const WbDeadline *deadline, WbKind kind, const WbZone *zone, WbInstant now)
+words_left (const WbDeadline *deadline,
+            const WbClockSpan *span,
+            WbKind kind,
+            const WbZone *zone,
+            WbInstant now)
 {
   const WbClock *clock = deadline->clock;
 
   if (deadline->state != WB_CLOCK_RUNNING && deadline->state != WB_CLOCK_OVERDUE)
     return g_strdup (wb_words_state (kind, deadline->state));
-  if (clock->is_open) {
-    WbInstant start = parse_start (clock, zone);
-
-    return start != WB_INSTANT_NONE ? wb_words_age (start, now, zone) : g_strdup ("");
-  }
+  if (clock->is_open)
+    return span != NULL ? wb_words_age (span->from, now, zone) : g_strdup ("");
   return wb_words_until (kind, clock->end, now, zone);
 }
 
@@ -104,6 +96,67 @@ words_note (const WbRule *rule)
   return g_strdup_printf ("%s · %s · %s", wb_words_kind (rule->kind), bound, basis);
 }
 
+/* A day, or a time where the period counts in hours. */
+static char *
+words_at (WbInstant at, const WbZone *zone, WbLanguage language)
+{
+  WbLocal local = wb_zone_to_local (zone, at);
+
+  return local.hour == 0 && local.minute == 0 ? wb_format_date (local.date, language)
+                                              : wb_format_instant (at, zone, language);
+}
+
+static char *
+words_from (const WbClockSpan *span, const WbZone *zone, WbLanguage language)
+{
+  g_autofree char *first = words_at (span->from, zone, language);
+  g_autofree char *last = NULL;
+
+  if (span->from_latest == span->from)
+    return g_steal_pointer (&first);
+  last = words_at (span->from_latest, zone, language);
+  /* Translators: the first and the last day on which a period can have begun. */
+  return g_strdup_printf (_ ("%s or %s"), first, last);
+}
+
+static void
+add_gaps (GString *text, const WbClockSpan *span, const WbZone *zone, WbLanguage language)
+{
+  for (guint i = 0; i < span->gaps->len; i++) {
+    const WbClockGap *gap = &g_array_index (span->gaps, WbClockGap, i);
+    g_autofree char *from = words_at (gap->from, zone, language);
+    g_autofree char *until =
+        gap->until != WB_INSTANT_NONE ? wb_words_last_day (gap->until, zone, language) : NULL;
+
+    if (until != NULL)
+      /* Translators: the days on which a period did not run. */
+      g_string_append_printf (text, _ (", suspended from %s to %s"), from, until);
+    else
+      g_string_append_printf (text, _ (", suspended from %s on"), from);
+  }
+}
+
+/* "Acknowledge receipt: from 1 June to 15 June, 3 days left" */
+static char *
+make_words (const WbDeadlineItem *self, const WbZone *zone, WbLanguage language)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *from = NULL;
+
+  if (self->span == NULL)
+    return g_strdup_printf ("%s: %s, %s", self->title, self->due, self->left);
+  from = words_from (self->span, zone, language);
+  if (self->span->end != WB_INSTANT_NONE)
+    /* Translators: name of a time limit, first day, last day, how long is left. */
+    g_string_append_printf (text, _ ("%s: from %s to %s"), self->title, from, self->due);
+  else
+    /* Translators: name of a time limit, first day, why there is no last day. */
+    g_string_append_printf (text, _ ("%s: from %s, %s"), self->title, from, self->due);
+  add_gaps (text, self->span, zone, language);
+  g_string_append_printf (text, ", %s", self->left);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 WbDeadlineItem *
 wb_deadline_item_new (const WbDeadline *deadline,
                       const WbClockContext *context,
@@ -118,10 +171,12 @@ wb_deadline_item_new (const WbDeadline *deadline,
   self->state = deadline->state;
   self->end = deadline->clock->end;
   self->title = g_strdup (rule != NULL ? rule->label[language] : deadline->clock->rule);
+  self->span = wb_clock_get_span (context, deadline->clock, deadline->state, deadline->met, now);
   self->due = words_due (deadline, zone, language);
-  self->left = words_left (deadline, self->kind, zone, now);
+  self->left = words_left (deadline, self->span, self->kind, zone, now);
   self->sum = wb_clock_explain (context, deadline->clock, language, NULL);
   self->note = rule != NULL ? words_note (rule) : g_strdup (wb_words_kind (self->kind));
+  self->words = make_words (self, zone, language);
   return self;
 }
 
@@ -184,4 +239,16 @@ const char *
 wb_deadline_item_get_note (WbDeadlineItem *self)
 {
   return self->note;
+}
+
+const char *
+wb_deadline_item_get_words (WbDeadlineItem *self)
+{
+  return self->words;
+}
+
+const WbClockSpan *
+wb_deadline_item_get_span (WbDeadlineItem *self)
+{
+  return self->span;
 }

@@ -24,6 +24,8 @@ const char *wb_deadline_item_get_title (WbDeadlineItem *self);
 const char *wb_deadline_item_get_due (WbDeadlineItem *self);
 const char *wb_deadline_item_get_left (WbDeadlineItem *self);
 const char *wb_deadline_item_get_sum (WbDeadlineItem *self);
-const char *wb_deadline_item_get_note (WbDeadlineItem *self); /* kind, whom it binds, basis */
+const char *wb_deadline_item_get_note (WbDeadlineItem *self);  /* kind, whom it binds, basis */
+const char *wb_deadline_item_get_words (WbDeadlineItem *self); /* all in one sentence */
+const WbClockSpan *wb_deadline_item_get_span (WbDeadlineItem *self); /* (nullable) */
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "wb-cases-page.h"
 #include "wb-clock-act-dialog.h"
 #include "wb-colleague-dialog.h"
+#include "wb-deadline-row.h"
 #include "wb-export-dialog.h"
 #include "wb-preferences.h"
 #include "wb-record-dialog.h"
@@ -146,6 +147,10 @@ expand_all (GtkWidget *root, guint at_most)
     left = at_most;
   if (ADW_IS_EXPANDER_ROW (root) && left > 0) {
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (root), TRUE);
+    left--;
+  }
+  if (WB_IS_DEADLINE_ROW (root) && left > 0) {
+    wb_deadline_row_set_opened (WB_DEADLINE_ROW (root), TRUE);
     left--;
   }
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
