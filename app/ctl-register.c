@@ -6,6 +6,41 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Whoever was refused for want of the declaration is told how to make it. */
+static CtlExit
+fail_declared (GError *error, gboolean independent)
+{
+  CtlExit exit_ = ctl_fail (error);
+
+  if (!independent)
+    fprintf (stderr, "%s\n", _ ("With --independent you declare it, and it is recorded."));
+  return exit_;
+}
+
+static void
+print_created (Ctl *ctl, const WbRegister *reg, gboolean recoverable)
+{
+  if (ctl->json) {
+    JsonObject *object = json_object_new ();
+
+    ctl_set_text (object, "path", ctl->arguments[0]);
+    ctl_set_text (object, "origin", wb_register_get_origin (reg));
+    ctl_set_text (object, "user", ctl->user);
+    ctl_set_text (object, "fingerprint", wb_register_get_fingerprint (reg));
+    ctl_print_json_object (object);
+    return;
+  }
+  printf (_ ("The register %s was made. Its log is %s.\n"),
+          ctl->arguments[0],
+          wb_register_get_origin (reg));
+  printf (_ ("The key of %s is %s: write it down on paper.\n"),
+          ctl->user,
+          wb_register_get_fingerprint (reg));
+  if (!recoverable)
+    puts (_ ("Without a recovery recipient nothing can be read any more once every passphrase is "
+             "lost."));
+}
+
 static CtlExit
 run_create (Ctl *ctl, int argc, char **argv)
 {
@@ -13,6 +48,7 @@ run_create (Ctl *ctl, int argc, char **argv)
   g_autofree char *code = NULL;
   g_autofree char *profile = NULL;
   g_auto (GStrv) recovery = NULL;
+  gboolean independent = FALSE;
   const GOptionEntry entries[] = {
     { "body", 0, 0, G_OPTION_ARG_STRING, &body, _ ("name of the body"), _ ("NAME") },
     { "code",
@@ -36,6 +72,13 @@ run_create (Ctl *ctl, int argc, char **argv)
       &recovery,
       _ ("age recipient of the offline recovery key (may be given more than once)"),
       "age1…" },
+    { "independent",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &independent,
+      _ ("declare that you do not work for an authority that is monitored"),
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (WbSecret) passphrase = NULL;
@@ -45,7 +88,7 @@ run_create (Ctl *ctl, int argc, char **argv)
   CtlExit code_;
 
   if (!ctl_parse (ctl,
-                  N_ ("create REG --body NAME --code CODE --user NAME"),
+                  N_ ("create REG --body NAME --code CODE --user NAME --independent"),
                   entries,
                   1,
                   1,
@@ -55,8 +98,10 @@ run_create (Ctl *ctl, int argc, char **argv)
     return code_;
   if (body == NULL || code == NULL || ctl->user == NULL)
     return ctl_usage (_ ("create needs --body, --code and --user."));
-  passphrase = ctl_read_passphrase (ctl->passphrase_file, _ ("New passphrase:"), TRUE, &error);
-  if (passphrase == NULL)
+  passphrase = independent
+                   ? ctl_read_passphrase (ctl->passphrase_file, _ ("New passphrase:"), TRUE, &error)
+                   : NULL;
+  if (independent && passphrase == NULL)
     return ctl_fail (error);
   setup.body = body;
   setup.code = code;
@@ -64,28 +109,11 @@ run_create (Ctl *ctl, int argc, char **argv)
   setup.user = ctl->user;
   setup.passphrase = passphrase;
   setup.recovery = (const char *const *) recovery;
+  setup.independent = independent;
   reg = wb_register_create (ctl->arguments[0], &setup, &error);
   if (reg == NULL)
-    return ctl_fail (error);
-  if (ctl->json) {
-    JsonObject *object = json_object_new ();
-
-    ctl_set_text (object, "path", ctl->arguments[0]);
-    ctl_set_text (object, "origin", wb_register_get_origin (reg));
-    ctl_set_text (object, "user", ctl->user);
-    ctl_set_text (object, "fingerprint", wb_register_get_fingerprint (reg));
-    ctl_print_json_object (object);
-    return CTL_DONE;
-  }
-  printf (_ ("The register %s was made. Its log is %s.\n"),
-          ctl->arguments[0],
-          wb_register_get_origin (reg));
-  printf (_ ("The key of %s is %s: write it down on paper.\n"),
-          ctl->user,
-          wb_register_get_fingerprint (reg));
-  if (recovery == NULL)
-    puts (_ ("Without a recovery recipient nothing can be read any more once every passphrase is "
-             "lost."));
+    return fail_declared (error, independent);
+  print_created (ctl, reg, recovery != NULL);
   return CTL_DONE;
 }
 
@@ -184,12 +212,8 @@ add_user (Ctl *ctl, WbRegister *reg, const char *name, const char *fresh_file, g
 
   if (independent && fresh == NULL)
     return ctl_fail (error);
-  if (!wb_register_add_colleague (reg, name, fresh, independent, &error)) {
-    ctl_fail (error);
-    if (!independent)
-      fprintf (stderr, "%s\n", _ ("With --independent you declare it, and it is recorded."));
-    return CTL_REFUSED;
-  }
+  if (!wb_register_add_colleague (reg, name, fresh, independent, &error))
+    return fail_declared (error, independent);
   if (ctl->json)
     return print_added_user (reg, name);
   printf (_ ("%s can open the register now.\n"), name);

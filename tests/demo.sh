@@ -19,7 +19,7 @@ recipient=$(grep -o 'age1[a-z0-9]*' recipient.txt)
 say "A register for each of four fictional bodies (passphrase in build/demo/passphrase.txt)"
 first=$(sed -n 2p "$root/tests/scenarios/steps.tsv" | cut -f1)
 while IFS=$'\t' read -r name body code profile; do
-    ctl create "$name.waarborg" --body "$body" --code "$code" --profile "$profile" --recovery "$recipient" --now "$first"
+    ctl create "$name.waarborg" --body "$body" --code "$code" --profile "$profile" --recovery "$recipient" --independent --now "$first"
     # Some acts want a second person: lezer, with a key of their own (the same passphrase, for the demo).
     ctl user add "$name.waarborg" lezer --independent --new-passphrase-file passphrase.txt --now "$first" >/dev/null
 done < <(tail -n +2 "$root/tests/scenarios/registers.tsv")

@@ -8,7 +8,7 @@ root=$PWD
 [ -d build/demo/demo.waarborg ] || env -u DISPLAY -u WAYLAND_DISPLAY tests/demo.sh
 mkdir -p build/screenshots
 [ -d build/demo/empty.waarborg ] || build/app/waarborgctl create build/demo/empty.waarborg --body "Inspectie (fictief)" \
-    --code NL-LEEG --user anna --passphrase-file build/demo/passphrase.txt
+    --code NL-LEEG --user anna --independent --passphrase-file build/demo/passphrase.txt
 export WAARBORG_SOURCE=$root WAARBORG_BUILD=$root/build GSETTINGS_BACKEND=memory GDK_BACKEND=x11 \
     GSK_RENDERER=cairo GTK_A11Y=none GTK_USE_PORTAL=0 LC_ALL=C.UTF-8
 for language in nl en; do

@@ -21,6 +21,7 @@ G_DEFINE_FINAL_TYPE (WbColleagueDialog, wb_colleague_dialog, WB_TYPE_WORK_DIALOG
 typedef struct {
   char *name;
   WbSecret *passphrase;
+  gboolean independent;
 } Job;
 
 static void
@@ -37,7 +38,8 @@ add_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **er
 {
   const Job *job = data;
 
-  return GINT_TO_POINTER (wb_register_add_colleague (reg, job->name, job->passphrase, TRUE, error));
+  return GINT_TO_POINTER (
+      wb_register_add_colleague (reg, job->name, job->passphrase, job->independent, error));
 }
 
 static gboolean
@@ -66,6 +68,7 @@ start (WbWorkDialog *dialog)
   job = g_new0 (Job, 1);
   job->name = g_steal_pointer (&name);
   job->passphrase = secret;
+  job->independent = gtk_check_button_get_active (self->independent);
   wb_work_dialog_call (dialog, self->session, add_call, job, (GDestroyNotify) job_free, NULL);
 }
 

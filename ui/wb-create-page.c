@@ -34,6 +34,7 @@ struct _WbCreatePage {
   GtkEditable *again;
   GtkEventControllerFocus *again_focus;
   WbProblemRow *again_problem;
+  GtkCheckButton *independent;
   GtkLevelBar *strength;
   GtkLabel *advice;
   GtkEditable *recovery;
@@ -98,12 +99,12 @@ update (WbCreatePage *self)
   wb_problem_row_tell (self->again_problem,
                        GTK_WIDGET (self->again),
                        judge_again (self, again_left));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self),
-                                 "create.create",
-                                 !self->is_busy && !is_blank (self->body) &&
-                                     judge_code (self, TRUE) == NULL && !is_blank (self->user) &&
-                                     !wb_passphrase_is_empty (self->passphrase) &&
-                                     judge_again (self, TRUE) == NULL);
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self),
+      "create.create",
+      !self->is_busy && !is_blank (self->body) && judge_code (self, TRUE) == NULL &&
+          !is_blank (self->user) && !wb_passphrase_is_empty (self->passphrase) &&
+          judge_again (self, TRUE) == NULL && gtk_check_button_get_active (self->independent));
 }
 
 static void
@@ -270,30 +271,34 @@ create_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 /* What still keeps the register from being made: the first of it, in the order of the form. */
-static GtkEditable *
+static GtkWidget *
 find_missing (WbCreatePage *self, const char **ret_sentence)
 {
   *ret_sentence = NULL; /* told below the row itself */
   if (is_blank (self->body)) {
     *ret_sentence = _ ("Fill in the name of the body.");
-    return self->body;
+    return GTK_WIDGET (self->body);
   }
   if (judge_code (self, TRUE) != NULL) {
     wb_problem_row_tell (self->code_problem, GTK_WIDGET (self->code), judge_code (self, TRUE));
-    return self->code;
+    return GTK_WIDGET (self->code);
   }
   if (is_blank (self->user)) {
     *ret_sentence = _ ("Fill in your user name.");
-    return self->user;
+    return GTK_WIDGET (self->user);
   }
   if (wb_passphrase_is_empty (self->passphrase)) {
     *ret_sentence = _ ("Choose a passphrase, and type it twice.");
-    return self->passphrase;
+    return GTK_WIDGET (self->passphrase);
   }
-  if (judge_again (self, TRUE) == NULL)
+  if (judge_again (self, TRUE) != NULL) {
+    wb_problem_row_tell (self->again_problem, GTK_WIDGET (self->again), judge_again (self, TRUE));
+    return GTK_WIDGET (self->again);
+  }
+  if (gtk_check_button_get_active (self->independent))
     return NULL;
-  wb_problem_row_tell (self->again_problem, GTK_WIDGET (self->again), judge_again (self, TRUE));
-  return self->again;
+  *ret_sentence = _ ("Declare your independence: without it no register is made.");
+  return GTK_WIDGET (self->independent);
 }
 
 /* Enter in the last fields. */
@@ -301,7 +306,7 @@ static void
 submit_cb (WbCreatePage *self)
 {
   const char *sentence = NULL;
-  GtkEditable *missing = find_missing (self, &sentence);
+  GtkWidget *missing = find_missing (self, &sentence);
 
   if (self->is_busy)
     return;
@@ -311,7 +316,7 @@ submit_cb (WbCreatePage *self)
   }
   if (sentence != NULL)
     wb_create_page_say (self, sentence);
-  gtk_widget_grab_focus (GTK_WIDGET (missing));
+  gtk_widget_grab_focus (missing);
 }
 
 static gboolean
@@ -360,6 +365,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, again_focus);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, again_problem);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, strength);
+  gtk_widget_class_bind_template_child (widget_class, WbCreatePage, independent);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, advice);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, recovery);
   gtk_widget_class_bind_template_child (widget_class, WbCreatePage, bar);
@@ -439,6 +445,7 @@ wb_create_page_get_setup (WbCreatePage *self, WbRegisterSetup *ret_setup)
     .user = gtk_editable_get_text (self->user),
     .passphrase = self->secret,
     .recovery = self->recipients[0] != NULL ? (const char *const *) self->recipients : NULL,
+    .independent = gtk_check_button_get_active (self->independent),
   };
 }
 
@@ -487,4 +494,5 @@ wb_create_page_clear (WbCreatePage *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     gtk_editable_set_text (entries[i], "");
+  gtk_check_button_set_active (self->independent, FALSE);
 }

@@ -11,9 +11,17 @@
 #define DECLARATION "declaration"
 #define RULE "no-authority-staff"
 
-/* The refusal is an entry of its own: nobody was added. */
-static gboolean
-refuse (WbRegister *self, GError **error)
+/**
+ * wb_colleague_refuse:
+ * @self: a register, with its model
+ * @error: return location for an error
+ *
+ * Nobody is given access of whom it was not declared that they are independent.
+ *
+ * Returns: %FALSE, always
+ */
+gboolean
+wb_colleague_refuse (WbRegister *self, GError **error)
 {
   const WbGuard *guard = wb_model_find_guard (self->model, RULE);
   g_autofree char *id = wb_uuid_new (wb_clock_now ());
@@ -26,12 +34,21 @@ refuse (WbRegister *self, GError **error)
                    guard != NULL ? guard->basis : NULL,
                    guard != NULL ? guard->label[wb_language_current ()] : "",
                    error);
-  wb_register_log_refusal (self);
   return FALSE;
 }
 
-static gboolean
-declare (WbRegister *self, const char *name, GError **error)
+/**
+ * wb_colleague_declare:
+ * @self: an open register, within a #WbChange
+ * @name: a user of it
+ * @error: return location for an error
+ *
+ * Records that @name does not work for an authority that is monitored.
+ *
+ * Returns: whether it is recorded
+ */
+gboolean
+wb_colleague_declare (WbRegister *self, const char *name, GError **error)
 {
   g_autoptr (JsonObject) fields = json_object_new ();
   g_autofree char *day = wb_date_format (wb_zone_to_local (self->zone, wb_clock_now ()).date);
@@ -41,7 +58,7 @@ declare (WbRegister *self, const char *name, GError **error)
   json_object_set_boolean_member (fields, "interest", FALSE);
   json_object_set_boolean_member (fields, "authority_staff", FALSE);
   json_object_set_string_member (fields, "declared", day);
-  record = wb_register_record (self, DECLARATION, NULL, NULL, fields, NULL, error);
+  record = wb_register_record_within (self, DECLARATION, NULL, NULL, fields, NULL, error);
   return record != NULL;
 }
 
@@ -66,7 +83,16 @@ wb_register_add_colleague (WbRegister *self,
                            gboolean independent,
                            GError **error)
 {
-  if (!independent)
-    return refuse (self, error);
-  return wb_register_add_user (self, name, passphrase, error) && declare (self, name, error);
+  g_autoptr (WbChange) change = NULL;
+
+  if (!independent) {
+    wb_colleague_refuse (self, error);
+    wb_register_log_refusal (self); /* an entry of its own: nobody was added */
+    return FALSE;
+  }
+  if (!wb_register_add_user (self, name, passphrase, error))
+    return FALSE;
+  change = wb_change_begin (self, error);
+  return change != NULL && wb_colleague_declare (self, name, error) &&
+         wb_change_commit (change, error);
 }

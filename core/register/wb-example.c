@@ -237,7 +237,8 @@ begin (Telling *self, const char *path, JsonObject *first, const char *body, GEr
                                   .code = WB_EXAMPLE_CODE,
                                   .zone = ZONE,
                                   .user = WB_EXAMPLE_USER,
-                                  .passphrase = passphrase };
+                                  .passphrase = passphrase,
+                                  .independent = TRUE };
 
   if (passphrase == NULL || !set_clock (self, first, error))
     return FALSE;

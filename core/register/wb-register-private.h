@@ -210,6 +210,10 @@ WbRecord *wb_register_record_within (WbRegister *self,
                                      GError **error);
 JsonNode *wb_json_string (const char *text);
 
+/* wb-colleague.c: no account without a declaration (OB-16). */
+gboolean wb_colleague_refuse (WbRegister *self, GError **error);
+gboolean wb_colleague_declare (WbRegister *self, const char *name, GError **error);
+
 /* wb-register-read.c */
 char *wb_register_reference_of (WbRegister *self, const char *id);
 

@@ -202,7 +202,8 @@ fill_store (WbRegister *self, GError **error)
   g_autoptr (WbChange) change = wb_change_begin (self, error);
 
   return change != NULL && save_meta (self, error) && append_body (self, error) &&
-         append_user (self, self->keys, error) && wb_change_commit (change, error);
+         append_user (self, self->keys, error) &&
+         wb_colleague_declare (self, self->keys->user, error) && wb_change_commit (change, error);
 }
 
 static gboolean
@@ -248,7 +249,7 @@ create (const char *path, const WbRegisterSetup *setup, gboolean example, GError
 {
   g_autoptr (WbRegister) self = NULL;
 
-  if (!wb_secret_memory_init (error) || !check_setup (setup, example, error))
+  if (!wb_secret_memory_init (error))
     return NULL;
   self = g_new0 (WbRegister, 1);
   self->path = g_strdup (path);
@@ -256,7 +257,9 @@ create (const char *path, const WbRegisterSetup *setup, gboolean example, GError
   self->code = g_strdup (setup->code);
   self->profile = g_strdup (setup->profile != NULL ? setup->profile : DEFAULT_PROFILE);
   if (!load_data (self, setup->zone != NULL ? setup->zone : DEFAULT_ZONE, error) ||
-      !make_keys (self, setup->user, error) || !derive_names (self, error))
+      !(setup->independent || wb_colleague_refuse (self, error)) ||
+      !check_setup (setup, example, error) || !make_keys (self, setup->user, error) ||
+      !derive_names (self, error))
     return NULL;
   self->folder = wb_folder_create (path, error);
   if (self->folder == NULL)
@@ -279,11 +282,12 @@ wb_register_create_example (const char *path, const WbRegisterSetup *setup, GErr
 /**
  * wb_register_create:
  * @path: the folder to make; nothing may be there yet
- * @setup: body, first user, passphrase, recovery recipients
- * @error: return location for an error
+ * @setup: body, first user, passphrase, recovery recipients, the first user's declaration
+ * @error: return location for an error; %WB_ERROR_REFUSED where independence is not declared
  *
- * Makes a register with its first two entries, the body and its first user. On failure nothing is
- * left behind.
+ * Makes a register with its first three entries: the body, its first user, and the declaration that
+ * this user does not work for, and is not on loan from, an authority that is monitored. On failure
+ * nothing is left behind. Recital 27 of Regulation (EU) 2024/1356.
  *
  * Returns: (transfer full): the open register, owned by the calling thread
  */

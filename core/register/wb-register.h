@@ -30,6 +30,7 @@ typedef struct {
   const char *user;    /* first user, see wb_key_file_check_user() */
   const WbSecret *passphrase;
   const char *const *recovery; /* (nullable): age1... */
+  gboolean independent;        /* declared, see wb_register_create() */
 } WbRegisterSetup;
 
 WbRegister *wb_register_create (const char *path, const WbRegisterSetup *setup, GError **error)

@@ -20,6 +20,7 @@ typedef struct {
   char *body, *code, *profile, *zone, *user;
   WbSecret *passphrase;
   char **recovery;
+  gboolean independent;
   /* call */
   WbSessionCall call;
   gpointer data;
@@ -95,7 +96,8 @@ open_register (const char *path, const Job *job, GError **error)
                             job->zone,
                             job->user,
                             job->passphrase,
-                            (const char *const *) job->recovery };
+                            (const char *const *) job->recovery,
+                            job->independent };
 
   if (job->kind == JOB_OPEN)
     return wb_register_open (path, job->user, job->passphrase, error);
@@ -412,6 +414,7 @@ wb_session_create_async (WbSession *self,
   job->passphrase =
       setup->passphrase != NULL ? wb_secret_ref ((WbSecret *) setup->passphrase) : NULL;
   job->recovery = g_strdupv ((char **) setup->recovery);
+  job->independent = setup->independent;
   g_async_queue_push (self->shared->jobs, job);
 }
 

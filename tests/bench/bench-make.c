@@ -40,7 +40,7 @@ create (const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (WbSecret) passphrase = bench_secret ();
-  WbRegisterSetup setup = { "Bench", "NL-BENCH", NULL, NULL, "anna", NULL, NULL };
+  WbRegisterSetup setup = { "Bench", "NL-BENCH", NULL, NULL, "anna", NULL, NULL, TRUE };
   WbRegister *reg;
 
   setup.passphrase = passphrase;

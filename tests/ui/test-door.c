@@ -145,6 +145,12 @@ entry_of (GtkWidget *page, const char *title)
   return wb_test_entry_of (label);
 }
 
+static GtkCheckButton *
+independence_of (GtkWidget *page)
+{
+  return GTK_CHECK_BUTTON (wb_test_find (page, GTK_TYPE_CHECK_BUTTON, NULL));
+}
+
 static void
 fill (GtkWidget *page, const char *again)
 {
@@ -153,6 +159,7 @@ fill (GtkWidget *page, const char *again)
   gtk_editable_set_text (entry_of (page, "User Name"), "anna");
   gtk_editable_set_text (wb_test_find_passphrase (page), "vier losse woorden hier");
   gtk_editable_set_text (entry_of (page, "Passphrase Again"), again);
+  gtk_check_button_set_active (independence_of (page), TRUE);
 }
 
 static void
@@ -169,6 +176,7 @@ create_cb (WbCreatePage *page, GPtrArray *seen)
   assert_non_null (wb_secret_peek (setup.passphrase, &size));
   assert_int_equal (size, strlen ("vier losse woorden hier"));
   assert_null (setup.recovery);
+  assert_true (setup.independent);
 }
 
 static void
@@ -293,6 +301,30 @@ enter_in_the_last_field_makes_the_register_or_tells_what_is_missing (void **stat
   fill (page, "vier losse woorden hier");
   g_signal_emit_by_name (entry_of (page, "Passphrase Again"), "activate");
 
+  assert_int_equal (n, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+without_the_declaration_no_register_is_made (void **state)
+{
+  GtkWidget *page = wb_create_page_new ();
+  GtkWidget *window = wb_test_show (page);
+  guint n = 0;
+
+  g_signal_connect (page, "create", G_CALLBACK (count_cb), &n);
+  fill (page, "vier losse woorden hier");
+  gtk_check_button_set_active (independence_of (page), FALSE);
+  gtk_widget_activate_action (page, "create.create", NULL);
+  assert_int_equal (n, 0);
+  g_signal_emit_by_name (entry_of (page, "Passphrase Again"), "activate");
+  wb_test_spin (300);
+  assert_int_equal (n, 0);
+  assert_true (is_told (page, "Declare your independence"));
+  assert_true (gtk_widget_has_focus (GTK_WIDGET (independence_of (page))));
+  gtk_check_button_set_active (independence_of (page), TRUE);
+  assert_false (is_told (page, "Declare your independence"));
+  gtk_widget_activate_action (page, "create.create", NULL);
   assert_int_equal (n, 1);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -474,6 +506,7 @@ main (void)
     cmocka_unit_test (a_code_that_cannot_be_is_told_in_words),
     cmocka_unit_test (what_is_still_being_typed_is_not_called_wrong),
     cmocka_unit_test (enter_in_the_last_field_makes_the_register_or_tells_what_is_missing),
+    cmocka_unit_test (without_the_declaration_no_register_is_made),
     cmocka_unit_test (a_passphrase_that_is_guessed_at_once_is_refused),
     cmocka_unit_test (a_weak_passphrase_is_used_only_after_it_was_asked_about),
     cmocka_unit_test (words_rate_better_than_a_word),

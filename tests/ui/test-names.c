@@ -324,6 +324,7 @@ make_register (void)
                            "NL-X",
                            "--user",
                            "anna",
+                           "--independent",
                            "--passphrase-file",
                            world.secret,
                            NULL);

@@ -134,7 +134,8 @@ wb_test_session (const char *folder)
   const WbRegisterSetup setup = { .body = "Testinspectie",
                                   .code = "NL-TEST",
                                   .user = "anna",
-                                  .passphrase = passphrase };
+                                  .passphrase = passphrase,
+                                  .independent = TRUE };
   Finished finished = { 0 };
 
   wb_assert_no_error (error);

@@ -93,6 +93,8 @@ wb_test_window_create (const char *code)
   gtk_editable_set_text (wb_test_window_entry ("User Name"), "anna");
   gtk_editable_set_text (wb_test_find_passphrase (page), WB_TEST_PASSPHRASE);
   gtk_editable_set_text (wb_test_window_entry ("Passphrase Again"), WB_TEST_PASSPHRASE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (wb_test_find (page, GTK_TYPE_CHECK_BUTTON, NULL)),
+                               TRUE);
   gtk_widget_activate_action (page, "create.create", NULL);
   wb_test_wait (wb_test_window_is_open, NULL, "create");
 }

@@ -48,8 +48,8 @@ static void
 assert_unchanged (WbTestCtl *self)
 {
   assert_int_equal (wb_test_ctl_run (self, "log", self->path, "--json", NULL), 0);
-  assert_non_null (strstr (self->out, "\"number\" : 1"));
-  assert_null (strstr (self->out, "\"number\" : 2"));
+  assert_non_null (strstr (self->out, "\"number\" : 2"));
+  assert_null (strstr (self->out, "\"number\" : 3"));
   assert_int_equal (wb_test_ctl_run (self, "verify", self->path, "--depth", "deep", NULL), 0);
 }
 
@@ -168,7 +168,7 @@ one_of_a_kind_is_told_in_the_singular (void **state)
   WbTestCtl *self = *state;
 
   assert_int_equal (wb_test_ctl_run (self, "verify", self->path, NULL), 0);
-  if (strstr (self->out, "Checked: 1 file, 2 entries, ") == NULL ||
+  if (strstr (self->out, "Checked: 1 file, 3 entries, ") == NULL ||
       strstr (self->out, ", 1 signature.\n") == NULL)
     fail_msg ("%s", self->out);
 }
@@ -328,10 +328,40 @@ what_is_no_register_is_told (void **state)
                    "NL-X",
                    "--user",
                    "anna",
+                   "--independent",
                    NULL);
   assert_one_sentence (self, 1);
   wb_test_ctl_run (self, "verify", "/nowhere.zip", NULL);
   assert_one_sentence (self, 1);
+}
+
+static void
+without_a_declaration_of_independence_no_register_is_made (void **state)
+{
+  WbTestCtl *self = *state;
+  g_autofree char *path = g_build_filename (self->folder, "other.waarborg", NULL);
+  const char *declares[] = { NULL, "--independent" };
+
+  for (int i = 0; i < 2; i++) {
+    int status = wb_test_ctl_run (self,
+                                  "create",
+                                  path,
+                                  "--body",
+                                  "X",
+                                  "--code",
+                                  "NL-X",
+                                  "--user",
+                                  "anna",
+                                  declares[i],
+                                  NULL);
+
+    assert_int_equal (status, i == 0);
+    assert_int_equal (strstr (self->err, "rule no-authority-staff, OB-16") != NULL, i == 0);
+    assert_int_equal (strstr (self->err, "With --independent you declare it") != NULL, i == 0);
+    assert_int_equal (g_file_test (path, G_FILE_TEST_EXISTS), i == 1);
+  }
+  assert_int_equal (wb_test_ctl_run (self, "log", path, NULL), 0);
+  assert_non_null (strstr (self->out, "Declaration of interests NL-X-DC-1 recorded"));
 }
 
 static void
@@ -586,7 +616,7 @@ counts_have_their_dutch_plural (void **state)
                     NULL };
 
   assert_int_equal (wb_test_ctl_run_with (self, dutch, words), 0);
-  if (strstr (self->out, "2 vermeldingen, ") == NULL)
+  if (strstr (self->out, "3 vermeldingen, ") == NULL)
     fail_msg ("%s", self->out);
   g_free (words[0]);
 }
@@ -611,7 +641,7 @@ users_and_a_rebuild_are_told_in_json (void **state)
   assert_non_null (strstr (self->out, "\"recipient\" : \"age1"));
   assert_int_equal (wb_test_ctl_run (self, "rebuild", self->path, "--user", "bert", "--json", NULL),
                     0);
-  assert_non_null (strstr (self->out, "\"entries\" : 4"));
+  assert_non_null (strstr (self->out, "\"entries\" : 5"));
   assert_non_null (strstr (self->out, "\"set_aside\" : []"));
 }
 
@@ -651,6 +681,7 @@ main (void)
     with_ctl (an_unreadable_attachment_is_told),
     with_ctl (a_register_in_use_is_told),
     with_ctl (what_is_no_register_is_told),
+    with_ctl (without_a_declaration_of_independence_no_register_is_made),
     with_ctl (hostile_bundles_are_told),
     with_ctl (a_full_disk_loses_nothing),
     with_ctl (names_are_shown_on_asking_only),

@@ -23,7 +23,7 @@ static void
 make_register (WbTestStory *self, char **cells)
 {
   g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
-  WbRegisterSetup setup = { cells[1], cells[2], cells[3], NULL, "anna", passphrase, NULL };
+  WbRegisterSetup setup = { cells[1], cells[2], cells[3], NULL, "anna", passphrase, NULL, TRUE };
   g_autofree char *folder = g_strconcat (cells[0], ".waarborg", NULL);
   char *path = g_build_filename (self->ctl->folder, folder, NULL);
   g_autoptr (GError) error = NULL;

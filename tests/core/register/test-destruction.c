@@ -637,12 +637,12 @@ a_destruction_without_two_persons_is_an_alarm (void **state)
   g_autofree char *id = wb_register_resolve (self->reg, CASE, NULL);
   g_autoptr (WbActDraft) draft = wb_act_draft_new ("case", id, id, "erased");
   g_autoptr (JsonNode) erased =
-      json_from_string ("{\"scope\": \"case\", \"lines\": [[2, 0, 0]]}", NULL);
+      json_from_string ("{\"scope\": \"case\", \"lines\": [[3, 0, 0]]}", NULL);
 
   wb_act_draft_add (draft, "act_erased", erased);
   assert_true (wb_register_append_alone (self->reg, draft, NULL));
   wb_test_run_sql (self,
-                   "UPDATE disclosure SET line = NULL WHERE number = 2 AND position = 0; UPDATE "
+                   "UPDATE disclosure SET line = NULL WHERE number = 3 AND position = 0; UPDATE "
                    "record SET doc = json_remove (doc, '$.title');");
   wb_test_assert_found (self, WB_DEPTH_FULL, "erased");
 }

@@ -149,9 +149,8 @@ static void
 begin_as (WbTestRegister *self, const char *profile)
 {
   g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
-  WbRegisterSetup setup = {
-    "Ombudsman Fictief", "NL-TEST", profile, NULL, "anna", passphrase, NULL
-  };
+  WbRegisterSetup setup = { "Ombudsman Fictief", "NL-TEST", profile, NULL, "anna",
+                            passphrase,          NULL,      TRUE };
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&self->reg, wb_register_close);

@@ -246,6 +246,31 @@ refuse_account (WbTestRegister *self, const WbSecret *passphrase)
   assert_int_equal (users->len, 2); /* anna and lezer */
 }
 
+/* OB-16: no register is made by who works for an authority; nothing is left of the attempt. */
+static void
+the_first_user_declares_independence_too (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autofree char *path = g_build_filename (self->folder, "other.waarborg", NULL);
+  const WbRegisterSetup setup = { .body = "X",
+                                  .code = "NL-X",
+                                  .user = "mol",
+                                  .passphrase = passphrase };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbRecord) declared = wb_register_read (self->reg, "NL-TEST-DC-1", FALSE, NULL, &error);
+
+  wb_assert_no_error (error);
+  assert_string_equal (json_object_get_string_member (declared->fields, "user"), "anna");
+  assert_string_equal (json_object_get_string_member (declared->fields, "declared"), "2026-11-24");
+  assert_false (json_object_get_boolean_member (declared->fields, "authority_staff"));
+  assert_false (json_object_get_boolean_member (declared->fields, "interest"));
+  assert_null (wb_register_create (path, &setup, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  assert_non_null (strstr (error->message, "rule no-authority-staff, OB-16"));
+  assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 /* OB-16: and whoever came to work there since has an interest in every case. */
 static void
 no_account_goes_to_the_staff_of_an_authority (void **state)
@@ -258,7 +283,7 @@ no_account_goes_to_the_staff_of_an_authority (void **state)
   refuse_account (self, passphrase);
   assert_true (wb_register_add_colleague (self->reg, "cor", passphrase, TRUE, &error));
   wb_assert_no_error (error);
-  declared = wb_register_read (self->reg, "NL-TEST-DC-1", FALSE, NULL, &error);
+  declared = wb_register_read (self->reg, "NL-TEST-DC-2", FALSE, NULL, &error);
   wb_assert_no_error (error);
   assert_string_equal (json_object_get_string_member (declared->fields, "user"), "cor");
   assert_false (json_object_get_boolean_member (declared->fields, "authority_staff"));
@@ -418,6 +443,7 @@ main (void)
     with_workflow (a_prosecutor_a_court_and_a_lawyer_are_referred_to),
     with_workflow (not_to_refer_is_decided_with_reasons_or_the_case_stays_open),
     with_workflow (data_protection_authorities_are_told_and_privacy_counts_as_a_set),
+    with_workflow (the_first_user_declares_independence_too),
     with_workflow (no_account_goes_to_the_staff_of_an_authority),
     with_workflow (an_interview_is_written_down_when_consent_was_asked),
     with_workflow (a_visit_tells_how_it_was_made_and_what_was_refused),

@@ -210,7 +210,7 @@ a_line_that_is_missing_without_an_act_is_an_alarm (void **state)
   WbTestRegister *self = *state;
   g_autofree char *of = record_case (self);
 
-  wb_test_run_sql (self, "UPDATE disclosure SET line = NULL WHERE number = 3 AND position = 2");
+  wb_test_run_sql (self, "UPDATE disclosure SET line = NULL WHERE number = 4 AND position = 2");
   wb_test_assert_found (self, WB_DEPTH_FULL, "entry");
 }
 
@@ -228,8 +228,8 @@ a_second_missing_line_beside_an_erased_one_is_an_alarm (void **state)
   wb_test_assert_sound (self, 2, 1);
   wb_test_run_sql (
       self,
-      "UPDATE disclosure SET line = NULL WHERE number = 3 AND position = (SELECT position + 1 "
-      "FROM disclosure WHERE number = 3 AND line IS NULL)");
+      "UPDATE disclosure SET line = NULL WHERE number = 4 AND position = (SELECT position + 1 "
+      "FROM disclosure WHERE number = 4 AND line IS NULL)");
   wb_test_assert_found (self, WB_DEPTH_FULL, "entry");
 }
 
@@ -242,13 +242,13 @@ an_act_that_says_more_than_is_gone_is_an_alarm (void **state)
   g_autofree char *person = g_strconcat (of, "/P-1", NULL);
   g_autoptr (WbErasure) erasure = NULL;
 
-  wb_test_run_sql (self, "CREATE TABLE kept AS SELECT * FROM disclosure WHERE number = 3;");
+  wb_test_run_sql (self, "CREATE TABLE kept AS SELECT * FROM disclosure WHERE number = 4;");
   wb_test_register_reopen (self);
   erasure = wb_register_erase (self->reg, person, FIELDS, BASIS, NULL, NULL, NULL);
   assert_non_null (erasure);
   wb_test_run_sql (
       self,
-      "DELETE FROM disclosure WHERE number = 3; INSERT INTO disclosure SELECT * FROM kept; "
+      "DELETE FROM disclosure WHERE number = 4; INSERT INTO disclosure SELECT * FROM kept; "
       "DROP TABLE kept;");
   wb_test_assert_found (self, WB_DEPTH_FULL, "erased");
 }
@@ -283,7 +283,7 @@ what_a_power_cut_left_is_finished_at_the_next_opening (void **state)
     left = wb_test_count_in_store (self, CANARY);
     assert_true (left == 0 || (left > 8 && erasure == NULL));
     if (left == 0)
-      assert_true (wb_register_get_size (self->reg) == 7);
+      assert_true (wb_register_get_size (self->reg) == 8);
     g_clear_pointer (&self->reg, wb_register_close);
     wb_test_register_reopen (self);
     {

@@ -80,7 +80,8 @@ another_register_can_neither_have_its_code_nor_be_removed_as_one (void **state)
   WbRegisterSetup setup = { .body = "Echt",
                             .code = WB_EXAMPLE_CODE,
                             .user = WB_EXAMPLE_USER,
-                            .passphrase = passphrase };
+                            .passphrase = passphrase,
+                            .independent = TRUE };
   g_autoptr (GError) error = NULL;
   WbRegister *reg = wb_register_create (path, &setup, &error);
 

@@ -16,11 +16,11 @@ entries_made_by (WbTestRegister *self, guint64 before)
 }
 
 static void
-a_new_register_has_body_and_user (void **state)
+a_new_register_has_body_user_and_declaration (void **state)
 {
   WbTestRegister *self = *state;
 
-  assert_int_equal (wb_register_get_size (self->reg), 2);
+  assert_int_equal (wb_register_get_size (self->reg), 3);
   assert_true (g_str_has_prefix (wb_register_get_origin (self->reg), "waarborg/NL-TEST/"));
 }
 
@@ -31,7 +31,7 @@ an_allegation_opens_a_case_of_its_own (void **state)
   g_autofree char *reference = wb_test_record (self, "allegation", NULL, ALLEGATION);
 
   assert_string_equal (reference, "NL-TEST-2026-0001/A-1");
-  assert_int_equal (wb_register_get_size (self->reg), 4);
+  assert_int_equal (wb_register_get_size (self->reg), 5);
 }
 
 static void
@@ -461,7 +461,7 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    with_register (a_new_register_has_body_and_user),
+    with_register (a_new_register_has_body_user_and_declaration),
     with_register (an_allegation_opens_a_case_of_its_own),
     with_register (every_act_is_one_entry),
     with_register (a_name_is_hidden_until_asked_for),

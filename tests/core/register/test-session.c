@@ -90,7 +90,7 @@ it_opens_answers_and_locks (void **state)
   wb_session_call_async (session, count_call, NULL, NULL, NULL, NULL, called_cb, &wait);
   while (wait.finished == 0)
     g_main_context_iteration (NULL, TRUE);
-  assert_int_equal (GPOINTER_TO_UINT (wait.result), 2);
+  assert_int_equal (GPOINTER_TO_UINT (wait.result), 3);
   wb_session_lock_async (session, locked_cb, &wait);
   assert_false (wb_session_is_open (session));
   assert_null (wb_session_get_body (session));

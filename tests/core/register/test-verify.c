@@ -105,8 +105,8 @@ an_altered_entry_is_named (void **state)
   WbTestRegister *self = *state;
 
   fill (self);
-  alter (self, "UPDATE entry SET text = replace (text, 'created', 'changed') WHERE number = 3");
-  assert_found (self, 3);
+  alter (self, "UPDATE entry SET text = replace (text, 'created', 'changed') WHERE number = 4");
+  assert_found (self, 4);
 }
 
 static void
@@ -116,8 +116,8 @@ an_altered_disclosure_is_named (void **state)
 
   fill (self);
   alter (self,
-         "UPDATE disclosure SET line = replace (line, 'Geduwd', 'Geholpen') WHERE number = 3");
-  assert_found (self, 3);
+         "UPDATE disclosure SET line = replace (line, 'Geduwd', 'Geholpen') WHERE number = 4");
+  assert_found (self, 4);
 }
 
 static void

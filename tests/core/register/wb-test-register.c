@@ -48,7 +48,8 @@ wb_test_register_setup_at (void **state, const char *now)
 {
   WbTestRegister *self = g_new0 (WbTestRegister, 1);
   g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
-  WbRegisterSetup setup = { "Inspectie Fictief", "NL-TEST", NULL, NULL, "anna", passphrase, NULL };
+  WbRegisterSetup setup = { "Inspectie Fictief", "NL-TEST", NULL, NULL, "anna",
+                            passphrase,          NULL,      TRUE };
   g_autoptr (GError) error = NULL;
 
   wb_key_file_set_work_factor (8);
