@@ -10,17 +10,19 @@
 #define TYPE "clockact"
 
 /* What is asked, each in the words that fit the act. */
-typedef enum { MET, FROM, UNTIL, LENGTH, REASON, N_ROWS } Row;
+typedef enum { MET, FROM, RESUMED, UNTIL, LENGTH, REASON, N_ROWS } Row;
 
 typedef struct {
   const char *code;
   gboolean asks[N_ROWS];
+  enum { ALWAYS, RUNNING, STANDING_STILL } when;
 } Action;
 
 static const Action actions[] = {
   { "clockact.meet", { [MET] = TRUE, [REASON] = TRUE } },
-  { "clockact.extend", { [LENGTH] = TRUE, [REASON] = TRUE } },
-  { "clockact.suspend", { [FROM] = TRUE, [UNTIL] = TRUE, [REASON] = TRUE } },
+  { "clockact.extend", { [LENGTH] = TRUE, [REASON] = TRUE }, RUNNING },
+  { "clockact.suspend", { [FROM] = TRUE, [UNTIL] = TRUE, [REASON] = TRUE }, RUNNING },
+  { "clockact.resume", { [RESUMED] = TRUE, [REASON] = TRUE }, STANDING_STILL },
   { "clockact.waive", { [REASON] = TRUE } },
 };
 
@@ -30,6 +32,8 @@ struct _WbClockActDialog {
   GtkInfoBar *bar;
   GtkLabel *message;
   AdwComboRow *action;
+  const Action *shown[G_N_ELEMENTS (actions)]; /* those that fit, as in the combo */
+  guint n_shown;
   AdwPreferencesGroup *group;
   WbField fields[N_ROWS]; /* the model's, with a label of ours */
   WbFieldRow *rows[N_ROWS];
@@ -72,7 +76,7 @@ get_action (WbClockActDialog *self)
 {
   guint selected = adw_combo_row_get_selected (self->action);
 
-  return &actions[selected < G_N_ELEMENTS (actions) ? selected : 0];
+  return self->shown[selected < self->n_shown ? selected : 0];
 }
 
 static void
@@ -85,7 +89,7 @@ say (WbClockActDialog *self, const char *sentence)
 static void
 update (WbClockActDialog *self)
 {
-  const Action *action = get_action (self);
+  const Action *action = self->n_shown > 0 ? get_action (self) : &actions[0];
 
   for (guint i = 0; i < N_ROWS; i++)
     if (self->rows[i] != NULL)
@@ -272,6 +276,30 @@ add_row (WbClockActDialog *self,
   adw_preferences_group_add (self->group, GTK_WIDGET (self->rows[row]));
 }
 
+/* The acts that fit what the clock does now, and which of them was chosen. */
+static guint
+show_actions (WbClockActDialog *self,
+              const WbEditorContext *context,
+              const char *chosen,
+              GtkStringList *labels)
+{
+  gboolean still = g_str_equal (chosen, "clockact.resume");
+  guint at = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++) {
+    const WbTerm *term = wb_model_find_term (context->model, actions[i].code);
+
+    if (actions[i].when == (still ? RUNNING : STANDING_STILL))
+      continue;
+    gtk_string_list_append (labels,
+                            term != NULL ? term->label[context->language] : actions[i].code);
+    if (g_str_equal (actions[i].code, chosen))
+      at = self->n_shown;
+    self->shown[self->n_shown++] = &actions[i];
+  }
+  return at;
+}
+
 static void
 build (WbClockActDialog *self, const char *chosen)
 {
@@ -283,15 +311,10 @@ build (WbClockActDialog *self, const char *chosen)
 
   if (context.model == NULL || context.zone == NULL)
     return; /* locked meanwhile */
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++) {
-    const WbTerm *term = wb_model_find_term (context.model, actions[i].code);
-
-    gtk_string_list_append (labels, term != NULL ? term->label[context.language] : actions[i].code);
-    if (g_str_equal (actions[i].code, chosen))
-      at = i;
-  }
+  at = show_actions (self, &context, chosen, labels);
   add_row (self, &context, MET, "from", _ ("When It Was Done; Empty Means Now"));
   add_row (self, &context, FROM, "from", _ ("From When It Stands Still; Empty Means Now"));
+  add_row (self, &context, RESUMED, "from", _ ("From When It Runs On; Empty Means Now"));
   add_row (self, &context, UNTIL, "until", _ ("Until When, If You Know"));
   add_row (self, &context, LENGTH, "length", NULL);
   add_row (self, &context, REASON, "reason", NULL);

@@ -7,10 +7,9 @@
 #include "wb-case-data.h"
 #include "wb-deadline.h"
 
-#define ROWS_MAX 200   /* deadlines of one group: more than a day can hold */
-#define WEEK_DAYS 7    /* counted from today, so that a Friday still shows the Monday after it */
-#define LAPSED_DAYS 7  /* a remedy that lapsed is shown for so long: nothing can be done later */
-#define SILENT_DAYS 30 /* without an act; the lowest of the ages in practice.json */
+#define ROWS_MAX 200  /* deadlines of one group: more than a day can hold */
+#define WEEK_DAYS 7   /* counted from today, so that a Friday still shows the Monday after it */
+#define LAPSED_DAYS 7 /* a remedy that lapsed is shown for so long: nothing can be done later */
 #define DAY_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
 
 /* What is needed while reading. */
@@ -81,8 +80,8 @@ make_deadline (Reading *self, const WbDeadline *deadline)
   return made;
 }
 
-/* Which group a deadline belongs to; N_TIMES: none. While one reading of it still runs, that
- * reading's day counts. */
+/* Which group a deadline that runs belongs to; N_TIMES: none. While one reading of it still runs,
+ * that reading's day counts. */
 static WbTodayTime
 place (const Reading *self, const WbDeadline *deadline)
 {
@@ -115,6 +114,17 @@ read_between (Reading *self, WbTodayData *data, WbInstant from, WbInstant until,
       g_ptr_array_add (data->times[time], make_deadline (self, deadline));
   }
   return due != NULL;
+}
+
+static gboolean
+read_suspended (Reading *self, WbTodayData *data, GError **error)
+{
+  g_autoptr (GPtrArray) list = wb_register_list_suspended (self->reg, self->now, ROWS_MAX, error);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    g_ptr_array_add (data->times[WB_TODAY_SUSPENDED],
+                     make_deadline (self, g_ptr_array_index (list, i)));
+  return list != NULL;
 }
 
 static char *
@@ -151,12 +161,13 @@ read_silent (Reading *self, WbTodayData *data, GError **error)
 
   if (ages == NULL)
     return FALSE;
+  data->silent_days = wb_register_get_first_age (self->reg);
   g_ptr_array_sort (ages, compare_idle);
   for (guint i = 0; i < ages->len; i++) {
     const WbCaseAge *age = g_ptr_array_index (ages, i);
     WbTodaySilent *silent;
 
-    if (age->idle_now < SILENT_DAYS)
+    if (age->idle_now < data->silent_days)
       break;
     silent = g_new0 (WbTodaySilent, 1);
     silent->case_id = g_strdup (age->case_id);
@@ -200,7 +211,7 @@ wb_today_data_load (WbRegister *reg, gpointer unused, GCancellable *cancellable,
       !read_between (&reading, data, reading.now + 1, reading.tomorrow + 1, error) ||
       !read_between (&reading, data, reading.tomorrow + 1, reading.week + 1, error) ||
       g_cancellable_set_error_if_cancelled (cancellable, error) ||
-      !read_silent (&reading, data, error))
+      !read_suspended (&reading, data, error) || !read_silent (&reading, data, error))
     return NULL;
   return g_steal_pointer (&data);
 }
@@ -221,7 +232,7 @@ wb_today_data_count (const WbTodayData *self)
 {
   guint n = self->silent->len;
 
-  for (guint i = 0; i < WB_TODAY_N_TIMES; i++)
+  for (guint i = 0; i < WB_TODAY_SUSPENDED; i++)
     n += self->times[i]->len;
   return n;
 }

@@ -5,7 +5,13 @@
 
 G_BEGIN_DECLS
 
-typedef enum { WB_TODAY_OVERDUE, WB_TODAY_NOW, WB_TODAY_WEEK, WB_TODAY_N_TIMES } WbTodayTime;
+typedef enum {
+  WB_TODAY_OVERDUE,
+  WB_TODAY_NOW,
+  WB_TODAY_WEEK,
+  WB_TODAY_SUSPENDED, /* stands still, and asks for nothing by itself */
+  WB_TODAY_N_TIMES
+} WbTodayTime;
 
 /* A deadline that asks for something, and the clock that an act on it names. */
 typedef struct {
@@ -27,6 +33,7 @@ typedef struct {
 typedef struct {
   GPtrArray *times[WB_TODAY_N_TIMES]; /* (element-type WbTodayDeadline): by end */
   GPtrArray *silent;                  /* (element-type WbTodaySilent): the longest first */
+  int silent_days;                    /* how long is too long: the body's own period */
   WbDate day;                         /* on which it was read */
 } WbTodayData;
 
@@ -36,7 +43,7 @@ gpointer wb_today_data_load (WbRegister *reg,
                              GCancellable *cancellable,
                              GError **error);
 void wb_today_data_free (WbTodayData *self);
-guint wb_today_data_count (const WbTodayData *self); /* everything that is on it */
+guint wb_today_data_count (const WbTodayData *self); /* what asks for something */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTodayData, wb_today_data_free)
 

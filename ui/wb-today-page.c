@@ -22,6 +22,7 @@ struct _WbTodayPage {
   AdwPreferencesGroup *overdue;
   AdwPreferencesGroup *now;
   AdwPreferencesGroup *week;
+  AdwPreferencesGroup *suspended;
   AdwPreferencesGroup *silent;
   WbCaseSection *sections[N_SECTIONS];
   WbSession *session;
@@ -206,6 +207,24 @@ clear (WbTodayPage *self)
   g_clear_pointer (&self->data, wb_today_data_free);
 }
 
+static gboolean
+has_rows (const WbTodayData *data)
+{
+  return wb_today_data_count (data) + data->times[WB_TODAY_SUSPENDED]->len > 0;
+}
+
+static void
+describe_silent (WbTodayPage *self, int days)
+{
+  g_autofree char *words =
+      g_strdup_printf (ngettext_ ("Open cases in which nothing was done for %d day or more.",
+                                  "Open cases in which nothing was done for %d days or more.",
+                                  (gulong) days),
+                       days);
+
+  adw_preferences_group_set_description (self->silent, words);
+}
+
 static void
 show_data (WbTodayPage *self, WbTodayData *data)
 {
@@ -218,8 +237,8 @@ show_data (WbTodayPage *self, WbTodayData *data)
   for (guint i = 0; i < WB_TODAY_N_TIMES; i++)
     wb_case_section_start (self->sections[i], data->times[i], NULL);
   wb_case_section_start (self->sections[SILENT], data->silent, NULL);
-  gtk_stack_set_visible_child_name (self->stack,
-                                    wb_today_data_count (data) > 0 ? "list" : "nothing");
+  describe_silent (self, data->silent_days);
+  gtk_stack_set_visible_child_name (self->stack, has_rows (data) ? "list" : "nothing");
   (void) fill (self, FIRST_ROWS);
   go_on_filling (self);
   if (focused)
@@ -362,6 +381,7 @@ wb_today_page_class_init (WbTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbTodayPage, overdue);
   gtk_widget_class_bind_template_child (widget_class, WbTodayPage, now);
   gtk_widget_class_bind_template_child (widget_class, WbTodayPage, week);
+  gtk_widget_class_bind_template_child (widget_class, WbTodayPage, suspended);
   gtk_widget_class_bind_template_child (widget_class, WbTodayPage, silent);
 }
 
@@ -375,6 +395,7 @@ wb_today_page_init (WbTodayPage *self)
   groups[WB_TODAY_OVERDUE] = self->overdue;
   groups[WB_TODAY_NOW] = self->now;
   groups[WB_TODAY_WEEK] = self->week;
+  groups[WB_TODAY_SUSPENDED] = self->suspended;
   groups[SILENT] = self->silent;
   for (guint i = 0; i < N_SECTIONS; i++)
     self->sections[i] = wb_case_section_new (groups[i],

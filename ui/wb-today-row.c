@@ -6,13 +6,16 @@
 #include "wb-closures.h"
 #include "wb-deadline-badge.h"
 #include "wb-ui.h"
+#include "wb-wrap.h"
 
 struct _WbTodayRow {
   AdwPreferencesRow parent_instance;
 
   GtkLabel *heading;
+  WbWrap *line; /* the badge and the day; below each other where there is no room */
   WbDeadlineBadge *badge;
   GtkLabel *due;
+  GtkWidget *extend, *suspend, *resume;
   GtkButton *reference;
   GtkLabel *case_title;
   GtkToggleButton *toggle;
@@ -129,11 +132,13 @@ wb_today_row_class_init (WbTodayRowClass *klass)
    */
   signals[ACT_REQUESTED] = add_signal ("act-requested");
 
-  g_type_ensure (WB_TYPE_DEADLINE_BADGE);
+  g_type_ensure (WB_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-today-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WbTodayRow, heading);
-  gtk_widget_class_bind_template_child (widget_class, WbTodayRow, badge);
-  gtk_widget_class_bind_template_child (widget_class, WbTodayRow, due);
+  gtk_widget_class_bind_template_child (widget_class, WbTodayRow, line);
+  gtk_widget_class_bind_template_child (widget_class, WbTodayRow, extend);
+  gtk_widget_class_bind_template_child (widget_class, WbTodayRow, suspend);
+  gtk_widget_class_bind_template_child (widget_class, WbTodayRow, resume);
   gtk_widget_class_bind_template_child (widget_class, WbTodayRow, reference);
   gtk_widget_class_bind_template_child (widget_class, WbTodayRow, case_title);
   gtk_widget_class_bind_template_child (widget_class, WbTodayRow, toggle);
@@ -147,7 +152,18 @@ wb_today_row_class_init (WbTodayRowClass *klass)
 static void
 wb_today_row_init (WbTodayRow *self)
 {
+  GtkWidget *due = gtk_label_new (NULL);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->badge = WB_DEADLINE_BADGE (wb_deadline_badge_new ());
+  self->due = GTK_LABEL (due);
+  gtk_label_set_xalign (self->due, 0);
+  gtk_label_set_wrap (self->due, TRUE);
+  gtk_widget_set_valign (due, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (due, "subtitle");
+  gtk_widget_add_css_class (due, "numeric");
+  wb_wrap_append (self->line, GTK_WIDGET (self->badge));
+  wb_wrap_append (self->line, due);
 }
 
 /* The row, its way to the case and its arrow, for who does not see how they lie together. */
@@ -173,6 +189,15 @@ set_names (WbTodayRow *self)
   wb_ui_set_name (GTK_WIDGET (self->toggle), more);
 }
 
+/* What stands still can run on, and nothing that moves its end fits. */
+static void
+show_acts (WbTodayRow *self, gboolean suspended)
+{
+  gtk_widget_set_visible (self->extend, !suspended);
+  gtk_widget_set_visible (self->suspend, !suspended);
+  gtk_widget_set_visible (self->resume, suspended);
+}
+
 GtkWidget *
 wb_today_row_new (const WbTodayDeadline *deadline)
 {
@@ -192,6 +217,7 @@ wb_today_row_new (const WbTodayDeadline *deadline)
                           (int) wb_deadline_item_get_kind (item),
                           wb_deadline_item_get_left (item),
                           wb_deadline_item_is_late (item));
+  show_acts (self, wb_deadline_item_get_state (item) == WB_CLOCK_SUSPENDED);
   set_names (self);
   return GTK_WIDGET (self);
 }

@@ -54,14 +54,35 @@ measure_idle (WbRegister *self, WbCaseAge *age, WbInstant received, WbInstant as
   return times != NULL;
 }
 
+/* (nullable): the body's own, where it set any; rising. */
+static GArray *
+get_ages (WbRegister *self)
+{
+  wb_register_get_clock_context (self);
+  return self->ages != NULL ? self->ages : wb_practice_list_ages (self->rules);
+}
+
+/**
+ * wb_register_get_first_age:
+ * @self: an open register
+ *
+ * Returns: after how many days the body wants a case pointed out for the first time; 0 where it
+ *   never does
+ */
+int
+wb_register_get_first_age (WbRegister *self)
+{
+  GArray *ages = get_ages (self);
+
+  return ages != NULL && ages->len > 0 ? g_array_index (ages, int, 0) : 0;
+}
+
 static int
 find_alert (WbRegister *self, int age)
 {
-  GArray *ages;
+  GArray *ages = get_ages (self);
   int alert = 0;
 
-  wb_register_get_clock_context (self);
-  ages = self->ages != NULL ? self->ages : wb_practice_list_ages (self->rules);
   for (guint i = 0; ages != NULL && i < ages->len; i++)
     if (age >= g_array_index (ages, int, i))
       alert = g_array_index (ages, int, i);

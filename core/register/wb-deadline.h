@@ -18,6 +18,11 @@ GPtrArray *wb_register_list_due (WbRegister *self,
                                  WbInstant as_of,
                                  guint limit,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What stands still until somebody lets it run on. (element-type WbDeadline) */
+GPtrArray *wb_register_list_suspended (WbRegister *self,
+                                       WbInstant as_of,
+                                       guint limit,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* RFC 5545, with reminders as alarms. @deadlines: (element-type WbDeadline) */
 char *wb_register_format_calendar (WbRegister *self,
                                    GPtrArray *deadlines,
@@ -53,6 +58,8 @@ WbCaseAge *wb_register_get_case_age (WbRegister *self,
                                      const char *case_ref,
                                      WbInstant as_of,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The first of the ages, in days, at which the body wants a case pointed out; 0: none. */
+int wb_register_get_first_age (WbRegister *self);
 /* Open cases that reached an age of the list, the oldest first. (element-type WbCaseAge) */
 GPtrArray *wb_register_list_case_ages (WbRegister *self,
                                        WbInstant as_of,

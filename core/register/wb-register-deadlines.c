@@ -196,6 +196,23 @@ wb_register_list_due (WbRegister *self,
 }
 
 /**
+ * wb_register_list_suspended:
+ * @self: an open register
+ * @as_of: usually wb_clock_now()
+ * @limit: at most so many
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbDeadline): what stands still and can run on
+ */
+GPtrArray *
+wb_register_list_suspended (WbRegister *self, WbInstant as_of, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) rows = wb_deadline_store_list_paused (self->db, limit, error);
+
+  return rows != NULL ? make_all (self, rows, NULL, as_of, TRUE, error) : NULL;
+}
+
+/**
  * wb_register_list_deadline_notes:
  * @self: an open register
  * @deadline: one of its deadlines

@@ -93,6 +93,10 @@ enum {
 #define SQL_DEADLINES_BETWEEN                                                                      \
   "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE running = 1 AND ends >= :from "                 \
   "AND ends < :until ORDER BY ends LIMIT :limit"
+/* In the words of the index deadline_paused, so that it is walked. */
+#define SQL_DEADLINES_PAUSED                                                                       \
+  "SELECT " DEADLINE_COLUMNS " FROM deadline "                                                     \
+  "WHERE running = 1 AND ends IS NULL AND instr (clock, '\"paused\"') > 0 ORDER BY key LIMIT :limit"
 #define SQL_DEADLINES_FUTURE                                                                       \
   "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE key > :key AND running = 1 AND ends > :now "    \
   "ORDER BY key LIMIT :limit"
@@ -557,6 +561,26 @@ wb_deadline_store_list_of_rule (WbDb *db, const char *rule, GError **error)
   if (stmt == NULL)
     return NULL;
   wb_stmt_bind_text (stmt, ":rule", rule);
+  return read_deadlines (stmt, error);
+}
+
+/**
+ * wb_deadline_store_list_paused:
+ * @db: the store
+ * @limit: at most so many
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type WbDeadlineRow): what stands still, in the order in which
+ *   it began
+ */
+GPtrArray *
+wb_deadline_store_list_paused (WbDb *db, guint limit, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_DEADLINES_PAUSED, error);
+
+  if (stmt == NULL)
+    return NULL;
+  wb_stmt_bind_int64 (stmt, ":limit", limit);
   return read_deadlines (stmt, error);
 }
 

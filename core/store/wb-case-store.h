@@ -89,6 +89,8 @@ GPtrArray *wb_deadline_store_list_between (WbDb *db,
                                            gint64 until,
                                            guint limit,
                                            GError **error);
+/* What stands still, and so has no end; its own index is walked. */
+GPtrArray *wb_deadline_store_list_paused (WbDb *db, guint limit, GError **error);
 /* One page of what runs and ends after @now, by key from after @key. */
 GPtrArray *wb_deadline_store_list_future (WbDb *db,
                                           gint64 now,

@@ -158,6 +158,9 @@ CREATE TABLE deadline (
   met TEXT
 ) STRICT;
 CREATE INDEX deadline_running ON deadline (running, ends);
+-- What stands still has no end; few do.
+CREATE INDEX deadline_paused ON deadline (key)
+  WHERE running = 1 AND ends IS NULL AND instr (clock, '"paused"') > 0;
 CREATE INDEX deadline_case ON deadline (case_id);
 CREATE INDEX deadline_record ON deadline (record, family);
 

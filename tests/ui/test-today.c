@@ -235,6 +235,51 @@ who_begins_begins_with_the_day_and_who_was_busy_goes_on (void **state)
   wb_test_spin (100);
 }
 
+static WbTodayRow *
+find_suspended (GtkWidget *root)
+{
+  if (WB_IS_TODAY_ROW (root) &&
+      wb_deadline_item_get_state (wb_today_row_get_deadline (WB_TODAY_ROW (root))->item) ==
+          WB_CLOCK_SUSPENDED)
+    return WB_TODAY_ROW (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    WbTodayRow *found = find_suspended (child);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+what_stands_still_is_listed_and_runs_on_from_its_row (void **state)
+{
+  guint before = wb_today_page_get_n (show_today ());
+  GtkWidget *dialog = ask ("clockact.suspend");
+  WbTodayRow *row;
+
+  write_reason (dialog, "Wacht op stukken");
+  gtk_widget_activate_action (dialog, "act.record", NULL);
+  wb_test_wait (is_gone, NULL, "suspended");
+  wb_test_spin (100);
+  row = find_suspended (wb_test_window_top ());
+  assert_non_null (row);
+  assert_int_equal (wb_today_page_get_n (show_today ()), before - 1);
+  wb_today_row_set_opened (row, TRUE);
+  assert_non_null (wb_test_find_text (GTK_WIDGET (row), "Resume…"));
+  assert_false (gtk_widget_get_child_visible (wb_test_find_text (GTK_WIDGET (row), "Suspend…")) &&
+                gtk_widget_get_mapped (wb_test_find_text (GTK_WIDGET (row), "Suspend…")));
+  gtk_widget_activate_action (GTK_WIDGET (row), "deadline.act", "s", "clockact.resume");
+  wb_test_wait (is_dialog, NULL, "dialog");
+  write_reason (find_dialog (), "De stukken zijn er");
+  gtk_widget_activate_action (find_dialog (), "act.record", NULL);
+  wb_test_wait (is_gone, NULL, "resumed");
+  wb_test_spin (100);
+  assert_null (find_suspended (wb_test_window_top ()));
+  assert_int_equal (wb_today_page_get_n (show_today ()), before);
+}
+
 static void
 what_is_done_leaves_the_day (void **state)
 {
@@ -253,6 +298,22 @@ a_case_in_which_nothing_is_done_is_pointed_out (void **state)
 {
   go_to_day (45);
   assert_non_null (wb_test_find_text (wb_test_window_top (), "Nothing was done for 45 days"));
+  assert_non_null (
+      wb_test_find_text (wb_test_window_top (), "nothing was done for 30 days or more"));
+  go_to_day (0);
+}
+
+static void
+how_long_is_too_long_is_the_bodys_own (void **state)
+{
+  g_autoptr (GPtrArray) made = wb_test_record (wb_window_get_session (wb_test_window.window),
+                                               "[{\"type\":\"target\",\"fields\":{\"rule\":\"open."
+                                               "undue_delay\",\"length\":10,\"unit\":\"d\"}}]");
+
+  go_to_day (12);
+  assert_non_null (wb_test_find_text (wb_test_window_top (), "Nothing was done for 12 days"));
+  assert_non_null (
+      wb_test_find_text (wb_test_window_top (), "nothing was done for 10 days or more"));
   go_to_day (0);
 }
 
@@ -269,8 +330,10 @@ main (void)
     cmocka_unit_test (a_refusal_is_told_in_the_registers_own_words),
     cmocka_unit_test (an_act_without_a_reason_is_refused),
     cmocka_unit_test (who_begins_begins_with_the_day_and_who_was_busy_goes_on),
+    cmocka_unit_test (what_stands_still_is_listed_and_runs_on_from_its_row),
     cmocka_unit_test (what_is_done_leaves_the_day),
     cmocka_unit_test (a_case_in_which_nothing_is_done_is_pointed_out),
+    cmocka_unit_test (how_long_is_too_long_is_the_bodys_own),
   };
 
   if (!wb_test_ui_init ())
