@@ -7,14 +7,17 @@
  */
 #include "wb-allegation-page.h"
 
+#include "wb-allegation-start.h"
+#include "wb-consent-group.h"
 #include "wb-correction.h"
 #include "wb-error.h"
+#include "wb-intake.h"
 #include "wb-reason-dialog.h"
 #include "wb-record-form.h"
 #include "wb-ui.h"
+#include "wb-urgency-remark.h"
 #include "wb-uuid.h"
 
-#define TARGETS_MAX 500 /* records of a type to choose from; more are found by nobody in a list */
 #define DRAFT_AFTER_MS 1500 /* with the write itself under the two seconds that may be lost */
 
 struct _WbAllegationPage {
@@ -25,6 +28,8 @@ struct _WbAllegationPage {
   GtkInfoBar *withheld; /* names are there that are not shown */
   AdwBin *place;
   WbRecordForm *form;
+  WbConsentGroup *consent; /* (nullable): of an allegation that is taken down */
+  JsonObject *prefill;     /* (nullable): what the form begins with, as from a visit */
   WbSession *session;
   GCancellable *cancellable;
   char *type;
@@ -55,6 +60,7 @@ typedef struct {
   char *reason;        /* (nullable): of a correction */
   gboolean correcting; /* record_id is there already */
   JsonObject *content; /* draft, or fields */
+  JsonObject *answers; /* (nullable): of consent */
 } Job;
 
 static void
@@ -66,6 +72,7 @@ job_free (Job *job)
   g_free (job->case_id);
   g_free (job->reason);
   g_clear_pointer (&job->content, json_object_unref);
+  g_clear_pointer (&job->answers, json_object_unref);
   g_free (job);
 }
 
@@ -157,7 +164,7 @@ update_actions (WbAllegationPage *self)
 }
 
 static void
-form_changed_cb (WbRecordForm *form, WbAllegationPage *self)
+form_changed_cb (GtkWidget *source, WbAllegationPage *self)
 {
   self->changed = self->touched = TRUE;
   show_where (self, FALSE);
@@ -166,20 +173,33 @@ form_changed_cb (WbRecordForm *form, WbAllegationPage *self)
     self->draft_timer = g_timeout_add (DRAFT_AFTER_MS, draft_timer_cb, self);
 }
 
-/* On the register's thread: one act, and the draft has served. */
+static WbRecord *
+enter (WbRegister *reg, const Job *job, GError **error)
+{
+  if (job->correcting)
+    return wb_register_change (reg, job->record_id, job->content, job->reason, error);
+  if (g_str_equal (job->type, "allegation"))
+    return wb_register_take_down (reg,
+                                  job->record_id,
+                                  job->case_id,
+                                  job->content,
+                                  job->answers,
+                                  error);
+  return wb_register_record (reg,
+                             job->type,
+                             job->record_id,
+                             job->case_id,
+                             job->content,
+                             NULL,
+                             error);
+}
+
+/* On the register's thread: recorded, and the draft has served. */
 static gpointer
 record_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Job *job = data;
-  WbRecord *record =
-      job->correcting ? wb_register_change (reg, job->record_id, job->content, job->reason, error)
-                      : wb_register_record (reg,
-                                            job->type,
-                                            job->record_id,
-                                            job->case_id,
-                                            job->content,
-                                            NULL,
-                                            error);
+  WbRecord *record = enter (reg, job, error);
 
   if (record != NULL)
     (void) wb_register_save_draft (reg, job->key, NULL, NULL);
@@ -212,6 +232,7 @@ send_record (WbAllegationPage *self, JsonObject *fields, const char *reason)
   Job *job = job_new (self, fields);
 
   job->reason = g_strdup (reason);
+  job->answers = self->consent != NULL ? wb_consent_group_dup_answers (self->consent) : NULL;
   self->saving = TRUE;
   update_actions (self);
   gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
@@ -271,6 +292,10 @@ save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     say (self, _ ("Correct or empty the field that is marked first"));
     return;
   }
+  if (self->consent != NULL && !wb_consent_group_check (self->consent)) {
+    say (self, _ ("Say to whom it may be passed on, or answer that question otherwise"));
+    return;
+  }
   if (self->correcting)
     ask_correction (self);
   else
@@ -318,91 +343,22 @@ discard_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* What the form needs before it can be shown. */
-typedef struct {
-  JsonObject *draft;  /* (nullable) */
-  GPtrArray *records; /* (nullable): of the case, and those by themselves that are pointed at */
-  WbRecord *record;   /* (nullable): the one that is corrected */
-} Start;
-
-static void
-start_free (Start *start)
-{
-  g_clear_pointer (&start->draft, json_object_unref);
-  g_clear_pointer (&start->records, g_ptr_array_unref);
-  wb_record_free (start->record);
-  g_free (start);
-}
-
-/* A visit, a recommendation: what stands by itself is no record of the case. */
-static gboolean
-add_targets (WbRegister *reg, const Job *job, GPtrArray *records, GError **error)
-{
-  const WbModel *model = wb_register_get_model (reg);
-  const WbRecordType *type = wb_model_find_type (model, job->type);
-
-  for (guint i = 0; type != NULL && i < type->fields->len; i++) {
-    const char *name = ((const WbField *) g_ptr_array_index (type->fields, i))->target;
-    const WbRecordType *target = name != NULL ? wb_model_find_type (model, name) : NULL;
-    g_autoptr (GPtrArray) found = NULL;
-
-    if (target == NULL || target->scope == WB_SCOPE_CASE || target->prefix == NULL)
-      continue;
-    found = wb_register_list_records (reg, name, 0, TARGETS_MAX, error);
-    if (found == NULL)
-      return FALSE;
-    for (guint j = 0; j < found->len; j++)
-      g_ptr_array_add (records, wb_record_copy (g_ptr_array_index (found, j)));
-  }
-  return TRUE;
-}
-
-static gboolean
-load_records (WbRegister *reg, const Job *job, Start *start, GError **error)
-{
-  if (job->case_id != NULL) {
-    start->records = wb_register_read_case (reg, job->case_id, error);
-    if (start->records == NULL || !add_targets (reg, job, start->records, error))
-      return FALSE;
-  }
-  if (job->correcting)
-    start->record = wb_register_read (reg, job->record_id, FALSE, NULL, error);
-  return !job->correcting || start->record != NULL;
-}
-
-/* On the register's thread. */
-static gpointer
-start_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Job *job = data;
-  g_autoptr (GError) problem = NULL;
-  Start *start = g_new0 (Start, 1);
-
-  start->draft = wb_register_load_draft (reg, job->key, &problem);
-  if (problem != NULL && !g_error_matches (problem, WB_ERROR, WB_ERROR_NOT_FOUND)) {
-    start_free (start);
-    g_propagate_error (error, g_steal_pointer (&problem));
-    return NULL;
-  }
-  if (load_records (reg, job, start, error))
-    return start;
-  start_free (start);
-  return NULL;
-}
-
 static void
 take_draft (WbAllegationPage *self, JsonObject *draft)
 {
   const char *id = json_object_get_string_member_with_default (draft, "id", NULL);
   JsonNode *fields = json_object_get_member (draft, "fields");
+  JsonNode *consent = json_object_get_member (draft, "consent");
 
   if (id != NULL && wb_uuid_is_valid (id) && !self->correcting) {
     g_free (self->record_id);
     self->record_id = g_strdup (id);
   }
   if (fields == NULL || !JSON_NODE_HOLDS_OBJECT (fields) ||
-      json_object_get_size (json_node_get_object (fields)) == 0)
+      (json_object_get_size (json_node_get_object (fields)) == 0 && consent == NULL))
     return;
+  if (self->consent != NULL && consent != NULL && JSON_NODE_HOLDS_OBJECT (consent))
+    wb_consent_group_set_answers (self->consent, json_node_get_object (consent));
   wb_record_form_set_values (self->form, json_node_get_object (fields));
   self->touched = TRUE;
   gtk_info_bar_set_revealed (self->restored, TRUE);
@@ -419,14 +375,22 @@ take_record (WbAllegationPage *self, const WbRecord *record)
 }
 
 static void
-build_form (WbAllegationPage *self, const Start *start)
+add_consent (WbAllegationPage *self, const WbEditorContext *context)
 {
-  const WbEditorContext context = { .model = wb_model_get_default (NULL),
+  self->consent = WB_CONSENT_GROUP (wb_consent_group_new (context));
+  wb_record_form_insert (self->form, GTK_WIDGET (self->consent));
+  g_signal_connect (self->consent, "changed", G_CALLBACK (form_changed_cb), self);
+}
+
+static void
+build_form (WbAllegationPage *self, const WbAllegationStart *start)
+{
+  const WbEditorContext context = { .model = start->model,
                                     .zone = wb_session_get_zone (self->session),
                                     .language = wb_language_current (),
                                     .records = start->records };
 
-  if (start->records != NULL && start->records->len > 0) {
+  if (self->case_id != NULL && start->records->len > 0) {
     const WbRecord *of = g_ptr_array_index (start->records, 0);
 
     g_free (self->where);
@@ -434,12 +398,18 @@ build_form (WbAllegationPage *self, const Start *start)
     show_where (self, FALSE);
   }
   self->form = WB_RECORD_FORM (wb_record_form_new (self->type, &context));
+  if (!self->correcting && g_str_equal (self->type, "allegation"))
+    add_consent (self, &context);
   if (start->record != NULL)
     take_record (self, start->record);
+  else if (self->prefill != NULL)
+    wb_record_form_set_values (self->form, self->prefill);
   if (start->draft != NULL)
     take_draft (self, start->draft);
   adw_bin_set_child (self->place, GTK_WIDGET (self->form));
   g_signal_connect (self->form, "changed", G_CALLBACK (form_changed_cb), self);
+  if (g_str_equal (self->type, "allegation"))
+    wb_urgency_remark_follow (self->form, self->session);
 }
 
 static void
@@ -447,7 +417,7 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WbAllegationPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  Start *start = wb_session_call_finish (WB_SESSION (source), result, &error);
+  WbAllegationStart *start = wb_session_call_finish (WB_SESSION (source), result, &error);
 
   if (start != NULL && self->session != NULL && wb_session_get_zone (self->session) != NULL) {
     build_form (self, start);
@@ -457,7 +427,7 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   } else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     say (self, error->message);
   }
-  g_clear_pointer (&start, start_free);
+  g_clear_pointer (&start, wb_allegation_start_free);
 }
 
 static void
@@ -485,6 +455,7 @@ wb_allegation_page_finalize (GObject *object)
   g_free (self->record_id);
   g_free (self->where);
   g_clear_pointer (&self->before, json_object_unref);
+  g_clear_pointer (&self->prefill, json_object_unref);
   G_OBJECT_CLASS (wb_allegation_page_parent_class)->finalize (object);
 }
 
@@ -582,9 +553,29 @@ show_title (WbAllegationPage *self)
   adw_window_title_set_title (self->title, title);
 }
 
+/* A form that begins with something, such as a visit, is another one than the empty one. */
+static char *
+make_draft_key (const char *type, const char *case_id, const char *record_id, JsonObject *prefill)
+{
+  const char *visit =
+      prefill != NULL ? json_object_get_string_member_with_default (prefill, "visit", NULL) : NULL;
+
+  if (record_id != NULL)
+    return g_strdup_printf ("change:%s", record_id);
+  return g_strdup_printf ("form:%s:%s%s%s",
+                          type,
+                          case_id != NULL ? case_id : "new",
+                          visit != NULL ? ":" : "",
+                          visit != NULL ? visit : "");
+}
+
 /* What names the page, before it asks the register for anything. */
 static WbAllegationPage *
-page_new (WbSession *session, const char *type, const char *case_id, const char *record_id)
+page_new (WbSession *session,
+          const char *type,
+          const char *case_id,
+          const char *record_id,
+          JsonObject *prefill)
 {
   WbAllegationPage *self = g_object_new (WB_TYPE_ALLEGATION_PAGE, NULL);
 
@@ -593,9 +584,8 @@ page_new (WbSession *session, const char *type, const char *case_id, const char 
   self->case_id = g_strdup (case_id);
   self->correcting = record_id != NULL;
   self->record_id = self->correcting ? g_strdup (record_id) : wb_uuid_new (wb_clock_now ());
-  self->draft_key = self->correcting
-                        ? g_strdup_printf ("change:%s", record_id)
-                        : g_strdup_printf ("form:%s:%s", type, case_id != NULL ? case_id : "new");
+  self->prefill = prefill != NULL ? json_object_ref (prefill) : NULL;
+  self->draft_key = make_draft_key (type, case_id, record_id, prefill);
   self->where = g_strdup (case_id == NULL ? _ ("New case") : "");
   show_title (self);
   show_where (self, FALSE);
@@ -607,19 +597,26 @@ GtkWidget *
 wb_allegation_page_new (WbSession *session,
                         const char *type,
                         const char *case_id,
-                        const char *record_id)
+                        const char *record_id,
+                        JsonObject *prefill)
 {
-  WbAllegationPage *self = page_new (session, type, case_id, record_id);
+  WbAllegationPage *self = page_new (session, type, case_id, record_id, prefill);
 
-  wb_session_call_async (session,
-                         start_call,
-                         job_new (self, NULL),
-                         (GDestroyNotify) job_free,
-                         (GDestroyNotify) start_free,
-                         self->cancellable,
-                         started_cb,
-                         g_object_ref (self));
+  wb_allegation_start_load (session,
+                            self->draft_key,
+                            type,
+                            case_id,
+                            record_id,
+                            self->cancellable,
+                            started_cb,
+                            g_object_ref (self));
   return GTK_WIDGET (self);
+}
+
+JsonObject *
+wb_allegation_page_get_prefill (WbAllegationPage *self)
+{
+  return self->prefill;
 }
 
 const char *
@@ -649,13 +646,16 @@ wb_allegation_page_get_draft_key (WbAllegationPage *self)
 JsonObject *
 wb_allegation_page_dup_draft (WbAllegationPage *self)
 {
-  JsonObject *draft;
+  JsonObject *draft, *answers;
 
   if (!self->ready || self->done || !self->touched)
     return NULL;
   draft = json_object_new ();
   json_object_set_string_member (draft, "id", self->record_id);
   json_object_set_object_member (draft, "fields", wb_record_form_dup_draft (self->form));
+  answers = self->consent != NULL ? wb_consent_group_dup_answers (self->consent) : NULL;
+  if (answers != NULL)
+    json_object_set_object_member (draft, "consent", answers);
   return draft;
 }
 
@@ -663,6 +663,12 @@ gboolean
 wb_allegation_page_is_ready (WbAllegationPage *self)
 {
   return self->ready;
+}
+
+GtkWidget *
+wb_allegation_page_get_consent (WbAllegationPage *self)
+{
+  return self->consent != NULL ? GTK_WIDGET (self->consent) : NULL;
 }
 
 GtkWidget *

@@ -404,9 +404,35 @@ wb_choice_editor_class_init (WbChoiceEditorClass *klass)
   GTK_WIDGET_CLASS (klass)->grab_focus = wb_choice_editor_grab_focus;
 }
 
+/* Typing on the closed list opens it and searches: no key is spent on opening. */
+static gboolean
+key_cb (GtkEventControllerKey *keys,
+        guint key,
+        guint code,
+        GdkModifierType state,
+        WbChoiceEditor *self)
+{
+  gunichar letter = gdk_keyval_to_unicode (key);
+  GtkPopover *popover = gtk_menu_button_get_popover (self->button);
+  char text[7] = "";
+
+  if ((popover != NULL && gtk_widget_get_visible (GTK_WIDGET (popover))) ||
+      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 ||
+      !g_unichar_isalnum (letter))
+    return GDK_EVENT_PROPAGATE;
+  g_unichar_to_utf8 (letter, text);
+  gtk_menu_button_popup (self->button);
+  popover = gtk_menu_button_get_popover (self->button);
+  if (popover != NULL)
+    wb_picker_begin (WB_PICKER (popover), text);
+  return GDK_EVENT_STOP;
+}
+
 static void
 wb_choice_editor_init (WbChoiceEditor *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   self->codes = g_ptr_array_new_with_free_func (g_free);
   self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->results = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -420,6 +446,8 @@ wb_choice_editor_init (WbChoiceEditor *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
   gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_END);
   gtk_menu_button_set_create_popup_func (self->button, create_popup_cb, self, NULL);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->button), keys);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->button));
 }
 

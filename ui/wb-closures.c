@@ -140,6 +140,27 @@ wb_words_end_brief (WbKind kind,
 }
 
 char *
+wb_words_urgency (const char *raised,
+                  const WbPeriod *period,
+                  WbInstant end,
+                  const WbZone *zone,
+                  WbLanguage language)
+{
+  g_autofree char *length = wb_unit_to_words (period->unit, ABS (period->length), language);
+  g_autofree char *last = wb_words_last_day (end, zone, language);
+  g_autofree char *label = raised != NULL ? wb_words_code (raised, language) : NULL;
+
+  if (label != NULL)
+    /* Translators: an urgency, a length of time such as “24 hours”, and a day and hour. */
+    return g_strdup_printf (_ ("The reasons ask for “%s”: within %s, so by %s at the latest"),
+                            label,
+                            length,
+                            last);
+  /* Translators: a length of time such as “24 hours”, and a day and hour. */
+  return g_strdup_printf (_ ("Within %s, so by %s at the latest"), length, last);
+}
+
+char *
 wb_words_age (WbInstant start, WbInstant now, const WbZone *zone)
 {
   gint64 days = MAX (days_between (start, now, zone), 0);

@@ -14,6 +14,13 @@ char *wb_words_end_brief (WbKind kind,
                           WbInstant now,
                           const WbZone *zone,
                           WbLanguage language);
+/* "Within 24 hours, so by Wed 25 Nov 2026 14:30 at the latest". @raised (nullable): the urgency
+ * that the reasons ask for. */
+char *wb_words_urgency (const char *raised,
+                        const WbPeriod *period,
+                        WbInstant end,
+                        const WbZone *zone,
+                        WbLanguage language);
 char *wb_words_age (WbInstant start, WbInstant now, const WbZone *zone);
 const char *wb_words_kind (WbKind kind);
 char *wb_words_bound (const char *bound);

@@ -49,7 +49,10 @@ GtkTextBuffer *wb_longtext_editor_get_buffer (WbLongtextEditor *self);
 
 #define WB_TYPE_BOOLEAN_EDITOR (wb_boolean_editor_get_type ())
 G_DECLARE_FINAL_TYPE (WbBooleanEditor, wb_boolean_editor, WB, BOOLEAN_EDITOR, AdwBin)
+/* Y or J is yes, N is no, ? is not asked; then "answered" is emitted, for who goes on by key. */
 GtkWidget *wb_boolean_editor_new (void);
+void wb_boolean_editor_set_open_label (WbBooleanEditor *self, const char *label);
+void wb_boolean_editor_set_name (WbBooleanEditor *self, const char *name); /* what is asked */
 
 #define WB_TYPE_CHOICE_EDITOR (wb_choice_editor_get_type ())
 G_DECLARE_FINAL_TYPE (WbChoiceEditor, wb_choice_editor, WB, CHOICE_EDITOR, GtkBox)

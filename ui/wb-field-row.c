@@ -12,6 +12,7 @@ struct _WbFieldRow {
   GtkLabel *note;
   WbEditor *editor; /* owned by the row */
   const WbField *field;
+  char *remark; /* (nullable) */
   gboolean wrong;
 };
 
@@ -25,6 +26,8 @@ show_note (WbFieldRow *self)
 {
   g_autofree char *note = wb_editor_dup_note (self->editor, &self->wrong);
 
+  if (note == NULL)
+    note = g_strdup (self->remark);
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
   gtk_label_set_label (self->note, note != NULL ? note : "");
   if (self->wrong)
@@ -71,11 +74,19 @@ wb_field_row_dispose (GObject *object)
 }
 
 static void
+wb_field_row_finalize (GObject *object)
+{
+  g_free (WB_FIELD_ROW (object)->remark);
+  G_OBJECT_CLASS (wb_field_row_parent_class)->finalize (object);
+}
+
+static void
 wb_field_row_class_init (WbFieldRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_field_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = wb_field_row_finalize;
   widget_class->grab_focus = wb_field_row_grab_focus;
 
   /**
@@ -174,6 +185,15 @@ wb_field_row_set_value (WbFieldRow *self, JsonNode *value)
 {
   wb_editor_set_value (self->editor, value);
   show_note (self);
+}
+
+void
+wb_field_row_set_remark (WbFieldRow *self, const char *remark)
+{
+  g_free (self->remark);
+  self->remark = g_strdup (remark);
+  show_note (self);
+  wb_ui_set_description (GTK_WIDGET (self), remark != NULL ? remark : "");
 }
 
 gboolean

@@ -17,6 +17,8 @@ WbEditor *wb_field_row_get_editor (WbFieldRow *self);
 JsonNode *wb_field_row_dup_value (WbFieldRow *self);
 JsonNode *wb_field_row_dup_draft (WbFieldRow *self); /* as typed, right or not */
 void wb_field_row_set_value (WbFieldRow *self, JsonNode *value);
+/* (nullable): what follows from the value, where the editor has nothing to say itself. */
+void wb_field_row_set_remark (WbFieldRow *self, const char *remark);
 gboolean wb_field_row_is_wrong (WbFieldRow *self); /* filled in, and not understood */
 
 G_END_DECLS

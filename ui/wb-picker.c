@@ -170,3 +170,10 @@ wb_picker_new (GListModel *choices, gboolean multiple)
   show_state (self);
   return GTK_WIDGET (self);
 }
+
+void
+wb_picker_begin (WbPicker *self, const char *words)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), words);
+  gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
+}

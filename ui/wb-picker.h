@@ -11,5 +11,6 @@ G_DECLARE_FINAL_TYPE (WbPicker, wb_picker, WB, PICKER, GtkPopover)
 
 /* @multiple: stays open after a choice. */
 GtkWidget *wb_picker_new (GListModel *choices, gboolean multiple) G_GNUC_WARN_UNUSED_RESULT;
+void wb_picker_begin (WbPicker *self, const char *words); /* what was typed to open it */
 
 G_END_DECLS

@@ -165,10 +165,13 @@ show_title (WbRecordDialog *self)
 }
 
 GtkWidget *
-wb_record_dialog_new (WbSession *session, const char *type, const WbRecord *record)
+wb_record_dialog_new (WbSession *session,
+                      const WbModel *model,
+                      const char *type,
+                      const WbRecord *record)
 {
   WbRecordDialog *self = g_object_new (WB_TYPE_RECORD_DIALOG, NULL);
-  const WbEditorContext context = { .model = wb_model_get_default (NULL),
+  const WbEditorContext context = { .model = model,
                                     .zone = wb_session_get_zone (session),
                                     .language = wb_language_current () };
 
@@ -197,4 +200,29 @@ GtkWidget *
 wb_record_dialog_get_form (WbRecordDialog *self)
 {
   return GTK_WIDGET (self->form);
+}
+
+const char *
+wb_record_dialog_get_end_field (const WbModel *model, const char *type)
+{
+  static const char *const names[] = { "until", "withdrawn" };
+  const WbRecordType *of = wb_model_find_type (model, type);
+
+  for (guint i = 0; of != NULL && i < G_N_ELEMENTS (names); i++)
+    if (wb_record_type_find_field (of, names[i]) != NULL)
+      return names[i];
+  return NULL;
+}
+
+void
+wb_record_dialog_propose_end (WbRecordDialog *self)
+{
+  const char *name = wb_record_dialog_get_end_field (wb_model_get_default (NULL), self->type);
+  g_autofree char *today =
+      wb_date_format (wb_zone_to_local (wb_session_get_zone (self->session), wb_clock_now ()).date);
+  g_autoptr (JsonNode) value = json_node_init_string (json_node_alloc (), today);
+
+  if (name != NULL)
+    wb_record_form_propose (self->form, name, value);
+  wb_work_dialog_update (WB_WORK_DIALOG (self));
 }

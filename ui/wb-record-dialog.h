@@ -9,9 +9,15 @@ G_BEGIN_DECLS
 #define WB_TYPE_RECORD_DIALOG (wb_record_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (WbRecordDialog, wb_record_dialog, WB, RECORD_DIALOG, WbWorkDialog)
 
-/* @record (nullable): a new one. Its sealed and identity fields are neither shown nor changed. */
-GtkWidget *wb_record_dialog_new (WbSession *session, const char *type, const WbRecord *record)
-    G_GNUC_WARN_UNUSED_RESULT;
+/* @model: the register's, with its own terms. @record (nullable): a new one. Its sealed and
+ * identity fields are neither shown nor changed. */
+GtkWidget *wb_record_dialog_new (WbSession *session,
+                                 const WbModel *model,
+                                 const char *type,
+                                 const WbRecord *record) G_GNUC_WARN_UNUSED_RESULT;
+/* The field that ends a record of this type: its last day, or the day of withdrawal. (nullable) */
+const char *wb_record_dialog_get_end_field (const WbModel *model, const char *type);
+void wb_record_dialog_propose_end (WbRecordDialog *self);    /* today, to be confirmed */
 GtkWidget *wb_record_dialog_get_form (WbRecordDialog *self); /* WbRecordForm */
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "wb-record-form.h"
 
 #include "wb-field-row.h"
+#include "wb-question.h"
 #include "wb-ui.h"
 
 #define LABELS_MAX 3 /* labels in a group's subtitle */
@@ -19,6 +20,7 @@ struct _WbRecordForm {
 
   GtkBox *box;
   WbFieldRow *lead;
+  GtkWidget *first;  /* (nullable): what is shown at once */
   GPtrArray *rows;   /* (element-type WbFieldRow): in form order */
   GPtrArray *groups; /* (element-type Group) */
   WbLanguage language;
@@ -198,33 +200,71 @@ is_offered (const WbField *field)
   return !field->system && field->sensitivity != WB_SENSITIVITY_SEALED;
 }
 
+/* What nearly every record of the type tells, open below the first field. */
 static void
-build (WbRecordForm *self, const WbRecordType *type, const WbEditorContext *context)
+add_first_rows (WbRecordForm *self,
+                AdwPreferencesGroup *list,
+                const WbRecordType *type,
+                const WbEditorContext *context)
+{
+  const char *const *names = wb_questions_get_first (type->name);
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++) {
+    const WbField *field = wb_record_type_find_field (type, names[i]);
+
+    if (field != NULL && is_offered (field))
+      adw_preferences_group_add (list, GTK_WIDGET (add_row (self, field, context)));
+  }
+}
+
+static void
+add_lead (WbRecordForm *self,
+          const WbRecordType *type,
+          const WbField *field,
+          const WbEditorContext *context)
 {
   AdwPreferencesGroup *list =
       add_list (self, self->allegation ? _ ("What Is Said to Have Happened") : NULL, NULL);
 
+  self->lead = add_row (self, field, context);
+  gtk_widget_add_css_class (GTK_WIDGET (self->lead), "wb-lead");
+  adw_preferences_group_add (list, GTK_WIDGET (self->lead));
+  add_first_rows (self, list, type, context);
+  self->first = GTK_WIDGET (list);
+}
+
+static void
+add_in_group (WbRecordForm *self,
+              AdwPreferencesGroup *list,
+              const WbField *field,
+              const WbEditorContext *context)
+{
+  Group *group = find_group (self, field->group);
+
+  if (group == NULL)
+    group = add_group (self, list, field->group, context);
+  g_ptr_array_add (group->fields, add_row (self, field, context));
+}
+
+static void
+build (WbRecordForm *self, const WbRecordType *type, const WbEditorContext *context)
+{
+  AdwPreferencesGroup *list = NULL;
+
   for (guint i = 0; i < type->fields->len; i++) {
     const WbField *field = g_ptr_array_index (type->fields, i);
-    WbFieldRow *row;
-    Group *group;
 
-    if (!is_offered (field))
+    if (!is_offered (field) || wb_record_form_find_row (self, field->name) != NULL)
       continue;
-    row = add_row (self, field, context);
     if (self->lead == NULL) {
-      self->lead = row;
-      gtk_widget_add_css_class (GTK_WIDGET (row), "wb-lead");
-      adw_preferences_group_add (list, GTK_WIDGET (row));
+      add_lead (self, type, field, context);
+      continue;
+    }
+    if (list == NULL)
       list = add_list (self,
                        _ ("More, as Far as You Know It"),
                        _ ("Everything here can also follow later."));
-      continue;
-    }
-    group = find_group (self, field->group);
-    if (group == NULL)
-      group = add_group (self, list, field->group, context);
-    g_ptr_array_add (group->fields, row);
+    add_in_group (self, list, field, context);
   }
   show_summaries (self);
 }
@@ -293,6 +333,12 @@ wb_record_form_new (const char *type, const WbEditorContext *context)
   if (record_type != NULL)
     build (self, record_type, context);
   return GTK_WIDGET (self);
+}
+
+void
+wb_record_form_insert (WbRecordForm *self, GtkWidget *widget)
+{
+  gtk_box_insert_child_after (self->box, widget, self->first);
 }
 
 JsonObject *
@@ -365,6 +411,18 @@ reveal (WbRecordForm *self, WbFieldRow *row)
       adw_expander_row_set_expanded (group->row, TRUE);
   }
   gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+void
+wb_record_form_propose (WbRecordForm *self, const char *field, JsonNode *value)
+{
+  GtkWidget *row = wb_record_form_find_row (self, field);
+
+  if (row == NULL)
+    return;
+  wb_field_row_set_value (WB_FIELD_ROW (row), value);
+  show_summaries (self);
+  reveal (self, WB_FIELD_ROW (row));
 }
 
 gboolean

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (WbRecordForm, wb_record_form, WB, RECORD_FORM, AdwBin)
 
 GtkWidget *wb_record_form_new (const char *type, const WbEditorContext *context)
     G_GNUC_WARN_UNUSED_RESULT;
+/* Between what is shown at once and the rest. */
+void wb_record_form_insert (WbRecordForm *self, GtkWidget *widget);
 JsonObject *wb_record_form_dup_values (WbRecordForm *self); /* what can be recorded */
 JsonObject *wb_record_form_dup_draft (WbRecordForm *self);  /* what was typed, right or not */
 void wb_record_form_set_values (WbRecordForm *self, JsonObject *values);
@@ -22,6 +24,8 @@ gboolean wb_record_form_is_lead_filled (WbRecordForm *self);
 gboolean wb_record_form_is_ready (WbRecordForm *self);
 /* FALSE and the focus there where something filled in is not understood. */
 gboolean wb_record_form_check (WbRecordForm *self);
+/* Fills in one field, and shows it: a person still has to confirm it. */
+void wb_record_form_propose (WbRecordForm *self, const char *field, JsonNode *value);
 void wb_record_form_focus_lead (WbRecordForm *self);
 GtkWidget *wb_record_form_find_row (WbRecordForm *self, const char *field); /* WbFieldRow */
 

@@ -6,6 +6,7 @@
 #include "wb-button-row.h"
 #include "wb-i18n.h"
 #include "wb-record-dialog.h"
+#include "wb-ui.h"
 
 #define RECORDS_MAX 500 /* a row each; a body has dozens */
 
@@ -15,6 +16,7 @@ struct _WbRecordsGroup {
   GPtrArray *rows; /* (element-type GtkWidget): borrowed */
   WbSession *session;
   char *type;
+  const WbModel *model; /* (nullable) until listed: the register's */
 };
 
 G_DEFINE_FINAL_TYPE (WbRecordsGroup, wb_records_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -23,7 +25,13 @@ typedef struct {
   WbRecord *record;
   char *title;
   char *words;
+  gboolean ended;
 } Item;
+
+typedef struct {
+  const WbModel *model;
+  GPtrArray *items; /* (element-type Item) */
+} Listing;
 
 static void load (WbRecordsGroup *self);
 
@@ -34,6 +42,13 @@ item_free (Item *item)
   g_free (item->title);
   g_free (item->words);
   g_free (item);
+}
+
+static void
+listing_free (Listing *listing)
+{
+  g_clear_pointer (&listing->items, g_ptr_array_unref);
+  g_free (listing);
 }
 
 static char *
@@ -52,6 +67,38 @@ get_title (WbRegister *reg, const WbRecord *record)
                                                   rule != NULL ? rule : record->reference));
 }
 
+/* "5 years": a target's length and unit are one thing to a reader. (nullable) */
+static char *
+get_length (const WbRecord *record, const char *field)
+{
+  const char *text = json_object_get_string_member_with_default (record->fields, "unit", NULL);
+  const char *rule = json_object_get_string_member_with_default (record->fields, "rule", NULL);
+  WbUnit unit = g_strcmp0 (rule, "pol.retention") == 0 ? WB_UNIT_YEAR : WB_UNIT_WORKING_DAY;
+
+  if (!g_str_equal (record->type, "target") || !g_str_equal (field, "length"))
+    return NULL;
+  if (text != NULL && !wb_unit_parse (text, &unit, NULL))
+    return NULL;
+  return wb_unit_to_words (
+      unit,
+      (int) json_object_get_int_member_with_default (record->fields, "length", 0),
+      wb_language_current ());
+}
+
+static gboolean
+is_told_apart (const char *field, const WbRecord *record)
+{
+  return g_str_has_prefix (field, "label_") || g_str_equal (field, "rule") ||
+         (g_str_equal (field, "unit") && g_str_equal (record->type, "target"));
+}
+
+static gboolean
+is_day (const WbField *field)
+{
+  return g_str_equal (field->name, "from") || g_str_equal (field->name, "until") ||
+         g_str_equal (field->name, "withdrawn");
+}
+
 /* The rest of it, in the order of the model; days with their label, for they say from and until. */
 static char *
 get_words (WbRegister *reg, const WbRecord *record)
@@ -65,17 +112,27 @@ get_words (WbRegister *reg, const WbRecord *record)
     JsonNode *value = json_object_get_member (record->fields, field->name);
     g_autofree char *text = NULL;
 
-    if (value == NULL || g_str_has_prefix (field->name, "label_") ||
-        g_str_equal (field->name, "rule"))
+    if (value == NULL || is_told_apart (field->name, record))
       continue;
-    text = wb_register_format_value (reg, field, value, language);
+    text = get_length (record, field->name);
+    if (text == NULL)
+      text = wb_register_format_value (reg, field, value, language);
     if (words->len > 0)
       g_string_append (words, " · ");
-    if (g_str_equal (field->name, "from") || g_str_equal (field->name, "until"))
+    if (is_day (field))
       g_string_append_printf (words, "%s ", field->label[language]);
     g_string_append (words, text);
   }
   return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* It has its last day already, be it one to come. */
+static gboolean
+is_ended (WbRegister *reg, const WbRecord *record)
+{
+  const char *field = wb_record_dialog_get_end_field (wb_register_get_model (reg), record->type);
+
+  return field == NULL || json_object_has_member (record->fields, field);
 }
 
 /* On the register's thread. */
@@ -83,11 +140,13 @@ static gpointer
 list_call (WbRegister *reg, gpointer type, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) records = wb_register_list_records (reg, type, 0, RECORDS_MAX, error);
-  GPtrArray *items;
+  Listing *listing;
 
   if (records == NULL)
     return NULL;
-  items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+  listing = g_new0 (Listing, 1);
+  listing->model = wb_register_get_model (reg);
+  listing->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
   for (guint i = 0; i < records->len; i++) {
     const WbRecord *record = g_ptr_array_index (records, i);
     Item *item = g_new0 (Item, 1);
@@ -95,30 +154,55 @@ list_call (WbRegister *reg, gpointer type, GCancellable *cancellable, GError **e
     item->record = wb_record_copy (record);
     item->title = get_title (reg, record);
     item->words = get_words (reg, record);
-    g_ptr_array_add (items, item);
+    item->ended = is_ended (reg, record);
+    g_ptr_array_add (listing->items, item);
   }
-  return items;
+  return listing;
 }
 
 static void
-show_dialog (WbRecordsGroup *self, const WbRecord *record)
+show_dialog (WbRecordsGroup *self, const WbRecord *record, gboolean end)
 {
-  GtkWidget *dialog = wb_record_dialog_new (self->session, self->type, record);
+  GtkWidget *dialog = wb_record_dialog_new (self->session, self->model, self->type, record);
 
   g_signal_connect_object (dialog, "done", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   wb_work_dialog_show_over (WB_WORK_DIALOG (dialog), GTK_WIDGET (self));
+  if (end)
+    wb_record_dialog_propose_end (WB_RECORD_DIALOG (dialog));
 }
 
 static void
 add_cb (WbRecordsGroup *self)
 {
-  show_dialog (self, NULL);
+  show_dialog (self, NULL, FALSE);
 }
 
 static void
 change_cb (WbRecordsGroup *self, GtkWidget *row)
 {
-  show_dialog (self, g_object_get_data (G_OBJECT (row), "record"));
+  show_dialog (self, g_object_get_data (G_OBJECT (row), "record"), FALSE);
+}
+
+static void
+end_cb (GtkButton *button, GtkWidget *row)
+{
+  WbRecordsGroup *self = WB_RECORDS_GROUP (gtk_widget_get_ancestor (row, WB_TYPE_RECORDS_GROUP));
+
+  show_dialog (self, g_object_get_data (G_OBJECT (row), "record"), TRUE);
+}
+
+static void
+add_end_button (GtkWidget *row, const char *title)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_End…"));
+  /* Translators: ends an own term, site, day off or target; %s is its name. */
+  g_autofree char *name = g_strdup_printf (_ ("End “%s”"), title);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  wb_ui_set_name (button, name);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (end_cb), row, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
 static void
@@ -142,6 +226,10 @@ fill (WbRecordsGroup *self, GPtrArray *items)
                             "record",
                             wb_record_copy (item->record),
                             (GDestroyNotify) wb_record_free);
+    if (item->ended)
+      gtk_widget_add_css_class (row, "dim-label");
+    else
+      add_end_button (row, item->title);
     add_row (self, row);
   }
   add_row (self, wb_button_row_new (_ ("Add…"), NULL, G_CALLBACK (add_cb), self));
@@ -152,14 +240,15 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WbRecordsGroup) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) items = wb_session_call_finish (WB_SESSION (source), result, &error);
+  Listing *listing = wb_session_call_finish (WB_SESSION (source), result, &error);
 
-  if (self->session == NULL)
-    return;
-  if (items != NULL)
-    fill (self, items);
-  else if (error != NULL)
+  if (self->session != NULL && listing != NULL) {
+    self->model = listing->model;
+    fill (self, listing->items);
+  } else if (self->session != NULL && error != NULL) {
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), error->message);
+  }
+  g_clear_pointer (&listing, listing_free);
 }
 
 static void
@@ -169,7 +258,7 @@ load (WbRecordsGroup *self)
                          list_call,
                          g_strdup (self->type),
                          g_free,
-                         (GDestroyNotify) g_ptr_array_unref,
+                         (GDestroyNotify) listing_free,
                          NULL,
                          listed_cb,
                          g_object_ref (self));

@@ -176,7 +176,7 @@ discarded_cb (WbAllegationPage *page, WbWindow *self)
 void
 wb_window_go_to_form (WbWindow *self, const char *type, const char *case_id, const char *record_id)
 {
-  GtkWidget *page = wb_allegation_page_new (self->session, type, case_id, record_id);
+  GtkWidget *page = wb_allegation_page_new (self->session, type, case_id, record_id, NULL);
 
   g_signal_connect_object (page, "saved", G_CALLBACK (saved_cb), self, 0);
   g_signal_connect_object (page, "discarded", G_CALLBACK (discarded_cb), self, 0);

@@ -49,15 +49,25 @@ strip_prefix (const char *code)
   return dot != NULL ? dot + 1 : code;
 }
 
+static gboolean
+get_day (JsonObject *values, const char *name, WbDate *ret_day)
+{
+  const char *text = wb_json_get_text (values, name);
+
+  return text != NULL && wb_date_parse (text, ret_day, NULL);
+}
+
 static void
-take_holiday (JsonObject *values, GPtrArray *days)
+take_holiday (JsonObject *values, WbDate today, GPtrArray *days)
 {
   const char *list = strip_prefix (wb_json_get_text (values, "calendar"));
   const char *date = wb_json_get_text (values, "date");
   WbOwnDay *day;
-  WbDate parsed;
+  WbDate parsed, withdrawn;
 
   if (date == NULL || !wb_date_parse (date, &parsed, NULL))
+    return;
+  if (get_day (values, "withdrawn", &withdrawn) && wb_date_compare (withdrawn, today) <= 0)
     return;
   day = g_new0 (WbOwnDay, 1);
   day->date = parsed;
@@ -72,32 +82,40 @@ load_calendar (WbRegister *reg)
 {
   g_autoptr (GPtrArray) holidays = list_values (reg, "holiday");
   g_autoptr (GPtrArray) days = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_own_day_free);
+  WbDate today = wb_zone_to_local (reg->zone, reg->settings_at).date;
 
   for (guint i = 0; i < holidays->len; i++)
-    take_holiday (g_ptr_array_index (holidays, i), days);
+    take_holiday (g_ptr_array_index (holidays, i), today, days);
   g_clear_pointer (&reg->own_calendar, wb_calendar_free);
   if (days->len > 0)
     reg->own_calendar = wb_calendar_load_with (days, NULL);
 }
 
-/* The last target of a rule that holds already counts. Only own targets can have one: the law is
+/* Begun, and not ended. */
+static gboolean
+holds_on (JsonObject *values, WbDate today)
+{
+  WbDate from, until;
+
+  return (!get_day (values, "from", &from) || wb_date_compare (from, today) <= 0) &&
+         (!get_day (values, "until", &until) || wb_date_compare (until, today) >= 0);
+}
+
+/* The last target of a rule that holds today counts. Only own targets can have one: the law is
  * not the body's to set. */
 static void
 take_target (WbRegister *reg, JsonObject *values, WbDate today)
 {
   const char *code = wb_json_get_text (values, "rule");
-  const char *from = wb_json_get_text (values, "from");
   const char *unit = strip_prefix (wb_json_get_text (values, "unit"));
   const WbRule *rule = wb_rules_find (reg->rules, code);
   JsonNode *length = json_object_get_member (values, "length");
   WbPeriod period = { .regime = WB_REGIME_POLICY };
-  WbDate date;
 
   if (rule == NULL || rule->kind != WB_KIND_POLICY || !rule->has_period || length == NULL ||
       !JSON_NODE_HOLDS_VALUE (length) || json_node_get_value_type (length) != G_TYPE_INT64 ||
-      json_node_get_int (length) < 1 || json_node_get_int (length) > LENGTH_MAX)
-    return;
-  if (from != NULL && wb_date_parse (from, &date, NULL) && wb_date_compare (date, today) > 0)
+      json_node_get_int (length) < 1 || json_node_get_int (length) > LENGTH_MAX ||
+      !holds_on (values, today))
     return;
   period.unit = rule->period.unit;
   if (unit != NULL && !wb_unit_parse (unit, &period.unit, NULL))
@@ -114,7 +132,7 @@ compare_numbers (gconstpointer a, gconstpointer b)
 
 /* A target of a rule without length is no term: it is an age at which the case is pointed out. */
 static void
-take_age (WbRegister *reg, JsonObject *values)
+take_age (WbRegister *reg, JsonObject *values, WbDate today)
 {
   const WbRule *rule = wb_rules_find (reg->rules, wb_json_get_text (values, "rule"));
   JsonNode *length = json_object_get_member (values, "length");
@@ -122,7 +140,8 @@ take_age (WbRegister *reg, JsonObject *values)
 
   if (rule == NULL || rule->has_period || strcmp (rule->bound, "body") != 0 || length == NULL ||
       !JSON_NODE_HOLDS_VALUE (length) || json_node_get_value_type (length) != G_TYPE_INT64 ||
-      json_node_get_int (length) < 1 || json_node_get_int (length) > LENGTH_MAX)
+      json_node_get_int (length) < 1 || json_node_get_int (length) > LENGTH_MAX ||
+      !holds_on (values, today))
     return;
   if (reg->ages == NULL)
     reg->ages = g_array_new (FALSE, FALSE, sizeof (int));
@@ -142,7 +161,7 @@ load_targets (WbRegister *reg)
   g_clear_pointer (&reg->ages, g_array_unref);
   for (guint i = 0; i < targets->len; i++) {
     take_target (reg, g_ptr_array_index (targets, i), today);
-    take_age (reg, g_ptr_array_index (targets, i));
+    take_age (reg, g_ptr_array_index (targets, i), today);
   }
 }
 

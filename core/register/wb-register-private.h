@@ -201,6 +201,7 @@ WbRecord *wb_register_attach_within (WbRegister *self,
                                      gpointer user_data,
                                      GCancellable *cancellable,
                                      GError **error);
+void wb_register_raise_urgency (WbRegister *self, JsonObject *fields, JsonObject *before);
 WbRecord *wb_register_record_within (WbRegister *self,
                                      const char *type,
                                      const char *id,

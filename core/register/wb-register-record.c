@@ -107,9 +107,16 @@ set_text (JsonObject *fields, const char *name, const char *value)
   json_object_set_string_member (fields, name, value);
 }
 
-/* Reasons such as "child in detention" demand at least some urgency (taxonomy.md section 8). */
-static void
-raise_urgency (WbRegister *self, JsonObject *fields, JsonObject *before)
+/**
+ * wb_register_raise_urgency:
+ * @self: an open register
+ * @fields: of an allegation; changed
+ * @before: (nullable): as it stood
+ *
+ * Reasons such as "child in detention" demand at least some urgency (taxonomy.md section 8).
+ */
+void
+wb_register_raise_urgency (WbRegister *self, JsonObject *fields, JsonObject *before)
 {
   g_autoptr (GPtrArray) terms = NULL;
   const char *given, *demanded;
@@ -267,7 +274,7 @@ wb_register_append_new (WbRegister *self,
     return NULL;
   fill_in (self, type, prepared, time);
   wb_register_escalate (self, type->name, prepared, NULL);
-  raise_urgency (self, prepared, NULL);
+  wb_register_raise_urgency (self, prepared, NULL);
   if (!wb_guard_check_new (self, type, id, case_id, prepared, reason, error))
     return NULL;
   reference = make_reference (self, type, case_id, time, error);
@@ -527,7 +534,7 @@ append_change (WbRegister *self,
   if (prepared == NULL)
     return FALSE;
   wb_register_escalate (self, row->type, prepared, before);
-  raise_urgency (self, prepared, before);
+  wb_register_raise_urgency (self, prepared, before);
   if ((sealing.widened && !wb_guard_check_widen (self, row, before, prepared, reason, error)) ||
       (!resealed && !wb_guard_check_change (self, row, before, prepared, reason, error)))
     return FALSE;

@@ -100,7 +100,7 @@ last_receipt (WbRegister *reg, const char *case_id, WbDate *ret_date, GError **e
 
 /* One line of the body's list. */
 typedef struct {
-  char *reference, *category, *event, *basis, *from;
+  char *reference, *category, *event, *basis, *from, *until;
   WbPeriod period;
   gboolean kept; /* transferred or kept for ever: never destroyed here */
 } Item;
@@ -115,6 +115,7 @@ item_free (gpointer data)
   g_free (item->event);
   g_free (item->basis);
   g_free (item->from);
+  g_free (item->until);
   g_free (item);
 }
 
@@ -134,6 +135,7 @@ read_item (const WbRecordRow *row, JsonObject *values)
   item->event = g_strdup (wb_json_get_text (values, "start"));
   item->basis = g_strdup (wb_json_get_text (values, "basis"));
   item->from = g_strdup (wb_json_get_text (values, "from"));
+  item->until = g_strdup (wb_json_get_text (values, "until"));
   item->kept = action != NULL && !g_str_equal (action, "retentionaction.destroy");
   item->period.length = (int) json_object_get_int_member_with_default (values, "length", 0);
   item->period.regime = WB_REGIME_POLICY;
@@ -172,7 +174,8 @@ find_item (GPtrArray *items, const char *category, const char *today)
     const Item *item = g_ptr_array_index (items, i);
 
     if (!g_str_equal (item->category, category) ||
-        (item->from != NULL && strcmp (item->from, today) > 0))
+        (item->from != NULL && strcmp (item->from, today) > 0) ||
+        (item->until != NULL && strcmp (item->until, today) < 0))
       continue;
     if (best == NULL || g_strcmp0 (item->from, best->from) >= 0)
       best = item;

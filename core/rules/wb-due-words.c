@@ -42,6 +42,27 @@ wb_rules_words (void)
   return g_atomic_pointer_get (&shared);
 }
 
+/**
+ * wb_unit_to_words:
+ * @unit: a unit of periods
+ * @number: how many
+ * @language: of the words
+ *
+ * Returns: (transfer full): "5 years"
+ */
+char *
+wb_unit_to_words (WbUnit unit, int number, WbLanguage language)
+{
+  const WbWords *words = wb_rules_words ();
+  g_autofree char *key =
+      g_strdup_printf ("unit.%s.%s", wb_unit_to_text (unit), number == 1 ? "one" : "many");
+
+  return g_strdup_printf ("%d %s",
+                          number,
+                          words != NULL ? wb_words_get (words, language, key)
+                                        : wb_unit_to_text (unit));
+}
+
 static const char *
 get_word (const Teller *self, const char *key)
 {
@@ -101,10 +122,7 @@ format_time (const Teller *self, WbInstant instant)
 static char *
 format_units (const Teller *self, WbUnit unit, int number)
 {
-  g_autofree char *key =
-      g_strdup_printf ("unit.%s.%s", wb_unit_to_text (unit), number == 1 ? "one" : "many");
-
-  return g_strdup_printf ("%d %s", number, get_word (self, key));
+  return wb_unit_to_words (unit, number, self->language);
 }
 
 /* "6 weeks + 4 weeks" where it was extended. */

@@ -81,6 +81,7 @@ char *wb_due_explain_event (const WbDue *self,
                             const char *event,
                             const char *basis,
                             WbLanguage language);
+char *wb_unit_to_words (WbUnit unit, int number, WbLanguage language); /* 5 years */
 char *wb_due_format (const WbDue *self,
                      const WbZone *zone); /* 2026-06-22, or for hours 2026-10-26T16:00:00+01:00 */
 void wb_due_free (WbDue *self);

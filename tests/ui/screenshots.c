@@ -286,7 +286,9 @@ shoot_preferences (Studio *studio)
   }
   shoot_dialog (studio, wb_colleague_dialog_new (session), "colleague");
   shoot_dialog (studio, wb_backup_dialog_new (session), "backup");
-  shoot_dialog (studio, wb_record_dialog_new (session, "holiday", NULL), "holiday");
+  shoot_dialog (studio,
+                wb_record_dialog_new (session, wb_model_get_default (NULL), "holiday", NULL),
+                "holiday");
 }
 
 static void
