@@ -2,7 +2,8 @@
 
 /*
  * Settings of the desktop. Where the schema is not installed (a run from the build folder without
- * one, a test) they live in memory with the same defaults.
+ * one, a test) they live in memory with the same defaults; so does each one that an older schema,
+ * left behind by an update, does not know: GSettings ends the program that asks for it.
  */
 #include "wb-settings.h"
 
@@ -14,7 +15,8 @@
 struct _WbSettings {
   GObject parent_instance;
 
-  GSettings *settings; /* (nullable) */
+  GSettings *settings;     /* (nullable) */
+  GSettingsSchema *schema; /* (nullable): of @settings */
   guint lock_after_seconds;
   guint text_size;
   char *language;
@@ -57,6 +59,7 @@ wb_settings_finalize (GObject *object)
   WbSettings *self = WB_SETTINGS (object);
 
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->schema, g_settings_schema_unref);
   g_free (self->language);
   g_strfreev (self->registers);
   g_strfreev (self->hidden_columns);
@@ -72,12 +75,23 @@ wb_settings_class_init (WbSettingsClass *klass)
 static void
 wb_settings_init (WbSettings *self)
 {
-  g_autoptr (GSettingsSchema) schema = lookup_schema ();
-
+  self->schema = lookup_schema ();
   self->lock_after_seconds = DEFAULT_LOCK_AFTER_SECONDS;
   self->text_size = USUAL_TEXT_SIZE;
-  if (schema != NULL)
-    self->settings = g_settings_new_full (schema, NULL, NULL);
+  if (self->schema != NULL)
+    self->settings = g_settings_new_full (self->schema, NULL, NULL);
+}
+
+/* Whether the schema holds the setting, in the form in which it is asked for. */
+static gboolean
+is_kept (WbSettings *self, const char *key, const GVariantType *type)
+{
+  g_autoptr (GSettingsSchemaKey) found = NULL;
+
+  if (self->settings == NULL || !g_settings_schema_has_key (self->schema, key))
+    return FALSE;
+  found = g_settings_schema_get_key (self->schema, key);
+  return g_variant_type_equal (g_settings_schema_key_get_value_type (found), type);
 }
 
 WbSettings *
@@ -89,7 +103,7 @@ wb_settings_new (void)
 guint
 wb_settings_get_lock_after_seconds (WbSettings *self)
 {
-  if (self->settings != NULL)
+  if (is_kept (self, "lock-after-seconds", G_VARIANT_TYPE_UINT32))
     return g_settings_get_uint (self->settings, "lock-after-seconds");
   return self->lock_after_seconds;
 }
@@ -98,14 +112,14 @@ void
 wb_settings_set_lock_after_seconds (WbSettings *self, guint seconds)
 {
   self->lock_after_seconds = seconds;
-  if (self->settings != NULL)
+  if (is_kept (self, "lock-after-seconds", G_VARIANT_TYPE_UINT32))
     g_settings_set_uint (self->settings, "lock-after-seconds", seconds);
 }
 
 char *
 wb_settings_dup_language (WbSettings *self)
 {
-  g_autofree char *language = self->settings != NULL
+  g_autofree char *language = is_kept (self, "language", G_VARIANT_TYPE_STRING)
                                   ? g_settings_get_string (self->settings, "language")
                                   : g_strdup (self->language);
 
@@ -117,14 +131,14 @@ wb_settings_set_language (WbSettings *self, const char *language)
 {
   g_free (self->language);
   self->language = g_strdup (language);
-  if (self->settings != NULL)
+  if (is_kept (self, "language", G_VARIANT_TYPE_STRING))
     g_settings_set_string (self->settings, "language", language != NULL ? language : "");
 }
 
 guint
 wb_settings_get_text_size (WbSettings *self)
 {
-  if (self->settings != NULL)
+  if (is_kept (self, "text-size", G_VARIANT_TYPE_UINT32))
     return g_settings_get_uint (self->settings, "text-size");
   return self->text_size;
 }
@@ -133,7 +147,7 @@ void
 wb_settings_set_text_size (WbSettings *self, guint percent)
 {
   self->text_size = percent;
-  if (self->settings != NULL)
+  if (is_kept (self, "text-size", G_VARIANT_TYPE_UINT32))
     g_settings_set_uint (self->settings, "text-size", percent);
 }
 
@@ -142,7 +156,7 @@ wb_settings_dup_hidden_columns (WbSettings *self)
 {
   static const char *const usual[] = { "allegations", NULL };
 
-  if (self->settings != NULL)
+  if (is_kept (self, "hidden-columns", G_VARIANT_TYPE_STRING_ARRAY))
     return g_settings_get_strv (self->settings, "hidden-columns");
   return g_strdupv (self->hidden_columns != NULL ? self->hidden_columns : (char **) usual);
 }
@@ -152,7 +166,7 @@ wb_settings_set_hidden_columns (WbSettings *self, const char *const *names)
 {
   g_strfreev (self->hidden_columns);
   self->hidden_columns = g_strdupv ((char **) names);
-  if (self->settings != NULL)
+  if (is_kept (self, "hidden-columns", G_VARIANT_TYPE_STRING_ARRAY))
     g_settings_set_strv (self->settings, "hidden-columns", names);
 }
 
@@ -161,7 +175,7 @@ wb_settings_dup_registers (WbSettings *self)
 {
   static const char *const none[] = { NULL };
 
-  if (self->settings != NULL)
+  if (is_kept (self, "registers", G_VARIANT_TYPE_STRING_ARRAY))
     return g_settings_get_strv (self->settings, "registers");
   return g_strdupv (self->registers != NULL ? self->registers : (char **) none);
 }
@@ -184,7 +198,7 @@ set_registers (WbSettings *self, const char *first, const char *path)
   }
   g_strfreev (self->registers);
   self->registers = g_strv_builder_end (builder);
-  if (self->settings != NULL)
+  if (is_kept (self, "registers", G_VARIANT_TYPE_STRING_ARRAY))
     g_settings_set_strv (self->settings, "registers", (const char *const *) self->registers);
 }
 
