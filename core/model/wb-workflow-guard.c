@@ -41,9 +41,10 @@ static const char *const check_names[WB_N_GUARD_CHECKS] = {
   [WB_GUARD_NEVER] = "never",
 };
 
-static const char *const guard_members[] = { "name",   "check",     "label", "basis",    "type",
-                                             "field",  "values",    "match", "about",    "newest",
-                                             "unless", "decisions", "if",    "profiles", NULL };
+static const char *const guard_members[] = { "name",  "check",  "label",    "basis",
+                                             "type",  "field",  "values",   "match",
+                                             "about", "newest", "unless",   "decisions",
+                                             "if",    "each",   "profiles", NULL };
 static const char *const lapse_members[] = { "kind", "while", NULL };
 static const char *const if_members[] = { "type", "match", NULL };
 
@@ -64,6 +65,7 @@ wb_guard_free (WbGuard *self)
   g_clear_pointer (&self->unless, g_ptr_array_unref);
   g_free (self->if_type);
   g_clear_pointer (&self->if_match, g_ptr_array_unref);
+  g_free (self->each);
   g_strfreev (self->decisions);
   g_strfreev (self->profiles);
   g_free (self);
@@ -232,6 +234,13 @@ check_guard (const WbModel *model,
     return wb_model_refuse (file, path, error, _ ("this check names a field."));
   if (type != NULL && field != NULL && wb_record_type_find_field (type, field) == NULL)
     return wb_model_refuse (file, path, error, _ ("“%s” has no field “%s”."), type->name, field);
+  if (type != NULL && guard->each != NULL && wb_record_type_find_field (type, guard->each) == NULL)
+    return wb_model_refuse (file,
+                            path,
+                            error,
+                            _ ("“%s” has no field “%s”."),
+                            type->name,
+                            guard->each);
   if (type == NULL || guard->field == NULL)
     return TRUE;
   return check_codes (model,
@@ -291,6 +300,8 @@ read_words (const WbModelFile *file,
     guard->field = wb_model_read_string (file, path, object, "field", FALSE, &ok, error);
   if (ok)
     guard->about = wb_model_read_string (file, path, object, "about", FALSE, &ok, error);
+  if (ok)
+    guard->each = wb_model_read_string (file, path, object, "each", FALSE, &ok, error);
   return ok && wb_model_read_labels (file, path, object, "label", TRUE, guard->label, error) &&
          wb_model_read_boolean (file, path, object, "newest", FALSE, &guard->newest, error) &&
          wb_workflow_read_list (file, path, object, "values", &guard->values, error) &&
@@ -329,6 +340,10 @@ read_guard (const WbModel *model,
       !wb_workflow_read_match (model, file, path, object, "unless", NULL, &guard->unless, error) ||
       !read_if (model, file, path, object, guard, error))
     return NULL;
+  if (guard->each != NULL && (guard->if_type == NULL || guard->type == NULL)) {
+    wb_model_refuse (file, path, error, _ ("this check names a type."));
+    return NULL;
+  }
   return g_steal_pointer (&guard);
 }
 

@@ -66,6 +66,7 @@ typedef struct {
   GPtrArray *unless; /* (element-type WbMatch): the subject so needs no guard */
   char *if_type;     /* (nullable): only where the case has a record of this type */
   GPtrArray *if_match;
+  char *each;       /* (nullable): field of @type; each record of @if_type needs one of its own */
   char **decisions; /* kinds of decisions of two persons that lift it */
   char **profiles;  /* only where the body has one of these; empty: everywhere */
 } WbGuard;

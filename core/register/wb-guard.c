@@ -181,6 +181,61 @@ is_as_told (const WbGuardRecord *record, const WbGuard *guard, JsonObject *subje
          (guard->field == NULL || has_value (record->values, guard->field, guard->values));
 }
 
+/* A record that names none is about the case, and so about all of them. */
+static gboolean
+is_covered (GPtrArray *records, const WbGuard *guard, const char *id, JsonObject *subject)
+{
+  const char *ids[] = { id, "-", NULL };
+
+  for (guint i = 0; i < records->len; i++) {
+    const WbGuardRecord *record = g_ptr_array_index (records, i);
+
+    if (g_str_equal (record->row->type, guard->type) && is_as_told (record, guard, subject) &&
+        wb_match_value (record->values, guard->each, ids))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Two persons decided about that one record, or about its case. */
+static gboolean
+is_decided (WbGuardSubject *self,
+            const WbGuard *guard,
+            const WbGuardRecord *record,
+            gboolean *ret_holds,
+            GError **error)
+{
+  g_auto (WbGuardSubject) one = { self->reg, record->row->type, record->row->id, self->case_id };
+
+  one.kind = WB_ACT_CHANGE;
+  one.before = json_object_ref (record->values);
+  one.after = json_object_ref (record->values);
+  one.changed = json_object_new ();
+  return wb_guard_test_decision (&one, guard, guard->decisions, ret_holds, error);
+}
+
+/* Each record that asks for it has one of its own, or a decision; the first without is told. */
+static gboolean
+test_each (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
+{
+  GPtrArray *records = wb_guard_subject_get_records (self, error);
+
+  *ret_holds = TRUE;
+  for (guint i = 0; records != NULL && *ret_holds && i < records->len; i++) {
+    const WbGuardRecord *record = g_ptr_array_index (records, i);
+
+    if (!g_str_equal (record->row->type, guard->if_type) ||
+        !wb_match_test (guard->if_match, record->values, self->after) ||
+        is_covered (records, guard, record->row->id, self->after))
+      continue;
+    if (!is_decided (self, guard, record, ret_holds, error))
+      return FALSE;
+    if (!*ret_holds)
+      self->lacking = g_strdup (record->row->reference);
+  }
+  return records != NULL;
+}
+
 static gboolean
 test_exists (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
 {
@@ -344,7 +399,8 @@ test_check (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GEr
     *ret_holds = !is_ahead (self, guard);
     return TRUE;
   case WB_GUARD_RECORD_EXISTS:
-    return test_exists (self, guard, ret_holds, error);
+    return guard->each != NULL ? test_each (self, guard, ret_holds, error)
+                               : test_exists (self, guard, ret_holds, error);
   case WB_GUARD_NO_RUNNING_CLOCK:
     return test_clocks (self, guard, ret_holds, error);
   case WB_GUARD_OTHER_USER:
@@ -412,11 +468,12 @@ test_if (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_asked, GError
   return records != NULL;
 }
 
-/* Consent and documents look for decisions of their own: those name a recipient. */
+/* Consent and documents look for decisions of their own: those name a recipient. So does what is
+ * asked of each record: a decision about one of them lifts nothing for another. */
 static gboolean
 is_lifted (WbGuardSubject *self, const WbGuard *guard, gboolean *ret_holds, GError **error)
 {
-  if (guard->decisions[0] == NULL || guard->check == WB_GUARD_CONSENT ||
+  if (guard->decisions[0] == NULL || guard->each != NULL || guard->check == WB_GUARD_CONSENT ||
       guard->check == WB_GUARD_DOCUMENTS || guard->check == WB_GUARD_CLEARED)
     return TRUE;
   return wb_guard_test_decision (self, guard, guard->decisions, ret_holds, error);
@@ -458,7 +515,7 @@ wb_guard_say (const WbGuardSubject *self, const WbGuard *guard)
 
   if (self->lacking == NULL || self->lapsed != NULL)
     return g_strdup (sentence);
-  /* TRANSLATORS: a whole sentence, then the reference of a person. */
+  /* TRANSLATORS: a whole sentence, then the reference of a person or an allegation. */
   return g_strdup_printf (_ ("%s That does not hold for %s."), sentence, self->lacking);
 }
 

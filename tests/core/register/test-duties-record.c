@@ -201,6 +201,54 @@ not_to_refer_is_decided_with_reasons_or_the_case_stays_open (void **state)
   assert_non_null (strstr (json_object_get_string_member (decision->fields, "ground"), "genezen"));
 }
 
+static void
+substantiate_second (WbTestRegister *self)
+{
+  record (self, "allegation", "{\"account\": \"Geen tolk.\", \"themes\": [\"theme.detention\"]}");
+  record (self,
+          "assessment",
+          "{\"allegation\": \"" CASE "/A-2\", \"result\": \"subst.partly\", \"reason\": \"x\"}");
+  change (self, CASE "/A-2", "{\"substantiation\": \"subst.partly\"}");
+}
+
+/* OB-08: for each allegation by itself; a referral that names none is about them all. */
+static void
+a_referral_or_decision_for_one_allegation_does_not_count_for_another (void **state)
+{
+  WbTestRegister *self = *state;
+
+  begin_closing (self);
+  substantiate_second (self);
+  change (self, CASE, "{\"outcome\": \"outcome.nofurther\"}");
+  record (self,
+          "referral",
+          "{\"target\": \"target.om\", \"form\": \"form.signal\", \"allegations\": [\"" A "\"]}");
+  assert_true (wb_test_lacks (self, CASE, "status.closed", "referral-considered"));
+  wb_test_refused_change (self, "referral-considered", CASE, "{\"status\": \"status.closed\"}");
+  g_free (wb_test_decided (self,
+                           CASE,
+                           "{\"kind\": \"decisionkind.not_refer\", \"about\": [\"" A "\"],"
+                           " \"choice\": \"decisionchoice.do\", \"ground\": \"x\"}"));
+  assert_true (wb_test_lacks (self, CASE, "status.closed", "referral-considered"));
+  g_free (wb_test_decided (self,
+                           CASE,
+                           "{\"kind\": \"decisionkind.not_refer\", \"about\": [\"" CASE "/A-2\"],"
+                           " \"choice\": \"decisionchoice.do\", \"ground\": \"x\"}"));
+  assert_false (wb_test_lacks (self, CASE, "status.closed", "referral-considered"));
+}
+
+static void
+a_referral_that_names_no_allegation_is_about_all (void **state)
+{
+  WbTestRegister *self = *state;
+
+  begin_closing (self);
+  substantiate_second (self);
+  assert_true (wb_test_lacks (self, CASE, "status.closed", "referral-considered"));
+  record (self, "referral", "{\"target\": \"target.om\", \"form\": \"form.signal\"}");
+  assert_false (wb_test_lacks (self, CASE, "status.closed", "referral-considered"));
+}
+
 /* OB-12: whatever makes it an allegation on personal data, it is in the set. */
 static void
 data_protection_authorities_are_told_and_privacy_counts_as_a_set (void **state)
@@ -442,6 +490,8 @@ main (void)
     with_workflow (every_allegation_says_which_mandate_themes_it_touches),
     with_workflow (a_prosecutor_a_court_and_a_lawyer_are_referred_to),
     with_workflow (not_to_refer_is_decided_with_reasons_or_the_case_stays_open),
+    with_workflow (a_referral_or_decision_for_one_allegation_does_not_count_for_another),
+    with_workflow (a_referral_that_names_no_allegation_is_about_all),
     with_workflow (data_protection_authorities_are_told_and_privacy_counts_as_a_set),
     with_workflow (the_first_user_declares_independence_too),
     with_workflow (no_account_goes_to_the_staff_of_an_authority),
