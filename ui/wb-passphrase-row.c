@@ -53,6 +53,9 @@ take_text (WbPassphraseRow *self, GtkText *text)
   gtk_box_append (self->place, GTK_WIDGET (text));
   g_object_bind_property (self->eye, "active", text, "visibility", G_BINDING_SYNC_CREATE);
   wb_ui_set_name (GTK_WIDGET (text), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
+  /* The bus has a role for it that only the widget which tells the passphrase can have. */
+  wb_ui_set_description (GTK_WIDGET (text),
+                         _ ("Passphrase field: what you type is not read aloud"));
 }
 
 static void

@@ -3,6 +3,7 @@
 /* What must be known to GTK before the first template is read: resources, icons, style. */
 #include "wb-ui.h"
 
+#include "wb-spoken.h"
 #include "wb-ui-resources.h"
 
 #define USUAL_TEXT_SIZE 100  /* percent */
@@ -20,6 +21,7 @@ wb_ui_init (void)
     return;
   g_resources_register (wb_ui_get_resource ());
   adw_init ();
+  wb_spoken_init ();
   style = gtk_css_provider_new ();
   gtk_css_provider_load_from_resource (style, WB_UI_RESOURCES "/waarborg.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
@@ -85,6 +87,24 @@ wb_ui_set_description (GtkWidget *widget, const char *description)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description,
                                   -1);
+}
+
+/**
+ * wb_ui_focus_bin:
+ * @widget: an #AdwBin
+ * @direction: where to
+ *
+ * The focus function of a page that says by its grab_focus() where one begins: else Tab, coming
+ * round, begins there too, and what stands before it (its header bar) is never met.
+ *
+ * Returns: whether the focus found a place
+ */
+gboolean
+wb_ui_focus_bin (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+
+  return child != NULL && gtk_widget_child_focus (child, direction);
 }
 
 static GtkWidget *

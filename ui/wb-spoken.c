@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/*
+ * What GTK 4.8 tells a screen reader wrongly, mended in one place for our widgets and those of the
+ * libraries. A button with a mnemonic was “_Open Open”. The text inside an entry, which is what has
+ * the focus, was not told at all: a blind person who came there by Tab heard nothing.
+ */
+#include "wb-spoken.h"
+
+#include "wb-ui.h"
+
+#define MENDED "wb-spoken-mended"
+
+static char *
+dup_without_mnemonic (const char *label)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (const char *c = label; *c != '\0'; c++) {
+    if (*c == '_' && c[1] != '\0')
+      c++; /* a double one stands for itself */
+    g_string_append_c (plain, *c);
+  }
+  return g_string_free (plain, FALSE);
+}
+
+static gboolean
+is_named (GtkWidget *widget, const char *name)
+{
+  g_autofree char *other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget),
+                                                               GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                                               name,
+                                                               NULL);
+
+  return other == NULL;
+}
+
+static gboolean
+is_labelled_by (GtkWidget *widget, GtkWidget *label)
+{
+  g_autofree char *other =
+      label != NULL ? gtk_test_accessible_check_relation (GTK_ACCESSIBLE (widget),
+                                                          GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                                          label,
+                                                          NULL)
+                    : g_strdup ("");
+
+  return other == NULL;
+}
+
+/* The name of a menu button is that of the button inside, which is what has the focus. */
+static gboolean
+take_name_of_menu_button (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  g_autofree char *name = NULL;
+
+  if (!GTK_IS_MENU_BUTTON (parent) ||
+      !gtk_test_accessible_has_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    return FALSE;
+  /* There is no getter; this tells what it is if it is not that. */
+  name = gtk_test_accessible_check_property (GTK_ACCESSIBLE (parent),
+                                             GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                             "",
+                                             NULL);
+  if (name == NULL || *name == '\0')
+    return FALSE;
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  wb_ui_set_name (widget, name);
+  return TRUE;
+}
+
+/* A name that was given on purpose stays. */
+static void
+mend_button (GtkButton *button)
+{
+  GtkWidget *widget = GTK_WIDGET (button);
+  const char *label = gtk_button_get_label (button);
+  g_autofree char *plain = NULL;
+
+  if (take_name_of_menu_button (widget))
+    return;
+  if (label == NULL || !gtk_button_get_use_underline (button))
+    return;
+  plain = dup_without_mnemonic (label);
+  if (is_labelled_by (widget, gtk_button_get_child (button)))
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  if (is_named (widget, label))
+    wb_ui_set_name (widget, plain);
+}
+
+static void
+label_cb (GtkButton *button, GParamSpec *pspec, gpointer data)
+{
+  mend_button (button);
+}
+
+/* What holds the text has its name: an entry, else a row. */
+static GtkWidget *
+find_holder (GtkWidget *text)
+{
+  for (GtkWidget *parent = gtk_widget_get_parent (text); parent != NULL;
+       parent = gtk_widget_get_parent (parent))
+    if (GTK_IS_EDITABLE (parent) || ADW_IS_PREFERENCES_ROW (parent))
+      return parent;
+  return NULL;
+}
+
+static void
+title_cb (GObject *row, GParamSpec *pspec, GtkWidget *text)
+{
+  wb_ui_set_name (text, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+}
+
+static void
+mend_text (GtkWidget *text)
+{
+  GtkWidget *holder = find_holder (text);
+
+  if (holder == NULL ||
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    return;
+  if (ADW_IS_PREFERENCES_ROW (holder)) {
+    title_cb (G_OBJECT (holder), NULL, text);
+    g_signal_connect_object (holder, "notify::title", G_CALLBACK (title_cb), text, 0);
+    return;
+  }
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (text),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  holder,
+                                  NULL,
+                                  -1);
+}
+
+static gboolean
+mapped_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
+{
+  GtkWidget *widget = g_value_get_object (values);
+
+  if (!GTK_IS_BUTTON (widget) && !GTK_IS_TEXT (widget))
+    return TRUE;
+  if (GTK_IS_BUTTON (widget))
+    mend_button (GTK_BUTTON (widget));
+  if (g_object_get_data (G_OBJECT (widget), MENDED) != NULL)
+    return TRUE;
+  g_object_set_data (G_OBJECT (widget), MENDED, GINT_TO_POINTER (TRUE));
+  if (GTK_IS_BUTTON (widget))
+    g_signal_connect (widget, "notify::label", G_CALLBACK (label_cb), NULL);
+  else
+    mend_text (widget);
+  return TRUE; /* keep listening */
+}
+
+void
+wb_spoken_init (void)
+{
+  g_autoptr (GTypeClass) text = g_type_class_ref (GTK_TYPE_TEXT);
+
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (text), GTK_ACCESSIBLE_ROLE_TEXT_BOX);
+  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, mapped_cb, NULL, NULL);
+}
