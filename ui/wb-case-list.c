@@ -26,12 +26,14 @@ typedef struct {
   WbCaseSort sort;
   gboolean descending;
   gboolean count;
+  gboolean rows;
   guint page;
 } Request;
 
 typedef struct {
   guint n_items;
-  GPtrArray *rows;
+  gboolean more;   /* how many there are is not known yet */
+  GPtrArray *rows; /* (nullable) */
 } Answer;
 
 typedef struct {
@@ -56,6 +58,8 @@ struct _WbCaseList {
   guint clock;
   guint generation;
   gboolean loading;
+  gboolean counting; /* n_cases is not that of the query yet */
+  gboolean changed;  /* what is asked for */
 };
 
 static void wb_case_list_model_init (GListModelInterface *iface);
@@ -97,6 +101,31 @@ waiting_free (Waiting *waiting)
   g_free (waiting);
 }
 
+/* To count what a word finds takes long where it finds much: the first page does not wait. */
+static gboolean
+list_and_count (WbRegister *reg,
+                const Request *request,
+                const WbCaseQuery *query,
+                Answer *answer,
+                GError **error)
+{
+  if (request->rows) {
+    answer->rows = wb_register_list_cases (reg,
+                                           query,
+                                           request->page * WB_CASE_LIST_PAGE,
+                                           WB_CASE_LIST_PAGE,
+                                           error);
+    if (answer->rows == NULL)
+      return FALSE;
+  }
+  if (request->count && request->rows && request->words != NULL) {
+    answer->n_items = answer->rows->len;
+    answer->more = answer->n_items == WB_CASE_LIST_PAGE;
+    return TRUE;
+  }
+  return !request->count || wb_register_count_cases (reg, query, &answer->n_items, error);
+}
+
 /* On the register's thread. */
 static gpointer
 answer_request (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
@@ -110,20 +139,16 @@ answer_request (WbRegister *reg, gpointer data, GCancellable *cancellable, GErro
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  if (request->count && !wb_register_count_cases (reg, &query, &answer->n_items, error))
-    return NULL;
-  answer->rows = wb_register_list_cases (reg,
-                                         &query,
-                                         request->page * WB_CASE_LIST_PAGE,
-                                         WB_CASE_LIST_PAGE,
-                                         error);
-  return answer->rows != NULL ? g_steal_pointer (&answer) : NULL;
+  if (list_and_count (reg, request, &query, answer, error))
+    return g_steal_pointer (&answer);
+  g_clear_pointer (&answer->rows, g_ptr_array_unref);
+  return NULL;
 }
 
 static void answered_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
-send_request (WbCaseList *self, guint page, gboolean count)
+send_request (WbCaseList *self, guint page, gboolean count, gboolean rows)
 {
   Request *request = g_new0 (Request, 1);
   Waiting *waiting = g_new0 (Waiting, 1);
@@ -134,6 +159,7 @@ send_request (WbCaseList *self, guint page, gboolean count)
   request->descending = self->query.descending;
   request->page = page;
   request->count = count;
+  request->rows = rows;
   waiting->list = g_object_ref (self);
   waiting->generation = self->generation;
   waiting->page = page;
@@ -222,7 +248,7 @@ reload_other_pages (WbCaseList *self)
     if (number * WB_CASE_LIST_PAGE >= self->n_cases && number > 0)
       g_hash_table_remove (self->pages, l->data);
     else if (number > 0)
-      send_request (self, number, FALSE);
+      send_request (self, number, FALSE, TRUE);
   }
 }
 
@@ -282,6 +308,16 @@ start_growing (WbCaseList *self)
     self->growing = g_idle_add (grow_cb, self);
 }
 
+/* Where the first rows are still coming, the last of them brings the rest. */
+static void
+take_count (WbCaseList *self, guint n_cases)
+{
+  self->n_cases = n_cases;
+  if (self->growing == 0)
+    set_n_items (self, n_cases);
+  g_signal_emit (self, signals[FOUND], 0);
+}
+
 static void
 take_answer (WbCaseList *self, const Waiting *waiting, const Answer *answer)
 {
@@ -289,14 +325,24 @@ take_answer (WbCaseList *self, const Waiting *waiting, const Answer *answer)
     show_rows (self, waiting->page, answer->rows, 0, WB_CASE_LIST_PAGE);
     return;
   }
+  self->counting = answer->more;
+  if (answer->rows == NULL) {
+    take_count (self, answer->n_items);
+    return;
+  }
   stop_growing (self);
   self->rows = g_ptr_array_ref (answer->rows);
-  self->n_cases = answer->n_items;
+  /* What is asked again after an act keeps its length until it is counted. */
+  if (!answer->more || self->changed || self->n_cases < answer->n_items)
+    self->n_cases = answer->n_items;
+  self->changed = FALSE;
   if (self->n_items > self->n_cases)
     set_n_items (self, self->n_cases);
   reload_other_pages (self);
   start_growing (self);
   g_signal_emit (self, signals[FOUND], 0);
+  if (self->counting)
+    send_request (self, 0, TRUE, FALSE);
 }
 
 static void
@@ -343,7 +389,7 @@ wb_case_list_get_item (GListModel *model, guint position)
   item = g_ptr_array_index (page->items, position % WB_CASE_LIST_PAGE);
   if (wb_case_item_get_id (item) == NULL && !page->loading) {
     page->loading = TRUE;
-    send_request (self, number, FALSE);
+    send_request (self, number, FALSE, TRUE);
   }
   return g_object_ref (item);
 }
@@ -462,7 +508,7 @@ wb_case_list_refresh (WbCaseList *self)
   self->generation++;
   self->loading = TRUE;
   stop_growing (self);
-  send_request (self, 0, TRUE);
+  send_request (self, 0, TRUE, TRUE);
 }
 
 /* For a view that takes over from another: it begins with few rows too. */
@@ -483,6 +529,7 @@ wb_case_list_set_words (WbCaseList *self, const char *words)
     return;
   g_free (self->query.words);
   self->query.words = g_strdup (wanted);
+  self->changed = TRUE;
   wb_case_list_refresh (self);
 }
 
@@ -497,6 +544,7 @@ wb_case_list_set_filters (WbCaseList *self, const char *const *filters)
     return;
   g_strfreev (self->query.filters);
   self->query.filters = *wanted != NULL ? g_strdupv ((char **) wanted) : NULL;
+  self->changed = TRUE;
   wb_case_list_refresh (self);
 }
 
@@ -520,6 +568,12 @@ guint
 wb_case_list_get_n_cases (WbCaseList *self)
 {
   return self->n_cases;
+}
+
+gboolean
+wb_case_list_is_counting (WbCaseList *self)
+{
+  return self->counting;
 }
 
 gboolean

@@ -23,8 +23,9 @@ void wb_case_list_set_sort (WbCaseList *self, WbCaseSort sort, gboolean descendi
 const char *wb_case_list_get_words (WbCaseList *self);
 gboolean wb_case_list_is_filtered (WbCaseList *self);
 gboolean wb_case_list_is_loading (WbCaseList *self);
-guint wb_case_list_get_n_cases (WbCaseList *self); /* found; the list grows to it by and by */
-void wb_case_list_refresh (WbCaseList *self);      /* the register changed */
-void wb_case_list_start_over (WbCaseList *self);   /* another view takes over */
+guint wb_case_list_get_n_cases (WbCaseList *self);    /* found; the list grows to it by and by */
+gboolean wb_case_list_is_counting (WbCaseList *self); /* there may be more than those */
+void wb_case_list_refresh (WbCaseList *self);         /* the register changed */
+void wb_case_list_start_over (WbCaseList *self);      /* another view takes over */
 
 G_END_DECLS

@@ -108,7 +108,10 @@ show_count (WbCasesPage *self)
     ordered = g_strdup_printf (self->descending ? _ ("%s, %s, last first") : "%s, %s",
                                words,
                                words_order (self->sort));
-  gtk_label_set_label (self->count, ordered != NULL ? ordered : words);
+  if (wb_case_list_is_counting (self->cases))
+    gtk_label_set_label (self->count, "");
+  else
+    gtk_label_set_label (self->count, ordered != NULL ? ordered : words);
 }
 
 static void

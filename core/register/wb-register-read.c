@@ -4,6 +4,7 @@
 #include "wb-case-filter-private.h"
 #include "wb-clearance-private.h"
 #include "wb-sealed-private.h"
+#include "wb-search-words-private.h"
 
 #include <string.h>
 
@@ -11,8 +12,6 @@
 #include "wb-encoding.h"
 #include "wb-error.h"
 #include "wb-i18n.h"
-
-#define WORDS_MAX 16 /* words of one search */
 
 /* What was read, and that something was asked for which is sealed for others. */
 static gboolean
@@ -265,43 +264,12 @@ wb_case_row_free (WbCaseRow *self)
   g_free (self);
 }
 
-/* A person's words as FTS5 phrases that match by prefix; marks are never operators. */
-static GPtrArray *
-split_words (const char *words)
+static void
+take_words (WbCaseListQuery *list, const WbSearchWords *words)
 {
-  g_autoptr (GPtrArray) terms = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GString) word = g_string_new (NULL);
-
-  for (const char *at = words;; at = g_utf8_next_char (at)) {
-    gunichar c = g_utf8_get_char (at);
-
-    if (c != 0 && (g_unichar_isalnum (c) || g_unichar_ismark (c))) {
-      g_string_append_unichar (word, c);
-      continue;
-    }
-    if (word->len > 0 && terms->len < WORDS_MAX)
-      g_ptr_array_add (terms, g_strdup_printf ("\"%s\"*", word->str));
-    g_string_truncate (word, 0);
-    if (c == 0)
-      return g_steal_pointer (&terms);
-  }
-}
-
-/* (nullable): the words as a JSON array of FTS5 expressions. */
-static char *
-words_to_json (const char *words)
-{
-  g_autoptr (GPtrArray) terms =
-      words != NULL && g_utf8_validate (words, -1, NULL) ? split_words (words) : NULL;
-  g_autoptr (JsonArray) array = json_array_new ();
-  g_autoptr (JsonNode) node = NULL;
-
-  if (terms == NULL || terms->len == 0)
-    return NULL;
-  for (guint i = 0; i < terms->len; i++)
-    json_array_add_string_element (array, g_ptr_array_index (terms, i));
-  node = json_node_init_array (json_node_alloc (), array);
-  return wb_json_compact (node);
+  list->rarest = wb_search_words_get_rarest (words);
+  list->others = words->others;
+  list->common = words->common;
 }
 
 /**
@@ -314,12 +282,13 @@ words_to_json (const char *words)
 gboolean
 wb_register_count_cases (WbRegister *self, const WbCaseQuery *query, guint *ret_n, GError **error)
 {
-  g_autofree char *words = words_to_json (query->words);
+  g_autoptr (WbSearchWords) words = wb_search_words_new (self, query->words, error);
   g_autofree char *codes = NULL;
-  WbCaseListQuery list = { .words = words, .status = query->status, .urgency = query->urgency };
+  WbCaseListQuery list = { .status = query->status, .urgency = query->urgency };
 
-  if (!wb_case_filters_to_json (query->filters, &codes, error))
+  if (words == NULL || !wb_case_filters_to_json (query->filters, &codes, error))
     return FALSE;
+  take_words (&list, words);
   list.codes = codes;
   return wb_case_store_count (self->db, &list, ret_n, error);
 }
@@ -387,18 +356,18 @@ wb_register_list_cases (WbRegister *self,
                         guint limit,
                         GError **error)
 {
-  g_autofree char *words = words_to_json (query->words);
+  g_autoptr (WbSearchWords) words = wb_search_words_new (self, query->words, error);
   g_autofree char *codes = NULL;
-  WbCaseListQuery list = { .words = words,
-                           .status = query->status,
+  WbCaseListQuery list = { .status = query->status,
                            .urgency = query->urgency,
                            .order = order_of (query->sort),
                            .descending = query->descending };
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_case_row_free);
 
-  if (!wb_case_filters_to_json (query->filters, &codes, error))
+  if (words == NULL || !wb_case_filters_to_json (query->filters, &codes, error))
     return NULL;
+  take_words (&list, words);
   list.codes = codes;
   rows = wb_case_store_list (self->db, &list, offset, limit, error);
   if (rows == NULL)
@@ -442,17 +411,17 @@ wb_register_each_case (WbRegister *self,
                        gpointer user_data,
                        GError **error)
 {
-  g_autofree char *words = words_to_json (query->words);
+  g_autoptr (WbSearchWords) words = wb_search_words_new (self, query->words, error);
   g_autofree char *codes = NULL;
-  WbCaseListQuery list = { .words = words,
-                           .status = query->status,
+  WbCaseListQuery list = { .status = query->status,
                            .urgency = query->urgency,
                            .order = order_of (query->sort),
                            .descending = query->descending };
   Each given = { each, user_data };
 
-  if (!wb_case_filters_to_json (query->filters, &codes, error))
+  if (words == NULL || !wb_case_filters_to_json (query->filters, &codes, error))
     return FALSE;
+  take_words (&list, words);
   list.codes = codes;
   return wb_case_store_each (self->db, &list, give_row, &given, error);
 }
@@ -495,17 +464,18 @@ GPtrArray *
 wb_register_search (WbRegister *self, const char *words, guint limit, GError **error)
 {
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_hit_free);
-  g_autoptr (GPtrArray) terms = NULL;
+  g_autoptr (WbSearchWords) wanted = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   g_autofree char *match = NULL;
 
   if (!wb_text_check (words, strlen (words), error))
     return NULL;
-  terms = split_words (words);
-  if (terms->len == 0)
+  wanted = wb_search_words_new (self, words, error);
+  if (wanted == NULL)
+    return NULL;
+  if (wb_search_words_get_rarest (wanted) == NULL)
     return g_steal_pointer (&hits);
-  g_ptr_array_add (terms, NULL);
-  match = g_strjoinv (" AND ", (char **) terms->pdata);
+  match = wb_search_words_match_all (wanted);
   rows = wb_record_store_search (self->db, match, limit, error);
   if (rows == NULL)
     return NULL;

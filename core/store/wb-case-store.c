@@ -5,6 +5,7 @@
 
 #include "wb-error.h"
 
+#define WALK_MAX 1000 /* rows up to the end of a page, which are looked for one by one */
 #define ROW_COLUMNS                                                                                \
   "id, reference, title, status, urgency, site, received, urgency_rank, allegations, changed, "    \
   "next_end, next_rule, status_rank, law_end, law_rule, target_end, target_rule"
@@ -30,13 +31,23 @@
   "'$[1]') GROUP BY of.case_key HAVING count (DISTINCT of.field) = "                               \
   "(SELECT count (DISTINCT json_extract (value, '$[0]')) FROM json_each (:codes))) "
 /* A case matches when each of the words is found in one of its records. */
-#define WHERE_WORDS                                                                                \
-  WHERE_BOTH                                                                                       \
+#define OF_CASE_HAS(word)                                                                          \
+  "EXISTS (SELECT 1 FROM record INDEXED BY record_case CROSS JOIN search "                         \
+  "ON search.rowid = record.key WHERE record.case_id = case_row.id AND search MATCH " word ") "
+#define HAS_OTHERS                                                                                 \
   "AND (:codes IS NULL OR " HAS_CODES                                                              \
-  ") AND id IN (SELECT record.case_id FROM json_each (:words) AS word "                            \
-  "JOIN search ON search MATCH word.value "                                                        \
-  "JOIN record ON record.key = search.rowid "                                                      \
-  "GROUP BY record.case_id HAVING count (DISTINCT word.key) = json_array_length (:words)) "
+  ") AND NOT EXISTS (SELECT 1 FROM json_each (:others) AS word WHERE NOT " OF_CASE_HAS (           \
+      "word.value") ") "
+/* Three ways to one answer: from what the word finds to its records; where it finds much, along a
+ * narrow index of all records instead; and for a page of those, along the order until it is full.
+ */
+#define WHERE_FEW                                                                                  \
+  WHERE_BOTH "AND id IN (SELECT record.case_id FROM search CROSS JOIN record "                     \
+             "ON record.key = search.rowid WHERE search MATCH :rarest) " HAS_OTHERS
+#define WHERE_MANY                                                                                 \
+  WHERE_BOTH "AND id IN (SELECT case_id FROM record INDEXED BY record_case WHERE +key IN "         \
+             "(SELECT rowid FROM search WHERE search MATCH :rarest)) " HAS_OTHERS
+#define WHERE_PAGE WHERE_BOTH "AND " OF_CASE_HAS (":rarest") HAS_OTHERS
 #define WHERE_CODES WHERE_BOTH "AND " HAS_CODES
 #define SELECT_ROWS "SELECT " ROW_COLUMNS " FROM case_row "
 #define SQL_FIND_ROW "SELECT " ROW_COLUMNS " FROM case_row WHERE id = :id"
@@ -96,7 +107,8 @@ enum {
 /* In the words of the index deadline_paused, so that it is walked. */
 #define SQL_DEADLINES_PAUSED                                                                       \
   "SELECT " DEADLINE_COLUMNS " FROM deadline "                                                     \
-  "WHERE running = 1 AND ends IS NULL AND instr (clock, '\"paused\"') > 0 ORDER BY key LIMIT :limit"
+  "WHERE running = 1 AND ends IS NULL AND instr (clock, '\"paused\"') > 0 ORDER BY key LIMIT "     \
+  ":limit"
 #define SQL_DEADLINES_FUTURE                                                                       \
   "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE key > :key AND running = 1 AND ends > :now "    \
   "ORDER BY key LIMIT :limit"
@@ -178,13 +190,21 @@ wb_case_store_put (WbDb *db, const WbCaseListRow *row, GError **error)
   return wb_stmt_run (stmt, error);
 }
 
-typedef enum { FILTER_NONE, FILTER_STATUS, FILTER_BOTH, FILTER_CODES, FILTER_WORDS } Filter;
+typedef enum {
+  FILTER_NONE,
+  FILTER_STATUS,
+  FILTER_BOTH,
+  FILTER_CODES,
+  FILTER_FEW,
+  FILTER_MANY,
+  FILTER_PAGE
+} Filter;
 
 static Filter
 choose_filter (const WbCaseListQuery *query)
 {
-  if (query->words != NULL)
-    return FILTER_WORDS;
+  if (query->rarest != NULL)
+    return query->common ? FILTER_MANY : FILTER_FEW;
   if (query->codes != NULL)
     return FILTER_CODES;
   if (query->urgency != NULL)
@@ -197,9 +217,11 @@ bind_filter (WbStmt *stmt, const WbCaseListQuery *query)
 {
   Filter filter = choose_filter (query);
 
-  if (filter == FILTER_WORDS)
-    wb_stmt_bind_text (stmt, ":words", query->words);
-  if (filter == FILTER_WORDS || filter == FILTER_CODES)
+  if (query->rarest != NULL) {
+    wb_stmt_bind_text (stmt, ":rarest", query->rarest);
+    wb_stmt_bind_text (stmt, ":others", query->others);
+  }
+  if (query->rarest != NULL || filter == FILTER_CODES)
     wb_stmt_bind_text (stmt, ":codes", query->codes);
   wb_stmt_bind_text (stmt, ":status", query->status);
   wb_stmt_bind_text (stmt, ":urgency", query->urgency);
@@ -209,8 +231,11 @@ static WbStmt *
 query_count (WbDb *db, Filter filter, GError **error)
 {
   switch (filter) {
-  case FILTER_WORDS:
-    return wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_WORDS, error);
+  case FILTER_FEW:
+    return wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_FEW, error);
+  case FILTER_MANY:
+  case FILTER_PAGE:
+    return wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_MANY, error);
   case FILTER_CODES:
     return wb_db_query (db, "SELECT count(*) FROM case_row " WHERE_CODES, error);
   case FILTER_BOTH:
@@ -253,7 +278,9 @@ wb_case_store_count (WbDb *db, const WbCaseListQuery *query, guint *ret_n, GErro
 /* What words and codes give is found by id or key: the plus keeps SQLite from walking the order
  * instead. */
 #define PICK(db, column, error)                                                                    \
-  (filter == FILTER_WORDS    ? ORDERED (db, WHERE_WORDS, "+" column, error)                        \
+  (filter == FILTER_FEW      ? ORDERED (db, WHERE_FEW, "+" column, error)                          \
+   : filter == FILTER_MANY   ? ORDERED (db, WHERE_MANY, "+" column, error)                         \
+   : filter == FILTER_PAGE   ? ORDERED (db, WHERE_PAGE, column, error)                             \
    : filter == FILTER_CODES  ? ORDERED (db, WHERE_CODES, "+" column, error)                        \
    : filter == FILTER_BOTH   ? ORDERED (db, WHERE_BOTH, column, error)                             \
    : filter == FILTER_STATUS ? ORDERED (db, WHERE_STATUS, column, error)                           \
@@ -351,8 +378,9 @@ wb_case_store_list (WbDb *db,
                     guint limit,
                     GError **error)
 {
-  g_autoptr (WbStmt) stmt =
-      query_list (db, choose_filter (query), query->order, query->descending, error);
+  Filter chosen = choose_filter (query);
+  Filter filter = chosen == FILTER_MANY && offset + limit <= WALK_MAX ? FILTER_PAGE : chosen;
+  g_autoptr (WbStmt) stmt = query_list (db, filter, query->order, query->descending, error);
   g_autoptr (GPtrArray) rows =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wb_case_list_row_free);
   gboolean row;

@@ -37,8 +37,10 @@ typedef enum {
 } WbCaseOrder;
 /* What to list; NULL does not matter. */
 typedef struct {
-  const char *words; /* JSON array of FTS5 expressions, all of which a case must match */
-  const char *codes; /* JSON array of [field, code]: one of each field must be there */
+  const char *rarest; /* FTS5 expression of one of the words: that which finds least */
+  const char *others; /* JSON array of those of the other words; a case must match all */
+  gboolean common;    /* even the rarest finds much: a page is looked for along the order */
+  const char *codes;  /* JSON array of [field, code]: one of each field must be there */
   const char *status, *urgency;
   WbCaseOrder order;
   gboolean descending;

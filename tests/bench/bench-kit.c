@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define ROUNDS_MAX 101
 
@@ -90,38 +91,69 @@ compare (const void *a, const void *b)
   return left < right ? -1 : left > right;
 }
 
-double
+static double
+get_cpu (void)
+{
+  struct timespec now;
+
+  (void) clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (double) now.tv_sec * 1000. + (double) now.tv_nsec / 1e6;
+}
+
+static double
+get_median (double *times, guint n)
+{
+  qsort (times, n, sizeof times[0], compare);
+  return times[n / 2];
+}
+
+BenchTime
 bench_time (Bench *bench, guint rounds, BenchWork work)
 {
-  double times[ROUNDS_MAX];
+  double times[ROUNDS_MAX], cpus[ROUNDS_MAX];
 
   g_assert (rounds > 0 && rounds <= ROUNDS_MAX);
   for (bench->at = 0; bench->at < rounds; bench->at++) {
     gint64 start = g_get_monotonic_time ();
+    double cpu = get_cpu ();
 
     work (bench);
+    cpus[bench->at] = get_cpu () - cpu;
     times[bench->at] = (double) (g_get_monotonic_time () - start) / 1000.;
   }
-  qsort (times, rounds, sizeof times[0], compare);
-  return times[rounds / 2];
+  return (BenchTime){ get_median (times, rounds), get_median (cpus, rounds) };
 }
 
 void
 bench_head (void)
 {
-  g_print ("%-34s %12s   %-34s %12s %7s\n", "what", "value", "against", "value", "ratio");
+  g_print ("%-32s %11s %11s   %-22s %11s %11s %7s\n",
+           "what",
+           "ms",
+           "cpu ms",
+           "against",
+           "ms",
+           "cpu ms",
+           "cpu ratio");
 }
 
 void
-bench_tell (const char *what, double ms, const char *bare, double bare_ms)
+bench_tell (const char *what, BenchTime time, const char *bare, BenchTime of)
 {
-  g_print ("%-34s %9.2f ms   %-34s %9.2f ms %7.1f\n", what, ms, bare, bare_ms, ms / bare_ms);
+  g_print ("%-32s %11.2f %11.2f   %-22s %11.2f %11.2f %9.1f\n",
+           what,
+           time.ms,
+           time.cpu,
+           bare,
+           of.ms,
+           of.cpu,
+           time.cpu / of.cpu);
 }
 
 void
 bench_tell_rate (const char *what, double rate, const char *unit, const char *bare, double of)
 {
-  g_print ("%-34s %5.0f %6s   %-34s %5.0f %6s %7.1f\n",
+  g_print ("%-32s %5.0f %-17s   %-22s %5.0f %-17s %9.1f\n",
            what,
            rate,
            unit,

@@ -26,12 +26,16 @@ WbRegister *bench_open (const char *path, const char *user);
 void bench_remove (const char *path);
 void bench_copy (const char *from, const char *to);
 
-/* The median of so many rounds, in ms; "at" counts them. */
+/* Medians of so many rounds; "at" counts them. On a busy machine the processor's own time says more
+ * than the clock on the wall. */
+typedef struct {
+  double ms, cpu; /* ms */
+} BenchTime;
 typedef void (*BenchWork) (Bench *bench);
-double bench_time (Bench *bench, guint rounds, BenchWork work);
+BenchTime bench_time (Bench *bench, guint rounds, BenchWork work);
 /* A line of the table: what, how long, against what, how many times that. */
 void bench_head (void);
-void bench_tell (const char *what, double ms, const char *bare, double bare_ms);
+void bench_tell (const char *what, BenchTime time, const char *bare, BenchTime of);
 /* The same in MiB or thousands a second: more is better. */
 void bench_tell_rate (const char *what, double rate, const char *unit, const char *bare, double of);
 

@@ -6,7 +6,7 @@
  */
 #include "wb-test-register.h"
 
-#define N_CASES 2000
+#define N_CASES 4500 /* more than are looked up one by one */
 #define PAGE 100
 #define SLOWEST 50 /* ms, without sanitizers */
 
@@ -51,9 +51,10 @@ multiply (WbTestRegister *self)
                 "'s' || i, 1, 4, 4, created, changed, author, doc "
                 "FROM record, n WHERE type = 'allegation' AND id NOT LIKE 'r%'");
   fill (self,
-        NUMBERS "INSERT INTO search (rowid, text) SELECT key, text || ' woord' || key || ' zz' "
-                "|| (key % 7) FROM (SELECT text FROM search LIMIT 1), record WHERE id LIKE 'r%' "
-                "AND :n > 0");
+        NUMBERS
+        "INSERT INTO search (rowid, text) SELECT key, text || ' geduwd woord' || key || ' zz' "
+        "|| (key % 7) FROM (SELECT text FROM search LIMIT 1), record WHERE id LIKE 'r%' "
+        "AND :n > 0");
   fill (self,
         NUMBERS "INSERT INTO deadline (record, case_id, entry, rule, family, clock, ends, running, "
                 "state, met) SELECT 'r' || i, 'c' || i, 4, rule, family, clock, ends + i, "
@@ -156,6 +157,71 @@ search_and_due_read_what_they_give (void **state)
   end (&watch, "what is due", 10);
 }
 
+static void
+assert_same_page (WbTestRegister *self, const WbCaseQuery *query, guint offset)
+{
+  WbCaseQuery without = *query;
+  g_autoptr (GPtrArray) found = wb_register_list_cases (self->reg, query, offset, PAGE, NULL);
+  g_autoptr (GPtrArray) all = NULL;
+
+  without.words = NULL;
+  all = wb_register_list_cases (self->reg, &without, offset, PAGE, NULL);
+  assert_non_null (found);
+  assert_int_equal (found->len, all->len);
+  for (guint i = 0; i < all->len; i++)
+    assert_string_equal (((WbCaseRow *) g_ptr_array_index (found, i))->reference,
+                         ((WbCaseRow *) g_ptr_array_index (all, i))->reference);
+}
+
+/* As many as it finds, a page of them is there at once, in any order; deep down it is the same. */
+static void
+a_word_in_every_case_is_listed_a_page_at_a_time (void **state)
+{
+  WbTestRegister *self = *state;
+  const WbCaseQuery all = { NULL }, several = { .words = "geduwd woord1500" };
+  guint n_all, n;
+
+  multiply (self);
+  for (WbCaseSort sort = WB_CASE_SORT_REFERENCE; sort <= WB_CASE_SORT_TARGET; sort++) {
+    const WbCaseQuery up = { .words = "GEDUW", .sort = sort };
+    const WbCaseQuery down = { .words = "geduwd gedu", .sort = sort, .descending = TRUE };
+
+    watch_list (self, "page of a common word", &up, 20 * PAGE);
+    assert_same_page (self, &up, 0);
+    assert_same_page (self, &up, N_CASES - PAGE);
+    assert_same_page (self, &down, 0);
+  }
+  assert_true (wb_register_count_cases (self->reg, &all, &n_all, NULL));
+  assert_true (wb_register_count_cases (self->reg, &(WbCaseQuery){ .words = "geduwd" }, &n, NULL));
+  assert_int_equal (n, n_all);
+  assert_true (wb_register_count_cases (self->reg, &several, &n, NULL));
+  assert_int_equal (n, 1);
+}
+
+static void
+a_beginning_finds_what_begins_so (void **state)
+{
+  static const struct {
+    const char *words;
+    guint n;
+  } FINDS[] = { { "woord150", 11 }, { "WOORD1500", 1 }, { "woord15000", 0 }, { "wóórd1500", 1 } };
+  WbTestRegister *self = *state;
+  g_autoptr (GPtrArray) common = NULL;
+  Watch watch;
+
+  multiply (self);
+  for (guint i = 0; i < G_N_ELEMENTS (FINDS); i++) {
+    g_autoptr (GPtrArray) hits = wb_register_search (self->reg, FINDS[i].words, PAGE, NULL);
+
+    assert_non_null (hits);
+    assert_int_equal (hits->len, FINDS[i].n);
+  }
+  watch = begin (self);
+  common = wb_register_search (self->reg, "geduw", PAGE, NULL);
+  assert_int_equal (common->len, PAGE);
+  end (&watch, "search for a word in every case", 10);
+}
+
 int
 main (void)
 {
@@ -163,6 +229,8 @@ main (void)
     with_register (a_page_of_the_list_reads_a_page),
     with_register (a_filter_reads_what_it_gives),
     with_register (search_and_due_read_what_they_give),
+    with_register (a_word_in_every_case_is_listed_a_page_at_a_time),
+    with_register (a_beginning_finds_what_begins_so),
   };
 
   return cmocka_run_group_tests_name ("speed", tests, NULL, NULL);
