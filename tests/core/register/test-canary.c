@@ -192,12 +192,39 @@ an_encrypted_bundle_holds_no_plaintext (void **state)
   assert_no_canary_in (self->folder);
 }
 
+/* Sorting more than fits in memory spills: not to a file in the clear. */
+static void
+what_sorting_spills_is_no_plaintext (void **state)
+{
+  WbTestRegister *self = NULL;
+  g_autoptr (WbStmt) stmt = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean row = FALSE;
+
+  wb_test_vfs_install ();
+  wb_test_register_setup ((void **) &self);
+  wb_test_vfs_watch (CANARY);
+  stmt = wb_db_query (self->reg->db,
+                      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                      "60000) SELECT max (t) FROM (SELECT printf ('KanariePiet%1000d', i) AS t "
+                      "FROM n ORDER BY random () LIMIT -1 OFFSET 1)",
+                      &error);
+  wb_assert_no_error (error);
+  assert_true (wb_stmt_step (stmt, &row, &error));
+  wb_assert_no_error (error);
+  assert_true (row);
+  assert_int_equal (wb_test_vfs_get_sightings (), 0);
+  g_clear_pointer (&stmt, wb_stmt_put_back);
+  wb_test_register_teardown ((void **) &self);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     with_register (an_encrypted_bundle_holds_no_plaintext),
     cmocka_unit_test (every_byte_written_is_ciphertext),
+    cmocka_unit_test (what_sorting_spills_is_no_plaintext),
   };
 
   return cmocka_run_group_tests_name ("canary", tests, NULL, NULL);
