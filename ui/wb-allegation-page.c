@@ -278,7 +278,8 @@ ask_correction (WbAllegationPage *self)
                           .body = _ ("What stood there before stays in the log. The way back is "
                                      "another correction."),
                           .button = _ ("_Record"),
-                          .needed = TRUE },
+                          .needed = TRUE,
+                          .question = "correct" },
         NULL,
         correct);
 }

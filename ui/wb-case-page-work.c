@@ -8,6 +8,12 @@
 #include "wb-decision.h"
 #include "wb-reason-dialog.h"
 
+/* Questions, by which they are asked again after a lock. */
+#define STEP "step"
+#define GIVE "give"
+#define CONFIRM "confirm"
+#define REJECT "reject"
+
 typedef struct {
   char *reference;
   JsonObject *fields; /* (nullable): of a change */
@@ -121,7 +127,8 @@ wb_case_page_take_step (WbCasePage *self, const char *status, gboolean needs_rea
         &(WbReasonWords){ .heading = heading,
                           .body = _ ("Why does the case take this step? The reason is recorded."),
                           .button = _ ("_Take This Step"),
-                          .needed = TRUE },
+                          .needed = TRUE,
+                          .question = STEP },
         status,
         take_step);
   else
@@ -150,7 +157,8 @@ wb_case_page_give_to (WbCasePage *self, const char *user)
         &(WbReasonWords){ .heading = heading,
                           .body = _ ("Why does the case change hands? The reason is recorded."),
                           .button = _ ("_Hand Over"),
-                          .needed = TRUE },
+                          .needed = TRUE,
+                          .question = GIVE },
         user,
         give_to);
   else
@@ -189,15 +197,31 @@ wb_case_page_decide (WbCasePage *self, const char *id, gboolean approve)
     .heading = _ ("Confirm This Decision?"),
     .body = _ ("You decide as the second person, under your own key. It cannot be taken back."),
     .button = _ ("_Confirm"),
-    .needed = TRUE
+    .needed = TRUE,
+    .question = CONFIRM
   };
   const WbReasonWords no = {
     .heading = _ ("Reject This Decision?"),
     .body = _ ("You decide as the second person, under your own key. It cannot be taken back."),
     .button = _ ("_Reject"),
     .needed = TRUE,
-    .refuses = TRUE
+    .refuses = TRUE,
+    .question = REJECT
   };
 
   wb_reason_dialog_ask (GTK_WIDGET (self), approve ? &yes : &no, id, approve ? confirm : reject);
+}
+
+gboolean
+wb_case_page_ask_again (WbCasePage *self, const char *question, const char *subject)
+{
+  if (subject == NULL)
+    return FALSE;
+  if (g_strcmp0 (question, STEP) == 0)
+    wb_case_page_take_step (self, subject, TRUE);
+  else if (g_strcmp0 (question, GIVE) == 0)
+    wb_case_page_give_to (self, subject);
+  else
+    wb_case_page_decide (self, subject, g_strcmp0 (question, CONFIRM) == 0);
+  return TRUE;
 }

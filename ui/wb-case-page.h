@@ -21,4 +21,7 @@ const char *wb_case_page_get_reference (WbCasePage *self); /* (nullable) until i
 void wb_case_page_reload (WbCasePage *self);
 void wb_case_page_attach (WbCasePage *self, GPtrArray *files); /* (element-type GFile) */
 
+/* The question for a reason that the lock took away. */
+gboolean wb_case_page_ask_again (WbCasePage *self, const char *question, const char *subject);
+
 G_END_DECLS

@@ -5,6 +5,8 @@
 #include "wb-clock-act-dialog.h"
 
 #include "wb-field-row.h"
+#include "wb-json.h"
+#include "wb-kept-dialog.h"
 #include "wb-ui.h"
 
 #define TYPE "clockact"
@@ -323,6 +325,31 @@ build (WbClockActDialog *self, const char *chosen)
   update (self);
 }
 
+static JsonObject *
+describe (GtkWidget *dialog)
+{
+  WbClockActDialog *self = WB_CLOCK_ACT_DIALOG (dialog);
+  JsonObject *kept = json_object_new ();
+  JsonArray *values = json_array_new ();
+
+  json_object_set_string_member (kept, "dialog", "clockact");
+  if (self->case_id != NULL)
+    json_object_set_string_member (kept, "case", self->case_id);
+  json_object_set_string_member (kept, "record", self->record_id);
+  json_object_set_string_member (kept, "rule", self->rule);
+  json_object_set_string_member (kept,
+                                 "title",
+                                 adw_action_row_get_subtitle (ADW_ACTION_ROW (self->action)));
+  json_object_set_string_member (kept, "action", get_action (self)->code);
+  for (guint i = 0; i < N_ROWS; i++) {
+    JsonNode *value = self->rows[i] != NULL ? wb_field_row_dup_draft (self->rows[i]) : NULL;
+
+    json_array_add_element (values, value != NULL ? value : json_node_new (JSON_NODE_NULL));
+  }
+  json_object_set_array_member (kept, "values", values);
+  return kept;
+}
+
 GtkWidget *
 wb_clock_act_dialog_new (WbSession *session,
                          const char *case_id,
@@ -340,5 +367,28 @@ wb_clock_act_dialog_new (WbSession *session,
   gtk_window_set_title (GTK_WINDOW (self), _ ("Time Limit"));
   g_object_set (self->action, "subtitle", title, NULL);
   build (self, action);
+  if (self->n_shown > 0)
+    wb_kept_dialog_set (GTK_WIDGET (self), describe);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+wb_clock_act_dialog_new_kept (WbSession *session, JsonObject *kept)
+{
+  GtkWidget *dialog = wb_clock_act_dialog_new (session,
+                                               wb_json_get_text (kept, "case"),
+                                               wb_json_get_text (kept, "record"),
+                                               wb_json_get_text (kept, "rule"),
+                                               wb_json_get_text (kept, "title"),
+                                               wb_json_get_text (kept, "action"));
+  WbClockActDialog *self = WB_CLOCK_ACT_DIALOG (dialog);
+  JsonArray *values = json_object_get_array_member (kept, "values");
+
+  for (guint i = 0; i < N_ROWS && i < json_array_get_length (values); i++) {
+    JsonNode *value = json_array_get_element (values, i);
+
+    if (self->rows[i] != NULL && !JSON_NODE_HOLDS_NULL (value))
+      wb_field_row_set_value (self->rows[i], value);
+  }
+  return dialog;
 }

@@ -20,4 +20,8 @@ GtkWidget *wb_clock_act_dialog_new (WbSession *session,
                                     const char *title,
                                     const char *action) G_GNUC_WARN_UNUSED_RESULT;
 
+/* As it was when the lock closed it, see wb-kept-dialog.h. */
+GtkWidget *wb_clock_act_dialog_new_kept (WbSession *session, JsonObject *kept)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "wb-colleague-dialog.h"
 
 #include "wb-colleague.h"
+#include "wb-kept-dialog.h"
 #include "wb-new-passphrase.h"
 #include "wb-ui.h"
 
@@ -103,11 +104,31 @@ wb_colleague_dialog_init (WbColleagueDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The name alone: a passphrase is typed anew. */
+static JsonObject *
+describe (GtkWidget *dialog)
+{
+  JsonObject *kept = json_object_new ();
+
+  json_object_set_string_member (kept, "dialog", "colleague");
+  json_object_set_string_member (kept,
+                                 "name",
+                                 gtk_editable_get_text (WB_COLLEAGUE_DIALOG (dialog)->name));
+  return kept;
+}
+
+void
+wb_colleague_dialog_set_name (WbColleagueDialog *self, const char *name)
+{
+  gtk_editable_set_text (self->name, name != NULL ? name : "");
+}
+
 GtkWidget *
 wb_colleague_dialog_new (WbSession *session)
 {
   WbColleagueDialog *self = g_object_new (WB_TYPE_COLLEAGUE_DIALOG, NULL);
 
   self->session = g_object_ref (session);
+  wb_kept_dialog_set (GTK_WIDGET (self), describe);
   return GTK_WIDGET (self);
 }

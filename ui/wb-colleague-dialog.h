@@ -11,4 +11,6 @@ G_DECLARE_FINAL_TYPE (WbColleagueDialog, wb_colleague_dialog, WB, COLLEAGUE_DIAL
 
 GtkWidget *wb_colleague_dialog_new (WbSession *session) G_GNUC_WARN_UNUSED_RESULT;
 
+void wb_colleague_dialog_set_name (WbColleagueDialog *self, const char *name);
+
 G_END_DECLS

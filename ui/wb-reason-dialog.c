@@ -4,14 +4,19 @@
 #include "wb-reason-dialog.h"
 
 #include "wb-i18n.h"
+#include "wb-kept-dialog.h"
 #include "wb-ui.h"
 
 #define DO "do"
+#define QUESTION "wb-question"
+
+static char *begins_with; /* (nullable): what had been typed when the lock came in between */
 
 typedef struct {
   GtkWidget *asker; /* borrowed: the dialog goes first */
   GtkWidget *entry;
   char *subject;
+  char *name; /* (nullable) */
   gboolean needed;
   WbReasonGiven given;
 } Question;
@@ -22,6 +27,7 @@ question_free (gpointer data, GClosure *closure)
   Question *question = data;
 
   g_free (question->subject);
+  g_free (question->name);
   g_free (question);
 }
 
@@ -80,6 +86,29 @@ add_entry (AdwMessageDialog *dialog, gboolean needed)
   return entry;
 }
 
+static JsonObject *
+describe (GtkWidget *dialog)
+{
+  const Question *question = g_object_get_data (G_OBJECT (dialog), QUESTION);
+  JsonObject *kept = json_object_new ();
+
+  json_object_set_string_member (kept, "dialog", "reason");
+  json_object_set_string_member (kept, "question", question->name);
+  if (question->subject != NULL)
+    json_object_set_string_member (kept, "subject", question->subject);
+  json_object_set_string_member (kept,
+                                 "text",
+                                 gtk_editable_get_text (GTK_EDITABLE (question->entry)));
+  return kept;
+}
+
+void
+wb_reason_dialog_begin_with (const char *text)
+{
+  g_free (begins_with);
+  begins_with = g_strdup (text);
+}
+
 void
 wb_reason_dialog_ask (GtkWidget *asker,
                       const WbReasonWords *words,
@@ -100,9 +129,16 @@ wb_reason_dialog_ask (GtkWidget *asker,
   adw_message_dialog_set_close_response (dialog, "cancel");
   question->asker = asker;
   question->subject = g_strdup (subject);
+  question->name = g_strdup (words->question);
   question->needed = words->needed;
   question->given = given;
   question->entry = add_entry (dialog, words->needed);
+  if (words->question != NULL) {
+    g_object_set_data (G_OBJECT (dialog), QUESTION, question);
+    wb_kept_dialog_set (GTK_WIDGET (dialog), describe);
+  }
+  if (begins_with != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (question->entry), begins_with);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
   g_signal_connect_object (asker,
                            "destroy",
@@ -111,4 +147,5 @@ wb_reason_dialog_ask (GtkWidget *asker,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_grab_focus (question->entry);
+  gtk_editable_set_position (GTK_EDITABLE (question->entry), -1);
 }

@@ -4,6 +4,7 @@
 #include "wb-record-dialog.h"
 
 #include "wb-i18n.h"
+#include "wb-kept-dialog.h"
 #include "wb-record-form.h"
 
 #define WIDTH 560
@@ -164,6 +165,22 @@ show_title (WbRecordDialog *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
+static JsonObject *
+describe (GtkWidget *dialog)
+{
+  WbRecordDialog *self = WB_RECORD_DIALOG (dialog);
+  JsonObject *kept = json_object_new ();
+
+  json_object_set_string_member (kept, "dialog", "record");
+  json_object_set_string_member (kept, "type", self->type);
+  if (self->record != NULL) {
+    json_object_set_string_member (kept, "record", self->record->id);
+    json_object_set_object_member (kept, "before", json_object_ref (self->record->fields));
+  }
+  json_object_set_object_member (kept, "values", wb_record_form_dup_draft (self->form));
+  return kept;
+}
+
 GtkWidget *
 wb_record_dialog_new (WbSession *session,
                       const WbModel *model,
@@ -193,6 +210,7 @@ wb_record_dialog_new (WbSession *session,
                 record == NULL ? _ ("_Record") : _ ("_Change"),
                 NULL);
   show_title (self);
+  wb_kept_dialog_set (GTK_WIDGET (self), describe);
   return GTK_WIDGET (self);
 }
 

@@ -61,24 +61,35 @@ recorded_cb (WbClockActDialog *dialog, WbTodayPage *self)
 }
 
 static void
-act_requested_cb (WbTodayRow *row, const char *action, WbTodayPage *self)
+show_dialog (WbTodayPage *self, GtkWidget *dialog)
 {
-  const WbTodayDeadline *deadline = wb_today_row_get_deadline (row);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog;
 
-  if (self->session == NULL)
-    return;
-  dialog = wb_clock_act_dialog_new (self->session,
-                                    deadline->case_id,
-                                    deadline->record_id,
-                                    deadline->rule,
-                                    wb_deadline_item_get_title (deadline->item),
-                                    action);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
   g_signal_connect_object (dialog, "recorded", G_CALLBACK (recorded_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+wb_today_page_ask_again (WbTodayPage *self, JsonObject *kept)
+{
+  show_dialog (self, wb_clock_act_dialog_new_kept (self->session, kept));
+}
+
+static void
+act_requested_cb (WbTodayRow *row, const char *action, WbTodayPage *self)
+{
+  const WbTodayDeadline *deadline = wb_today_row_get_deadline (row);
+
+  if (self->session != NULL)
+    show_dialog (self,
+                 wb_clock_act_dialog_new (self->session,
+                                          deadline->case_id,
+                                          deadline->record_id,
+                                          deadline->rule,
+                                          wb_deadline_item_get_title (deadline->item),
+                                          action));
 }
 
 static GtkWidget *

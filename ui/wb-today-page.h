@@ -22,4 +22,7 @@ gboolean wb_today_page_is_loading (WbTodayPage *self);
 guint wb_today_page_get_n (WbTodayPage *self);
 void wb_today_page_focus (WbTodayPage *self);
 
+/* The act on a time limit that the lock took away, as it was typed. */
+void wb_today_page_ask_again (WbTodayPage *self, JsonObject *kept);
+
 G_END_DECLS

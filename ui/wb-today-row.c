@@ -159,7 +159,7 @@ wb_today_row_init (WbTodayRow *self)
   self->due = GTK_LABEL (due);
   gtk_label_set_xalign (self->due, 0);
   gtk_label_set_wrap (self->due, TRUE);
-  gtk_widget_set_valign (due, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (due, 3); /* on the line of the badge's words */
   gtk_widget_add_css_class (due, "subtitle");
   gtk_widget_add_css_class (due, "numeric");
   wb_wrap_append (self->line, GTK_WIDGET (self->badge));

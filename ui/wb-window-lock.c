@@ -13,6 +13,7 @@
 #include "wb-i18n.h"
 
 #define PLACE_KEY "place"
+#define DIALOG_KEY "dialog"
 
 typedef struct {
   JsonObject *place;
@@ -147,6 +148,20 @@ gather (WbWindow *self)
   return kept;
 }
 
+/* Only at the lock: meanwhile the dialog itself holds it. */
+static void
+add_dialog (Kept *kept, WbWindow *self)
+{
+  JsonObject *dialog = wb_window_dup_dialog (self);
+
+  if (dialog == NULL)
+    dialog = g_steal_pointer (&self->waiting_dialog);
+  if (dialog == NULL)
+    return;
+  g_ptr_array_add (kept->keys, g_strdup (DIALOG_KEY));
+  g_ptr_array_add (kept->drafts, dialog);
+}
+
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -176,8 +191,15 @@ static gpointer
 load_place_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
 {
   JsonObject *place = wb_register_load_draft (reg, PLACE_KEY, NULL);
+  JsonObject *dialog = wb_register_load_draft (reg, DIALOG_KEY, NULL);
 
-  return place != NULL ? place : json_object_new ();
+  if (place == NULL)
+    place = json_object_new ();
+  if (dialog != NULL) {
+    json_object_set_object_member (place, DIALOG_KEY, dialog);
+    (void) wb_register_save_draft (reg, DIALOG_KEY, NULL, NULL); /* it is on the screen again */
+  }
+  return place;
 }
 
 static void
@@ -225,6 +247,8 @@ place_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     wb_window_begin (self);
   else if (g_strcmp0 (view, "today") == 0)
     wb_home_show (self->home, view);
+  if (json_object_has_member (place, DIALOG_KEY))
+    wb_window_reopen_dialog (self, json_object_get_object_member (place, DIALOG_KEY));
 }
 
 static void
@@ -449,6 +473,7 @@ wb_window_lock (WbWindow *self)
     return;
   self->locking = TRUE;
   kept = gather (self);
+  add_dialog (kept, self);
   close_dialogs (self);
   self->shell = NULL;
   self->home = NULL;

@@ -42,6 +42,7 @@ struct _WbWindow {
   gboolean remove_after_lock; /* and its files: it is the example */
   gboolean create_after_lock; /* a new one comes */
   char *open_after_lock;      /* (nullable): path of another one that comes */
+  JsonObject *waiting_dialog; /* (nullable): a question whose page is not there yet */
   GtkWidget *leave_dialog;    /* (nullable) (weak): whether the open register is left for another */
 };
 
@@ -67,6 +68,9 @@ void wb_window_open (WbWindow *self, const char *user, WbSecret *passphrase); /*
 GtkWidget *wb_window_mark_example (WbWindow *self, GtkWidget *pages);
 void wb_window_remove_example (WbWindow *self, const char *path); /* locked by now */
 void wb_window_install_example_actions (GtkWidgetClass *widget_class);
+
+JsonObject *wb_window_dup_dialog (WbWindow *self); /* (nullable): what is typed in one over it */
+void wb_window_reopen_dialog (WbWindow *self, JsonObject *kept);
 
 void wb_window_save_place (WbWindow *self); /* where the user is, inside the register */
 void wb_window_restore_place (WbWindow *self);

@@ -420,6 +420,7 @@ static void
 wb_window_finalize (GObject *object)
 {
   g_free (WB_WINDOW (object)->user);
+  g_clear_pointer (&WB_WINDOW (object)->waiting_dialog, json_object_unref);
   g_free (WB_WINDOW (object)->open_after_lock);
   G_OBJECT_CLASS (wb_window_parent_class)->finalize (object);
 }

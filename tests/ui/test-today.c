@@ -235,6 +235,31 @@ who_begins_begins_with_the_day_and_who_was_busy_goes_on (void **state)
   wb_test_spin (100);
 }
 
+static void
+what_is_typed_in_the_dialog_survives_the_lock_to_the_last_letter (void **state)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *dialog = ask ("clockact.waive");
+  GtkWidget *editor;
+
+  write_reason (dialog, "Midden in een zi");
+  wb_test_window_lock ();
+  assert_null (find_dialog ());
+  wb_test_window_unlock (WB_TEST_PASSPHRASE);
+  wb_test_wait (is_dialog, NULL, "dialog after the lock");
+  editor = wb_test_find (find_dialog (), WB_TYPE_LONGTEXT_EDITOR, NULL);
+  g_object_get (wb_longtext_editor_get_buffer (WB_LONGTEXT_EDITOR (editor)), "text", &text, NULL);
+  assert_string_equal (text, "Midden in een zi");
+  assert_non_null (wb_test_find_text (find_dialog (), "Waive"));
+  gtk_widget_activate_action (find_dialog (), "act.cancel", NULL);
+  wb_test_wait (is_gone, NULL, "cancelled");
+  wb_test_window_lock ();
+  wb_test_window_unlock (WB_TEST_PASSPHRASE);
+  wb_test_wait (is_today, NULL, "begins with the day");
+  wb_test_spin (200);
+  assert_null (find_dialog ()); /* it comes back once */
+}
+
 static WbTodayRow *
 find_suspended (GtkWidget *root)
 {
@@ -330,6 +355,7 @@ main (void)
     cmocka_unit_test (a_refusal_is_told_in_the_registers_own_words),
     cmocka_unit_test (an_act_without_a_reason_is_refused),
     cmocka_unit_test (who_begins_begins_with_the_day_and_who_was_busy_goes_on),
+    cmocka_unit_test (what_is_typed_in_the_dialog_survives_the_lock_to_the_last_letter),
     cmocka_unit_test (what_stands_still_is_listed_and_runs_on_from_its_row),
     cmocka_unit_test (what_is_done_leaves_the_day),
     cmocka_unit_test (a_case_in_which_nothing_is_done_is_pointed_out),
