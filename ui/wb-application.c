@@ -148,6 +148,7 @@ add_shortcuts (GtkApplication *application)
     { "win.search", { "<Control>f", NULL } },
     { "win.show-today", { "<Alt>1", "<Control>1", NULL } },
     { "win.show-cases", { "<Alt>2", "<Control>2", NULL } },
+    { "win.show-visits", { "<Alt>3", "<Control>3", NULL } },
     { "win.lock", { "<Control>l", NULL } },
     { "win.open-register", { "<Control>o", NULL } },
     { "app.help", { "F1", NULL } },

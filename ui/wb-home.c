@@ -69,7 +69,7 @@ wb_home_init (WbHome *self)
 }
 
 GtkWidget *
-wb_home_new (GtkWidget *today, GtkWidget *cases)
+wb_home_new (GtkWidget *today, GtkWidget *cases, GtkWidget *visits)
 {
   WbHome *self = g_object_new (WB_TYPE_HOME, NULL);
   AdwViewStackPage *page = adw_view_stack_add_titled (self->stack, today, "today", _ ("Today"));
@@ -78,6 +78,9 @@ wb_home_new (GtkWidget *today, GtkWidget *cases)
   adw_view_stack_page_set_icon_name (
       adw_view_stack_add_titled (self->stack, cases, "cases", _ ("Cases")),
       "wb-register-symbolic");
+  adw_view_stack_page_set_icon_name (
+      adw_view_stack_add_titled (self->stack, visits, "visits", _ ("Visits")),
+      "wb-done-symbolic");
   adw_view_stack_set_visible_child_name (self->stack, "cases");
   self->today = page;
   return GTK_WIDGET (self);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 #define WB_TYPE_HOME (wb_home_get_type ())
 G_DECLARE_FINAL_TYPE (WbHome, wb_home, WB, HOME, AdwBin)
 
-GtkWidget *wb_home_new (GtkWidget *today, GtkWidget *cases) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *wb_home_new (GtkWidget *today, GtkWidget *cases, GtkWidget *visits)
+    G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *wb_home_get_visible (WbHome *self);
 const char *wb_home_get_name (WbHome *self); /* "today" or "cases" */
 void wb_home_show (WbHome *self, const char *name);

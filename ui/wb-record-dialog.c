@@ -16,6 +16,7 @@ struct _WbRecordDialog {
   WbSession *session;
   WbRecord *record; /* (nullable) */
   char *type;
+  JsonObject *given; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (WbRecordDialog, wb_record_dialog, WB_TYPE_WORK_DIALOG)
@@ -71,12 +72,18 @@ find_changes (WbRecordDialog *self, JsonObject *values)
   return changes;
 }
 
+static void
+copy_member (JsonObject *from, const char *name, JsonNode *value, gpointer to)
+{
+  json_object_set_member (to, name, json_node_copy (value));
+}
+
 static gboolean
 is_ready (WbWorkDialog *dialog)
 {
   WbRecordDialog *self = WB_RECORD_DIALOG (dialog);
 
-  return self->form != NULL && wb_record_form_is_lead_filled (self->form);
+  return self->form != NULL && wb_record_form_is_ready (self->form);
 }
 
 static void
@@ -91,6 +98,8 @@ start (WbWorkDialog *dialog)
     return;
   }
   values = wb_record_form_dup_values (self->form);
+  if (self->given != NULL)
+    json_object_foreach_member (self->given, copy_member, values);
   job = g_new0 (Job, 1);
   job->type = g_strdup (self->type);
   job->id = self->record != NULL ? g_strdup (self->record->id) : NULL;
@@ -120,6 +129,7 @@ wb_record_dialog_finalize (GObject *object)
 
   g_clear_pointer (&self->record, wb_record_free);
   g_free (self->type);
+  g_clear_pointer (&self->given, json_object_unref);
   G_OBJECT_CLASS (wb_record_dialog_parent_class)->finalize (object);
 }
 
@@ -243,4 +253,11 @@ wb_record_dialog_propose_end (WbRecordDialog *self)
   if (name != NULL)
     wb_record_form_propose (self->form, name, value);
   wb_work_dialog_update (WB_WORK_DIALOG (self));
+}
+
+void
+wb_record_dialog_set_given (WbRecordDialog *self, JsonObject *given)
+{
+  g_clear_pointer (&self->given, json_object_unref);
+  self->given = json_object_ref (given);
 }

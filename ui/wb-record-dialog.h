@@ -15,6 +15,8 @@ GtkWidget *wb_record_dialog_new (WbSession *session,
                                  const WbModel *model,
                                  const char *type,
                                  const WbRecord *record) G_GNUC_WARN_UNUSED_RESULT;
+/* What a new record holds beside what is typed, such as the visit it belongs to. */
+void wb_record_dialog_set_given (WbRecordDialog *self, JsonObject *given);
 /* The field that ends a record of this type: its last day, or the day of withdrawal. (nullable) */
 const char *wb_record_dialog_get_end_field (const WbModel *model, const char *type);
 void wb_record_dialog_propose_end (WbRecordDialog *self);    /* today, to be confirmed */

@@ -99,16 +99,21 @@ add_page (JsonArray *pages, GtkWidget *page)
 
   if (WB_IS_CASE_PAGE (page)) {
     json_object_set_string_member (object, "case", wb_case_page_get_id (WB_CASE_PAGE (page)));
+  } else if (WB_IS_VISIT_PAGE (page)) {
+    json_object_set_string_member (object, "visit", wb_visit_page_get_id (WB_VISIT_PAGE (page)));
   } else if (WB_IS_ALLEGATION_PAGE (page)) {
     WbAllegationPage *form = WB_ALLEGATION_PAGE (page);
     const char *case_id = wb_allegation_page_get_case_id (form);
     const char *corrected = wb_allegation_page_get_corrected (form);
+    JsonObject *prefill = wb_allegation_page_get_prefill (form);
 
     json_object_set_string_member (object, "form", wb_allegation_page_get_record_type (form));
     if (case_id != NULL)
       json_object_set_string_member (object, "of", case_id);
     if (corrected != NULL)
       json_object_set_string_member (object, "change", corrected);
+    if (prefill != NULL)
+      json_object_set_object_member (object, "prefill", json_object_ref (prefill));
   }
   json_array_add_object_element (pages, object);
 }
@@ -209,11 +214,21 @@ restore_page (WbWindow *self, JsonObject *page)
   const char *form = json_object_get_string_member_with_default (page, "form", NULL);
   const char *of = json_object_get_string_member_with_default (page, "of", NULL);
   const char *change = json_object_get_string_member_with_default (page, "change", NULL);
+  const char *visit = json_object_get_string_member_with_default (page, "visit", NULL);
+  JsonNode *prefill = json_object_get_member (page, "prefill");
 
   if (case_id != NULL)
     wb_window_go_to_case (self, case_id);
+  else if (visit != NULL)
+    wb_window_go_to_visit (self, visit);
   else if (form != NULL)
-    wb_window_go_to_form (self, form, of, change);
+    wb_window_go_to_form (self,
+                          form,
+                          of,
+                          change,
+                          prefill != NULL && JSON_NODE_HOLDS_OBJECT (prefill)
+                              ? json_node_get_object (prefill)
+                              : NULL);
 }
 
 static void
@@ -245,7 +260,7 @@ place_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   restore_pages (self, json_object_get_member (place, "pages"));
   if (wb_shell_get_depth (self->shell) == 1 && (words == NULL || *words == '\0'))
     wb_window_begin (self);
-  else if (g_strcmp0 (view, "today") == 0)
+  else if (g_strcmp0 (view, "today") == 0 || g_strcmp0 (view, "visits") == 0)
     wb_home_show (self->home, view);
   if (json_object_has_member (place, DIALOG_KEY))
     wb_window_reopen_dialog (self, json_object_get_object_member (place, DIALOG_KEY));
@@ -479,6 +494,7 @@ wb_window_lock (WbWindow *self)
   self->home = NULL;
   self->today = NULL;
   self->cases = NULL;
+  self->visits = NULL;
   self->toasts = NULL;
   wb_unlock_page_set_locked (self->unlock, TRUE);
   wb_unlock_page_set_busy (self->unlock, TRUE);

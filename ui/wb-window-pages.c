@@ -20,10 +20,18 @@ message_cb (GtkWidget *page, const char *message, WbWindow *self)
 }
 
 static void
+visit_activated_cb (WbVisitsPage *page, const char *id, WbWindow *self)
+{
+  wb_window_go_to_visit (self, id);
+  wb_window_save_place (self);
+}
+
+static void
 popped_cb (WbShell *shell, GtkWidget *page, WbWindow *self)
 {
   wb_case_list_refresh (wb_cases_page_get_list (self->cases));
   wb_today_page_reload (self->today);
+  wb_visits_page_reload (self->visits);
 }
 
 static void
@@ -79,7 +87,15 @@ build_home (WbWindow *self)
   g_signal_connect_object (self->today, "counted", G_CALLBACK (counted_cb), self, 0);
   g_signal_connect_object (self->today, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (self->today, "message", G_CALLBACK (message_cb), self, 0);
-  self->home = WB_HOME (wb_home_new (GTK_WIDGET (self->today), GTK_WIDGET (self->cases)));
+  self->visits = WB_VISITS_PAGE (wb_visits_page_new (self->session));
+  g_signal_connect_object (self->visits,
+                           "visit-activated",
+                           G_CALLBACK (visit_activated_cb),
+                           self,
+                           0);
+  g_signal_connect_object (self->visits, "message", G_CALLBACK (message_cb), self, 0);
+  self->home = WB_HOME (
+      wb_home_new (GTK_WIDGET (self->today), GTK_WIDGET (self->cases), GTK_WIDGET (self->visits)));
   g_signal_connect_object (self->home, "visible-changed", G_CALLBACK (visible_changed_cb), self, 0);
 }
 
@@ -100,14 +116,14 @@ wb_window_build_register (WbWindow *self)
 static void
 new_record_cb (WbCasePage *page, const char *type, WbWindow *self)
 {
-  wb_window_go_to_form (self, type, wb_case_page_get_id (page), NULL);
+  wb_window_go_to_form (self, type, wb_case_page_get_id (page), NULL, NULL);
   wb_window_save_place (self);
 }
 
 static void
 change_record_cb (WbCasePage *page, const char *type, const char *id, WbWindow *self)
 {
-  wb_window_go_to_form (self, type, wb_case_page_get_id (page), id);
+  wb_window_go_to_form (self, type, wb_case_page_get_id (page), id, NULL);
   wb_window_save_place (self);
 }
 
@@ -144,6 +160,35 @@ wb_window_go_to_case (WbWindow *self, const char *id)
   wb_shell_push (self->shell, page);
 }
 
+static void
+visit_case_cb (WbVisitPage *page, const char *id, WbWindow *self)
+{
+  wb_window_go_to_case (self, id);
+  wb_window_save_place (self);
+}
+
+static void
+allege_cb (WbVisitPage *page, WbWindow *self)
+{
+  g_autoptr (JsonObject) prefill = wb_visit_page_dup_prefill (page);
+
+  if (prefill == NULL)
+    return;
+  wb_window_go_to_form (self, "allegation", NULL, NULL, prefill);
+  wb_window_save_place (self);
+}
+
+void
+wb_window_go_to_visit (WbWindow *self, const char *id)
+{
+  GtkWidget *page = wb_visit_page_new (self->session, id);
+
+  g_signal_connect_object (page, "allege", G_CALLBACK (allege_cb), self, 0);
+  g_signal_connect_object (page, "case-activated", G_CALLBACK (visit_case_cb), self, 0);
+  g_signal_connect_object (page, "message", G_CALLBACK (message_cb), self, 0);
+  wb_shell_push (self->shell, page);
+}
+
 /* Back to the case: the one below, or a new page where the allegation opened a case. */
 static void
 saved_cb (WbAllegationPage *page, const char *case_id, const char *reference, WbWindow *self)
@@ -157,7 +202,9 @@ saved_cb (WbAllegationPage *page, const char *case_id, const char *reference, Wb
 
   wb_shell_pop (self->shell);
   below = wb_shell_get_top (self->shell);
-  if (WB_IS_CASE_PAGE (below) && g_str_equal (wb_case_page_get_id (WB_CASE_PAGE (below)), id))
+  if (WB_IS_VISIT_PAGE (below))
+    wb_visit_page_reload (WB_VISIT_PAGE (below));
+  else if (WB_IS_CASE_PAGE (below) && g_str_equal (wb_case_page_get_id (WB_CASE_PAGE (below)), id))
     wb_case_page_reload (WB_CASE_PAGE (below));
   else
     wb_window_go_to_case (self, id);
@@ -174,9 +221,13 @@ discarded_cb (WbAllegationPage *page, WbWindow *self)
 }
 
 void
-wb_window_go_to_form (WbWindow *self, const char *type, const char *case_id, const char *record_id)
+wb_window_go_to_form (WbWindow *self,
+                      const char *type,
+                      const char *case_id,
+                      const char *record_id,
+                      JsonObject *prefill)
 {
-  GtkWidget *page = wb_allegation_page_new (self->session, type, case_id, record_id, NULL);
+  GtkWidget *page = wb_allegation_page_new (self->session, type, case_id, record_id, prefill);
 
   g_signal_connect_object (page, "saved", G_CALLBACK (saved_cb), self, 0);
   g_signal_connect_object (page, "discarded", G_CALLBACK (discarded_cb), self, 0);
@@ -189,6 +240,8 @@ focus_view (WbWindow *self)
 {
   if (WB_IS_TODAY_PAGE (wb_home_get_visible (self->home)))
     wb_today_page_focus (self->today);
+  else if (WB_IS_VISITS_PAGE (wb_home_get_visible (self->home)))
+    wb_visits_page_focus (self->visits);
   else
     wb_cases_page_focus_list (self->cases);
 }
@@ -235,7 +288,11 @@ new_allegation_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->shell == NULL || WB_IS_ALLEGATION_PAGE (wb_shell_get_top (self->shell)))
     return;
-  wb_window_go_to_form (self, "allegation", NULL, NULL);
+  if (WB_IS_VISIT_PAGE (wb_shell_get_top (self->shell))) {
+    allege_cb (WB_VISIT_PAGE (wb_shell_get_top (self->shell)), self);
+    return;
+  }
+  wb_window_go_to_form (self, "allegation", NULL, NULL, NULL);
   wb_window_save_place (self);
 }
 
@@ -262,6 +319,12 @@ show_cases_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   wb_window_show_view (WB_WINDOW (widget), "cases");
 }
 
+static void
+show_visits_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  wb_window_show_view (WB_WINDOW (widget), "visits");
+}
+
 void
 wb_window_install_page_actions (GtkWidgetClass *widget_class)
 {
@@ -269,5 +332,6 @@ wb_window_install_page_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "win.show-today", NULL, show_today_cb);
   gtk_widget_class_install_action (widget_class, "win.show-cases", NULL, show_cases_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-visits", NULL, show_visits_cb);
   gtk_widget_class_install_action (widget_class, "win.new-allegation", NULL, new_allegation_cb);
 }

@@ -10,6 +10,8 @@
 #include "wb-today-page.h"
 #include "wb-unlock-page.h"
 #include "wb-unsaved.h"
+#include "wb-visit-page.h"
+#include "wb-visits-page.h"
 #include "wb-welcome-page.h"
 #include "wb-window.h"
 
@@ -33,6 +35,7 @@ struct _WbWindow {
   WbHome *home;            /* (nullable): only while open: the first page, with the next two */
   WbTodayPage *today;      /* (nullable): only while open */
   WbCasesPage *cases;      /* (nullable): only while open */
+  WbVisitsPage *visits;    /* (nullable): only while open */
   gboolean begins;         /* nothing was chosen yet: the day shows if it asks for something */
   char *user;              /* (nullable): who opened it last */
   GPtrArray *unsaved;      /* (nullable): sealed drafts that found no room, see wb-unsaved.h */
@@ -54,11 +57,14 @@ void wb_window_show_door (WbWindow *self, const char *path); /* no register is o
 void wb_window_build_register (WbWindow *self);              /* after opening */
 void wb_window_go_to_case (WbWindow *self, const char *id);
 /* @record_id (nullable): the one to correct; else a new one */
+void wb_window_go_to_visit (WbWindow *self, const char *id);
+/* @prefill (nullable): what a new one begins with */
 void wb_window_go_to_form (WbWindow *self,
                            const char *type,
                            const char *case_id,
-                           const char *record_id);
-void wb_window_show_view (WbWindow *self, const char *name); /* "today" or "cases" */
+                           const char *record_id,
+                           JsonObject *prefill);
+void wb_window_show_view (WbWindow *self, const char *name); /* "today", "cases" or "visits" */
 void wb_window_begin (WbWindow *self); /* with the day, where it asks for something */
 void wb_window_go_back (WbWindow *self);
 void wb_window_install_page_actions (GtkWidgetClass *widget_class);

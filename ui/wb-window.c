@@ -29,11 +29,8 @@ wb_window_say (WbWindow *self, const char *message)
 void
 wb_window_update_actions (WbWindow *self)
 {
-  static const char *const open_only[] = { "win.lock",
-                                           "win.search",
-                                           "win.new-allegation",
-                                           "win.show-today",
-                                           "win.show-cases" };
+  static const char *const open_only[] = { "win.lock",       "win.search",     "win.new-allegation",
+                                           "win.show-today", "win.show-cases", "win.show-visits" };
   gboolean open = self->shell != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (open_only); i++)
@@ -408,6 +405,7 @@ wb_window_dispose (GObject *object)
   self->home = NULL;
   self->today = NULL;
   self->cases = NULL;
+  self->visits = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_WINDOW);
   g_clear_object (&self->watch);
   g_clear_pointer (&self->unsaved, g_ptr_array_unref);

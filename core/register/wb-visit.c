@@ -16,6 +16,7 @@ static void
 question_free (WbVisitQuestion *self)
 {
   g_free (self->code);
+  g_free (self->stage);
   g_ptr_array_unref (self->answers);
   g_free (self);
 }
@@ -129,17 +130,18 @@ list_stages (const WbVisit *self)
   return stages;
 }
 
-static gboolean
-is_of_stages (const WbTerm *term, GHashTable *stages)
+/* The first stage of the question that was visited, or NULL. */
+static char *
+find_stage (const WbTerm *term, GHashTable *stages)
 {
   g_autofree char *text = wb_term_dup_extra (term, "Stage");
   g_auto (GStrv) codes = text != NULL ? g_strsplit (text, ",", -1) : NULL;
 
   for (guint i = 0; codes != NULL && codes[i] != NULL; i++) {
     if (g_hash_table_contains (stages, g_strstrip (codes[i])))
-      return TRUE;
+      return g_strdup (codes[i]);
   }
-  return FALSE;
+  return NULL;
 }
 
 /* The day it began, else today: a question of the body's own may have been put later. */
@@ -176,9 +178,11 @@ add_questions (WbRegister *reg, WbVisit *self)
 
   for (guint i = 0; i < terms->len; i++) {
     const WbTerm *term = g_ptr_array_index (terms, i);
-    gboolean asked = is_of_stages (term, stages) && wb_term_is_valid_on (term, day);
+    g_autofree char *stage = find_stage (term, stages);
+    gboolean asked = stage != NULL && wb_term_is_valid_on (term, day);
     WbVisitQuestion *question = g_new0 (WbVisitQuestion, 1);
 
+    question->stage = g_steal_pointer (&stage);
     question->code = g_strdup (term->code);
     question->answers = g_ptr_array_new ();
     for (guint j = 0; j < self->records->len; j++) {
@@ -229,4 +233,42 @@ wb_register_read_visit (WbRegister *self, const char *reference, GError **error)
   access = json_object_get_string_member_with_default (visit->visit->fields, "access", NULL);
   visit->obstructed = access != NULL && !g_str_equal (access, "access.full");
   return g_steal_pointer (&visit);
+}
+
+/* What was emptied is cleared in a correction and left out of a new one. */
+static void
+set_given (JsonObject *fields, const char *name, const char *value, gboolean correcting)
+{
+  if (value != NULL && *value != '\0')
+    json_object_set_string_member (fields, name, value);
+  else if (correcting)
+    json_object_set_null_member (fields, name);
+}
+
+/**
+ * wb_register_answer_visit:
+ * @self: an open register
+ * @answer: to which question, and what was found
+ * @error: return location for an error
+ *
+ * One act: an observation of this minute, or the correction of one; the time of that stays.
+ *
+ * Returns: (transfer full): the observation
+ */
+WbRecord *
+wb_register_answer_visit (WbRegister *self, const WbVisitAnswer *answer, GError **error)
+{
+  g_autoptr (JsonObject) fields = json_object_new ();
+  g_autofree char *now = wb_register_format_stamp (self, wb_register_next_time (self));
+  gboolean correcting = answer->observation != NULL;
+
+  set_given (fields, "answer", answer->answer, correcting);
+  set_given (fields, "text", answer->text, correcting);
+  if (correcting)
+    return wb_register_change (self, answer->observation, fields, NULL, error);
+  set_given (fields, VISIT, answer->visit, FALSE);
+  set_given (fields, "when", now, FALSE);
+  set_given (fields, "question", answer->question, FALSE);
+  set_given (fields, "stage", answer->stage, FALSE);
+  return wb_register_record (self, "observation", NULL, NULL, fields, NULL, error);
 }
