@@ -57,6 +57,17 @@ search_changed_cb (GtkSearchEntry *entry, WbPicker *self)
   show_state (self);
 }
 
+/* The keyboard goes back to what opened the list at once, not when the list has faded. */
+static void
+leave (WbPicker *self)
+{
+  GtkWidget *opener = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  gtk_popover_popdown (GTK_POPOVER (self));
+  if (opener != NULL)
+    gtk_widget_grab_focus (opener);
+}
+
 static void
 pick (WbPicker *self, guint position)
 {
@@ -66,7 +77,7 @@ pick (WbPicker *self, guint position)
     return;
   g_signal_emit (self, signals[PICKED], 0, choice);
   if (!self->multiple)
-    gtk_popover_popdown (GTK_POPOVER (self));
+    leave (self);
 }
 
 static void
@@ -78,7 +89,7 @@ search_activate_cb (GtkSearchEntry *entry, WbPicker *self)
 static void
 stop_search_cb (GtkSearchEntry *entry, WbPicker *self)
 {
-  gtk_popover_popdown (GTK_POPOVER (self));
+  leave (self);
 }
 
 static void
