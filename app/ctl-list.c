@@ -8,13 +8,14 @@
 #include <unistd.h>
 
 #include "wb-case-filter.h"
+#include "wb-stagnation.h"
 
 #define LIST_MAX 100000 /* rows that one listing prints */
 
 typedef struct {
   char *type, *status, *urgency, *words, *sort, *columns, *purpose;
   char **filters;
-  gboolean descending, csv, spreadsheet;
+  gboolean descending, csv, spreadsheet, stagnant;
 } Options;
 
 static void
@@ -162,6 +163,45 @@ list_records (Ctl *ctl, WbRegister *reg, const char *type)
   return CTL_DONE;
 }
 
+static void
+print_stagnation (WbRegister *reg, gconstpointer data)
+{
+  const WbStagnation *stagnation = data;
+  g_autofree char *asked = wb_format_date (stagnation->asked, wb_language_current ());
+
+  ctl_print (_ ("%-24s progress asked on %s, and no answer since\n"), stagnation->reference, asked);
+}
+
+static JsonObject *
+stagnation_to_json (WbRegister *reg, gconstpointer data)
+{
+  const WbStagnation *stagnation = data;
+  g_autofree char *asked = wb_date_format (stagnation->asked);
+  JsonObject *object = json_object_new ();
+
+  ctl_set_text (object, "reference", stagnation->reference);
+  ctl_set_text (object, "case", stagnation->case_reference);
+  ctl_set_text (object, "asked", asked);
+  return object;
+}
+
+static CtlExit
+list_stagnant (Ctl *ctl, WbRegister *reg)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = wb_register_list_stagnant (reg, NULL, wb_clock_now (), &error);
+
+  if (rows == NULL)
+    return ctl_fail (error);
+  ctl_print_rows (ctl,
+                  reg,
+                  rows,
+                  stagnation_to_json,
+                  print_stagnation,
+                  _ ("No referral stands still."));
+  return CTL_DONE;
+}
+
 /* Without names all columns. */
 static gboolean
 parse_columns (const char *text, guint *ret_fields, GError **error)
@@ -222,6 +262,8 @@ list_with (Ctl *ctl, const Options *options, const WbCaseQuery *query)
 
   if (reg == NULL)
     return ctl_fail (error);
+  if (options->stagnant)
+    return list_stagnant (ctl, reg);
   if (options->type != NULL)
     return list_records (ctl, reg, options->type);
   return options->csv ? print_csv (reg, query, options) : print_cases (ctl, reg, query);
@@ -245,10 +287,13 @@ check_and_list (Ctl *ctl, const Options *options)
       !check_code ("--urgency", "urgency", options->urgency, &error) ||
       !parse_columns (options->columns, &fields, &error))
     return ctl_usage ("%s", error->message);
-  if (options->type != NULL &&
+  if (options->stagnant && options->type != NULL)
+    return ctl_usage (_ ("--stagnant goes with no other choice."));
+  if ((options->type != NULL || options->stagnant) &&
       (options->words != NULL || options->status != NULL || options->urgency != NULL ||
        options->sort != NULL || options->filters != NULL || options->csv))
-    return ctl_usage (_ ("--type goes with no other choice."));
+    return ctl_usage (options->stagnant ? _ ("--stagnant goes with no other choice.")
+                                        : _ ("--type goes with no other choice."));
   if (!options->csv &&
       (options->spreadsheet || options->columns != NULL || options->purpose != NULL))
     return ctl_usage (_ ("--spreadsheet, --columns and --purpose go with --csv."));
@@ -306,6 +351,13 @@ run_list (Ctl *ctl, int argc, char **argv)
       &options.type,
       _ ("records of this type that belong to no case, such as visit"),
       _ ("TYPE") },
+    { "stagnant",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &options.stagnant,
+      _ ("referrals that stand still: asked, and not answered in the body's own period"),
+      NULL },
     { "csv",
       0,
       0,

@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include "wb-stagnation.h"
+
 #define LIST_MAX 100000 /* rows that one listing prints */
 #define LABEL_WIDTH 38  /* places; the longest labels stand out */
 
@@ -35,6 +37,19 @@ set_receipts (WbRegister *reg, const WbRecord *record, JsonObject *object)
   json_object_set_array_member (object, "earlier_receipts", array);
 }
 
+/* Of a referral whether it stands still, whoever noticed. */
+static void
+set_stagnant (WbRegister *reg, const WbRecord *record, JsonObject *object)
+{
+  g_autoptr (GPtrArray) found = NULL;
+
+  if (!g_str_equal (record->type, "referral"))
+    return;
+  found = wb_register_list_stagnant (reg, record->reference, wb_clock_now (), NULL);
+  if (found != NULL)
+    json_object_set_boolean_member (object, "stagnant", found->len > 0);
+}
+
 JsonObject *
 ctl_record_to_json (WbRegister *reg, gconstpointer data)
 {
@@ -59,6 +74,7 @@ ctl_record_to_json (WbRegister *reg, gconstpointer data)
   json_object_set_array_member (object, "hidden", hidden);
   json_object_set_array_member (object, "sealed", ctl_sealed_to_json (reg, record->id));
   set_receipts (reg, record, object);
+  set_stagnant (reg, record, object);
   return object;
 }
 

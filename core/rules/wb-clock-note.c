@@ -145,17 +145,16 @@ find_unanswered (const Teller *self, const WbTrigger *trigger, WbDate *ret_date)
 }
 
 /* A question waits for an answer as long as it takes to ask again; after that it stands still. */
-static void
-note_stagnation (Teller *self, const WbTrigger *trigger)
+static gboolean
+stands_still (const Teller *self, const WbTrigger *trigger, WbDate *ret_asked)
 {
   WbPeriod period = self->clock->period;
   g_autoptr (WbDue) due = NULL;
-  g_autofree char *date = NULL;
   WbDate asked, ended;
 
   if (trigger->recurs == NULL || trigger->answered_by->len == 0 || self->clock->every <= 0 ||
       find_last (self, trigger->cancelled_by, &ended) || !find_unanswered (self, trigger, &asked))
-    return;
+    return FALSE;
   period.length = self->clock->every;
   due = wb_due_compute (self->facts.calendar,
                         self->facts.zone,
@@ -164,6 +163,18 @@ note_stagnation (Teller *self, const WbTrigger *trigger)
                         WB_INSTANT_NONE,
                         NULL);
   if (due == NULL || self->now < due->end)
+    return FALSE;
+  *ret_asked = asked;
+  return TRUE;
+}
+
+static void
+note_stagnation (Teller *self, const WbTrigger *trigger)
+{
+  g_autofree char *date = NULL;
+  WbDate asked;
+
+  if (!stands_still (self, trigger, &asked))
     return;
   date = wb_format_date (asked, self->language);
   add_phrase (self, "note.stagnant", date);
@@ -229,4 +240,57 @@ wb_rules_list_notes (const WbClockContext *context,
   }
   note_start (&teller);
   return teller.notes;
+}
+
+/**
+ * wb_rules_find_stagnation:
+ * @context: rules, calendar and settings of the body
+ * @clock: a clock
+ * @subject: its record, with what belongs to it
+ * @now: as of when
+ * @ret_asked: (out): day of the first question without an answer
+ *
+ * Returns: whether it was asked, and not answered within the time after which it is asked again
+ */
+gboolean
+wb_rules_find_stagnation (const WbClockContext *context,
+                          const WbClock *clock,
+                          const WbClockSubject *subject,
+                          WbInstant now,
+                          WbDate *ret_asked)
+{
+  GPtrArray *triggers = wb_triggers_of_rule (context->rules->triggers, clock->rule);
+  const Teller teller = { .clock = clock,
+                          .facts = wb_facts_new (context, subject, now),
+                          .now = now };
+
+  for (guint i = 0; subject->record != NULL && triggers != NULL && i < triggers->len; i++) {
+    const WbTrigger *trigger = triggers->pdata[i];
+
+    if (strcmp (trigger->type, subject->type) == 0)
+      return stands_still (&teller, trigger, ret_asked);
+  }
+  return FALSE;
+}
+
+/**
+ * wb_rules_list_asking:
+ * @self: the rules
+ *
+ * Returns: (transfer full): codes of the rules that ask again and again for an answer
+ */
+char **
+wb_rules_list_asking (const WbRules *self)
+{
+  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; self->triggers != NULL && i < self->triggers->list->len; i++) {
+    const WbTrigger *trigger = self->triggers->list->pdata[i];
+
+    if (trigger->recurs != NULL && trigger->answered_by->len > 0 &&
+        !g_ptr_array_find_with_equal_func (codes, trigger->rule->code, g_str_equal, NULL))
+      g_ptr_array_add (codes, g_strdup (trigger->rule->code));
+  }
+  g_ptr_array_add (codes, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&codes), FALSE);
 }

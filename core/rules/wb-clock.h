@@ -162,6 +162,13 @@ WbClockState wb_rules_judge (const WbClockContext *context,
                              const WbClockSubject *subject,
                              WbInstant now,
                              char **ret_met);
+/* Whether what the clock asks about stands still: asked, and not answered in the body's period. */
+gboolean wb_rules_find_stagnation (const WbClockContext *context,
+                                   const WbClock *clock,
+                                   const WbClockSubject *subject,
+                                   WbInstant now,
+                                   WbDate *ret_asked);
+char **wb_rules_list_asking (const WbRules *self); /* codes of the rules that ask so */
 /* What must be said beside a clock: (element-type utf8) sentences. */
 GPtrArray *wb_rules_list_notes (const WbClockContext *context,
                                 const WbClock *clock,

@@ -11,6 +11,7 @@
 #include "wb-deadline.h"
 #include "wb-error.h"
 #include "wb-figures.h"
+#include "wb-stagnation.h"
 
 #define CASE "NL-TEST-2026-0001"
 #define A CASE "/A-1"
@@ -168,6 +169,24 @@ progress_is_asked_again_on_its_day_until_there_is_an_outcome (void **state)
                         "2026-12-24 met-late\n2027-01-23 cancelled\n");
 }
 
+/* The list says what the note says. */
+static void
+assert_stagnant (WbTestRegister *self, gboolean told)
+{
+  static const char *const OF[] = { NULL, CASE, CASE "/R-1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (OF); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) list =
+        wb_register_list_stagnant (self->reg, OF[i], wb_clock_now (), &error);
+
+    wb_assert_no_error (error);
+    assert_int_equal (list->len, told);
+    if (told)
+      assert_string_equal (((WbStagnation *) list->pdata[0])->reference, CASE "/R-1");
+  }
+}
+
 static gboolean
 is_told_stagnant (WbTestRegister *self, const char *now)
 {
@@ -186,6 +205,7 @@ is_told_stagnant (WbTestRegister *self, const char *now)
     for (guint j = 0; j < notes->len; j++)
       told = told || g_str_has_prefix (notes->pdata[j], "this stands still: progress was asked on");
   }
+  assert_stagnant (self, told);
   return told;
 }
 
