@@ -40,6 +40,16 @@ wb_case_page_changed (WbCasePage *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* Who came by keyboard to a page that was still being read has the focus nowhere. */
+static void
+begin (WbCasePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL && gtk_root_get_focus (root) == NULL)
+    gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
+}
+
 /* Until the sections are filled again the page keeps its height, and so the place one looks at. */
 static void
 take_data (WbCasePage *self, WbCaseData *data)
@@ -50,6 +60,7 @@ take_data (WbCasePage *self, WbCaseData *data)
   self->data = data;
   wb_case_page_show_data (self);
   gtk_stack_set_visible_child_name (self->stack, "case");
+  begin (self);
 }
 
 static void

@@ -61,8 +61,12 @@ typed_cb (GtkEditable *entry, AdwMessageDialog *dialog)
 static void
 entered_cb (GtkEntry *entry, AdwMessageDialog *dialog)
 {
-  if (adw_message_dialog_get_response_enabled (dialog, DO))
-    adw_message_dialog_response (dialog, DO);
+  g_autoptr (AdwMessageDialog) held = g_object_ref (dialog);
+
+  if (!adw_message_dialog_get_response_enabled (dialog, DO))
+    return;
+  adw_message_dialog_response (dialog, DO);
+  gtk_window_destroy (GTK_WINDOW (dialog)); /* a response by itself leaves it open */
 }
 
 static GtkWidget *

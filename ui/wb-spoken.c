@@ -95,15 +95,13 @@ label_cb (GtkButton *button, GParamSpec *pspec, gpointer data)
   mend_button (button);
 }
 
-/* What holds the text has its name: an entry, else a row. */
+/* The row has the name of what is typed in it. */
 static GtkWidget *
 find_holder (GtkWidget *text)
 {
-  for (GtkWidget *parent = gtk_widget_get_parent (text); parent != NULL;
-       parent = gtk_widget_get_parent (parent))
-    if (GTK_IS_EDITABLE (parent) || ADW_IS_PREFERENCES_ROW (parent))
-      return parent;
-  return NULL;
+  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (text)) != GTK_ACCESSIBLE_ROLE_TEXT_BOX)
+    return NULL;
+  return gtk_widget_get_ancestor (text, ADW_TYPE_PREFERENCES_ROW);
 }
 
 static void
@@ -120,16 +118,8 @@ mend_text (GtkWidget *text)
   if (holder == NULL ||
       gtk_test_accessible_has_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL))
     return;
-  if (ADW_IS_PREFERENCES_ROW (holder)) {
-    title_cb (G_OBJECT (holder), NULL, text);
-    g_signal_connect_object (holder, "notify::title", G_CALLBACK (title_cb), text, 0);
-    return;
-  }
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (text),
-                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  holder,
-                                  NULL,
-                                  -1);
+  title_cb (G_OBJECT (holder), NULL, text);
+  g_signal_connect_object (holder, "notify::title", G_CALLBACK (title_cb), text, 0);
 }
 
 static gboolean
@@ -151,11 +141,25 @@ mapped_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gp
   return TRUE; /* keep listening */
 }
 
+static void (*entry_row_root) (GtkWidget *widget);
+
+/* Entries tell of the text inside them; a row of libadwaita 1.2 does not. */
+static void
+root_entry_row (GtkWidget *row)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
+
+  if (text != NULL) /* before it is known to the bus, where roles do not change */
+    g_object_set (text, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
+  entry_row_root (row);
+}
+
 void
 wb_spoken_init (void)
 {
-  g_autoptr (GTypeClass) text = g_type_class_ref (GTK_TYPE_TEXT);
+  GtkWidgetClass *entry_row = GTK_WIDGET_CLASS (g_type_class_ref (ADW_TYPE_ENTRY_ROW));
 
-  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (text), GTK_ACCESSIBLE_ROLE_TEXT_BOX);
+  entry_row_root = entry_row->root;
+  entry_row->root = root_entry_row;
   g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, mapped_cb, NULL, NULL);
 }

@@ -274,7 +274,8 @@ wb_text_editor_class_init (WbTextEditorClass *klass)
 static void
 wb_text_editor_init (WbTextEditor *self)
 {
-  self->text = GTK_TEXT (gtk_text_new ());
+  /* A text by itself, which has the focus, is told by no other role. */
+  self->text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
   gtk_widget_set_hexpand (GTK_WIDGET (self->text), TRUE);
   /* What is typed here must not end up in an input method's memory. */
   gtk_text_set_input_hints (self->text, GTK_INPUT_HINT_PRIVATE);
