@@ -5,7 +5,9 @@
 
 #include "wb-backup-dialog.h"
 #include "wb-button-row.h"
+#include "wb-file-chooser.h"
 #include "wb-format.h"
+#include "wb-recovery.h"
 #include "wb-register-backup.h"
 #include "wb-ui.h"
 
@@ -17,6 +19,7 @@ struct _WbBackupGroup {
 
   AdwActionRow *age;
   GtkWidget *warning;
+  AdwActionRow *sheet; /* for the safe */
   WbSession *session;
 };
 
@@ -126,6 +129,72 @@ back_up_cb (WbBackupGroup *self)
   wb_work_dialog_show_over (WB_WORK_DIALOG (dialog), GTK_WIDGET (self));
 }
 
+/* On the register's thread. */
+static gpointer
+draw_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) pdf = wb_register_draw_recovery (reg, wb_language_current (), error);
+
+  if (pdf == NULL)
+    return NULL;
+  return GINT_TO_POINTER (g_file_set_contents (data,
+                                               g_bytes_get_data (pdf, NULL),
+                                               (gssize) g_bytes_get_size (pdf),
+                                               error));
+}
+
+static void
+drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbBackupGroup) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean drawn = wb_session_call_finish (WB_SESSION (source), result, &error) != NULL;
+
+  if (self->session == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* locked meanwhile */
+  adw_action_row_set_subtitle (self->sheet,
+                               drawn ? _ ("Saved: print it, and keep it in the safe")
+                                     : error->message);
+}
+
+void
+wb_backup_group_save_sheet (WbBackupGroup *self, const char *path)
+{
+  wb_session_call_async (self->session,
+                         draw_call,
+                         g_strdup (path),
+                         g_free,
+                         NULL,
+                         NULL,
+                         drawn_cb,
+                         g_object_ref (self));
+}
+
+static void
+sheet_file_chosen (GPtrArray *files, gpointer user_data)
+{
+  g_autofree char *path = g_file_get_path (g_ptr_array_index (files, 0));
+
+  if (path != NULL && WB_BACKUP_GROUP (user_data)->session != NULL)
+    wb_backup_group_save_sheet (WB_BACKUP_GROUP (user_data), path);
+}
+
+static void
+sheet_cb (WbBackupGroup *self)
+{
+  /* Translators: %s is the code of a body; it is the name of a file. */
+  g_autofree char *name =
+      g_strdup_printf (_ ("%s-recovery.pdf"), wb_session_get_code (self->session));
+
+  wb_file_chooser_ask (GTK_WIDGET (self),
+                       _ ("Place for the Recovery Sheet"),
+                       GTK_FILE_CHOOSER_ACTION_SAVE,
+                       FALSE,
+                       name,
+                       sheet_file_chosen,
+                       self);
+}
+
 static void
 wb_backup_group_dispose (GObject *object)
 {
@@ -156,6 +225,13 @@ wb_backup_group_init (WbBackupGroup *self)
   adw_preferences_group_add (
       ADW_PREFERENCES_GROUP (self),
       wb_button_row_new (_ ("Back Up Now…"), NULL, G_CALLBACK (back_up_cb), self));
+  self->sheet = ADW_ACTION_ROW (
+      wb_button_row_new (_ ("Save a Recovery Sheet…"),
+                         _ ("On paper: the recovery keys, and how to read the register when no "
+                            "passphrase is left. Nothing on it is secret."),
+                         G_CALLBACK (sheet_cb),
+                         self));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->sheet));
 }
 
 void

@@ -13,4 +13,6 @@ G_DECLARE_FINAL_TYPE (WbBackupGroup, wb_backup_group, WB, BACKUP_GROUP, AdwPrefe
 
 void wb_backup_group_show (WbBackupGroup *self, WbSession *session);
 
+void wb_backup_group_save_sheet (WbBackupGroup *self, const char *path);
+
 G_END_DECLS

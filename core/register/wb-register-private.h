@@ -89,6 +89,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbChange, wb_change_free)
 WbRegister *wb_register_create_example (const char *path,
                                         const WbRegisterSetup *setup,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean wb_register_keep_recovery (WbRegister *self,
+                                    const char *const *recipients,
+                                    GError **error);
 void wb_register_remove_files (const char *path); /* of one that is not open */
 gboolean wb_register_load_head (WbRegister *self, GError **error);
 WbInstant wb_register_next_time (WbRegister *self);

@@ -219,6 +219,7 @@ create_files (WbRegister *self, const WbRegisterSetup *setup, GError **error)
   self->db = wb_db_open (store, self->keys->store_key, TRUE, error);
   return self->db != NULL && wb_db_migrate (self->db, wb_db_latest_version (), error) &&
          wb_register_load_head (self, error) && fill_store (self, error) &&
+         wb_register_keep_recovery (self, setup->recovery, error) &&
          wb_folder_seal (self->folder, error);
 }
 

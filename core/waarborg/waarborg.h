@@ -26,6 +26,7 @@
 #include "wb-moves.h"
 #include "wb-name-hint.h"
 #include "wb-question.h"
+#include "wb-recovery.h"
 #include "wb-referral.h"
 #include "wb-register-backup.h"
 #include "wb-register.h"

@@ -424,6 +424,8 @@ shoot_variants (Studio *studio, const char *only)
     { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 720, 1 },
     { "large-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768, 1.5 },
     { "large-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 720, 1.5 },
+    { "twice-1280", ADW_COLOR_SCHEME_FORCE_LIGHT, 1280, 800, 2 },
+    { "twice-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 720, 2 },
   };
   GtkSettings *settings = gtk_settings_get_default ();
 
