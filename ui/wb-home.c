@@ -80,7 +80,7 @@ wb_home_new (GtkWidget *today, GtkWidget *cases, GtkWidget *visits)
       "wb-register-symbolic");
   adw_view_stack_page_set_icon_name (
       adw_view_stack_add_titled (self->stack, visits, "visits", _ ("Visits")),
-      "wb-done-symbolic");
+      "wb-visit-symbolic");
   adw_view_stack_set_visible_child_name (self->stack, "cases");
   self->today = page;
   return GTK_WIDGET (self);

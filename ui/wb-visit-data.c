@@ -166,16 +166,21 @@ wb_visit_data_is_seen (const WbRecord *record)
   return g_str_equal (record->type, "observation") && get_text (record, "question") == NULL;
 }
 
-/* "2026-11-24T14:30+01:00" is for a list of one day "14:30" */
+static char *
+format_when (const WbRecord *record, const WbZone *zone)
+{
+  JsonNode *value = json_object_get_member (record->fields, "when");
+  g_autoptr (WbMoment) moment = value != NULL ? wb_moment_parse (value, zone, NULL) : NULL;
+
+  return moment != NULL ? wb_moment_to_words (moment, wb_language_current ()) : g_strdup ("");
+}
+
 GtkWidget *
-wb_visit_data_make_seen (const WbVisitData *self, const WbRecord *record)
+wb_visit_data_make_seen (const WbRecord *record, const WbZone *zone)
 {
   GtkWidget *row = adw_action_row_new ();
-  const char *when = get_text (record, "when");
-  const char *time = when != NULL ? strchr (when, 'T') : NULL;
   const char *text = get_text (record, "text");
-  g_autofree char *words = time != NULL ? g_strdup_printf ("%.10s %.5s", when, time + 1)
-                                        : g_strdup (when != NULL ? when : "");
+  g_autofree char *words = format_when (record, zone);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text != NULL ? text : "");

@@ -35,7 +35,7 @@ void wb_visit_data_draw (WbSession *session,
                          gpointer user_data);
 
 gboolean wb_visit_data_is_seen (const WbRecord *record); /* an observation without question */
-GtkWidget *wb_visit_data_make_seen (const WbVisitData *self, const WbRecord *record);
+GtkWidget *wb_visit_data_make_seen (const WbRecord *record, const WbZone *zone);
 char *wb_visit_data_describe_sample (const WbRecord *record);
 JsonObject *wb_visit_data_dup_prefill (const WbVisitData *self,
                                        const WbZone *zone,

@@ -107,7 +107,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_sensitive (GTK_WIDGET (self->line), TRUE);
   if (record != NULL) {
     gtk_editable_set_text (GTK_EDITABLE (self->line), "");
-    gtk_list_box_prepend (self->seen, wb_visit_data_make_seen (self->data, record));
+    gtk_list_box_prepend (self->seen,
+                          wb_visit_data_make_seen (record, wb_session_get_zone (self->session)));
     gtk_widget_set_visible (GTK_WIDGET (self->seen), TRUE);
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     say (self, error->message);
@@ -149,7 +150,8 @@ add_seen (WbVisitPage *self)
   for (guint i = 0; i < records->len; i++)
     if (wb_visit_data_is_seen (g_ptr_array_index (records, i)))
       gtk_list_box_prepend (self->seen,
-                            wb_visit_data_make_seen (self->data, g_ptr_array_index (records, i)));
+                            wb_visit_data_make_seen (g_ptr_array_index (records, i),
+                                                     wb_session_get_zone (self->session)));
   gtk_widget_set_visible (GTK_WIDGET (self->seen),
                           gtk_widget_get_first_child (GTK_WIDGET (self->seen)) != NULL);
 }

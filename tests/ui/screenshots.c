@@ -24,6 +24,7 @@
 #include "wb-today-row.h"
 #include "wb-ui.h"
 #include "wb-unlock-page.h"
+#include "wb-visit-page.h"
 
 #define SETTLE_MS 350
 #define TRIES 5
@@ -329,6 +330,8 @@ shoot_form (Studio *studio)
   expand_all (page, 30);
   scroll (page, 0.08);
   shoot (studio, "allegation-opened");
+  scroll (page, 0.16);
+  shoot (studio, "allegation-consent");
   scroll (page, 0.3);
   shoot (studio, "allegation-middle");
   act (studio, "win.back");
@@ -351,6 +354,45 @@ close_window (Studio *studio)
   wb_test_wait (has_users, studio, "lock");
   gtk_window_destroy (GTK_WINDOW (studio->window));
   wb_test_spin (SETTLE_MS);
+}
+
+static void
+make_visit (Studio *studio)
+{
+  g_autoptr (GPtrArray) made = wb_test_record (
+      wb_window_get_session (studio->window),
+      "[{\"type\":\"visit\",\"handle\":\"@v\",\"fields\":{\"title\":\"Justitieel Complex, vleugel "
+      "C\","
+      "\"site\":\"site.schiphol.jcs\",\"announced\":false,\"started\":\"2026-11-24T09:00\","
+      "\"stages\":[\"stage.border.detention\"]}},"
+      "{\"type\":\"observation\",\"fields\":{\"visit\":\"@v\",\"when\":\"2026-11-24T09:20\","
+      "\"text\":\"De klachtenbus hangt achter een gesloten deur.\"}},"
+      "{\"type\":\"sample\",\"fields\":{\"visit\":\"@v\",\"what\":\"cellen van vleugel C\","
+      "\"population\":40,\"size\":5}}]");
+  const WbRecord *visit = g_ptr_array_index (made, 0);
+  GtkWidget *page = wb_visit_page_new (wb_window_get_session (studio->window), visit->id);
+
+  wb_shell_push (wb_window_get_shell (studio->window), page);
+  wb_test_spin (600);
+}
+
+static void
+shoot_visit (Studio *studio)
+{
+  GtkWidget *page;
+
+  make_visit (studio);
+  page = wb_shell_get_top (wb_window_get_shell (studio->window));
+  shoot (studio, "visit");
+  scroll (page, 0.5);
+  shoot (studio, "visit-middle");
+  scroll (page, 1);
+  shoot (studio, "visit-end");
+  act (studio, "win.back");
+  act (studio, "win.show-visits");
+  wb_test_spin (300);
+  shoot (studio, "visits");
+  act (studio, "win.show-cases");
 }
 
 static void
@@ -389,6 +431,7 @@ shoot_all (Studio *studio, int width, int height)
   shoot_case (studio, 0, "case-0");
   shoot_case (studio, 3, "case-3");
   shoot_form (studio);
+  shoot_visit (studio);
   shoot_dialogs (studio);
   wb_window_lock (studio->window);
   wb_test_wait (has_users, studio, "lock");
