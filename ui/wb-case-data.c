@@ -57,6 +57,7 @@ history_line_new (const WbLogRow *row,
   WbHistoryLine *self = g_new0 (WbHistoryLine, 1);
   const WbRecordType *type = wb_model_find_type (model, row->record_type);
 
+  self->number = row->number;
   self->when = wb_format_instant (row->time, zone, language);
   self->words = act_words (row, type, language);
   self->fields = field_labels (row, type, language);

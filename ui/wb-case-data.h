@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* All that a case page shows, read in one go on the register's thread. Holds no identities. */
 typedef struct {
+  guint64 number; /* of the entry in the log */
   char *when;
   char *words;  /* Allegation A-1: changed */
   char *fields; /* (nullable): labels of what the act set */

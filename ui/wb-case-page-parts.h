@@ -71,6 +71,7 @@ void wb_case_page_changed (WbCasePage *self);
 void wb_case_page_take_step (WbCasePage *self, const char *status, gboolean needs_reason);
 void wb_case_page_give_to (WbCasePage *self, const char *user);
 void wb_case_page_decide (WbCasePage *self, const char *id, gboolean approve);
+void wb_case_page_check_entry (WbCasePage *self, guint64 number);
 void wb_case_page_stop_attaching (WbCasePage *self);
 
 G_END_DECLS

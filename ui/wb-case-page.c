@@ -246,6 +246,12 @@ decide_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+check_entry_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  wb_case_page_check_entry (WB_CASE_PAGE (widget), g_variant_get_uint64 (parameter));
+}
+
+static void
 step_requested_cb (WbNextStep *step, const char *status, gboolean needs_reason, WbCasePage *self)
 {
   wb_case_page_take_step (self, status, needs_reason);
@@ -423,6 +429,7 @@ wb_case_page_class_init (WbCasePageClass *klass)
   gtk_widget_class_install_action (widget_class, "case.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "case.change", NULL, change_cb);
   gtk_widget_class_install_action (widget_class, "case.change-record", "s", change_record_cb);
+  gtk_widget_class_install_action (widget_class, "case.check-entry", "t", check_entry_cb);
   gtk_widget_class_install_action (widget_class, "case.confirm", "s", decide_cb);
   gtk_widget_class_install_action (widget_class, "case.reject", "s", decide_cb);
 }

@@ -396,6 +396,23 @@ free_text (gpointer text, GClosure *closure)
   g_free (text);
 }
 
+static GtkWidget *
+check_button (const WbHistoryLine *line)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("emblem-ok-symbolic");
+  /* Translators: %s is what was done, such as "Allegation A-1: changed". */
+  g_autofree char *name = g_strdup_printf (_ ("Check this entry: %s"), line->words);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.check-entry");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "t", line->number);
+  gtk_widget_set_tooltip_text (button, _ ("Check This Entry"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_name (button, "wb-check");
+  wb_ui_set_name (button, name);
+  return button;
+}
+
 GtkWidget *
 wb_history_row_new (const WbHistoryLine *line)
 {
@@ -404,6 +421,7 @@ wb_history_row_new (const WbHistoryLine *line)
 
   if (line->looked)
     adw_expander_row_add_action (row, looked_icon ());
+  adw_expander_row_add_action (row, check_button (line));
   if (line->fields != NULL)
     g_signal_connect_data (row,
                            "notify::expanded",

@@ -130,6 +130,38 @@ asking_for_a_name_shows_it_and_is_one_entry (void **state)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_checked (gpointer data)
+{
+  AdwMessageDialog *dialog = wb_test_find_dialog ();
+
+  return dialog != NULL && wb_test_find_text (GTK_WIDGET (dialog), "SHA-256") != NULL;
+}
+
+static void
+an_entry_of_the_history_is_checked_at_a_click (void **state)
+{
+  GtkWidget *window;
+  GtkWidget *page = show_page (&window);
+  GtkWidget *title = wb_test_find_text (page, "Allegation A-1: recorded");
+  GtkWidget *row = gtk_widget_get_ancestor (title, ADW_TYPE_EXPANDER_ROW);
+  GtkWidget *button = NULL;
+  gsize before = log_size ();
+
+  assert_non_null (row);
+  button = wb_test_find (row, GTK_TYPE_BUTTON, "wb-check");
+  assert_non_null (button);
+  g_signal_emit_by_name (button, "clicked");
+  wb_test_wait (is_checked, NULL, "check");
+
+  assert_string_equal (adw_message_dialog_get_heading (wb_test_find_dialog ()),
+                       "This Entry Is as It Was Recorded");
+  assert_non_null (wb_test_find_text (GTK_WIDGET (wb_test_find_dialog ()), "SHA256:"));
+  assert_int_equal (log_size (), before);
+  gtk_window_destroy (GTK_WINDOW (wb_test_find_dialog ()));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 opening_a_case_is_no_entry (void **state)
 {
@@ -347,6 +379,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (a_case_shows_what_it_holds_but_no_name),
+    cmocka_unit_test (an_entry_of_the_history_is_checked_at_a_click),
     cmocka_unit_test (opening_a_case_is_no_entry),
     cmocka_unit_test (asking_for_a_name_shows_it_and_is_one_entry),
     cmocka_unit_test (files_are_attached_one_after_the_other_with_their_hash),
