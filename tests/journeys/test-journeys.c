@@ -174,6 +174,25 @@ a_case_is_found_by_a_word_of_its_account (void **state)
   wb_journey_await (ATSPI_ROLE_PUSH_BUTTON, _ ("Back to the Cases"));
 }
 
+static void
+a_field_is_corrected_with_a_reason (void **state)
+{
+  g_autofree char *change = g_strdup_printf (_ ("Change %s"), "A-1");
+
+  wb_journey_go ("A-1*");
+  wb_journey_press ("Return");
+  wb_journey_push (change);
+  wb_journey_await_focus (field_label ("allegation", "account"));
+  wb_journey_press ("<Control>a");
+  wb_journey_type ("Zegt dat hij geslagen is.");
+  wb_journey_press ("<Control>Return");
+  wb_journey_await_focus (_ ("Reason"));
+  wb_journey_type ("Verkeerd verstaan");
+  wb_journey_press ("Return");
+  wb_journey_await (ATSPI_ROLE_PUSH_BUTTON, _ ("Back to the Cases"));
+  wb_journey_await_part ("geslagen");
+}
+
 static int
 setup (void **state)
 {
@@ -202,6 +221,7 @@ main (void)
     cmocka_unit_test_setup (a_record_is_added_by_its_form, wb_journey_go_on),
     cmocka_unit_test_setup (the_lock_in_the_middle_of_a_sentence_costs_no_letter, wb_journey_go_on),
     cmocka_unit_test_setup (a_case_is_found_by_a_word_of_its_account, wb_journey_go_on),
+    cmocka_unit_test_setup (a_field_is_corrected_with_a_reason, wb_journey_go_on),
   };
 
   return cmocka_run_group_tests (tests, setup, teardown);
