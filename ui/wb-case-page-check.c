@@ -20,8 +20,8 @@ static GtkWidget *
 step_new (const WbEntryCheckStep *step)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *icon =
-      gtk_image_new_from_icon_name (step->good ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+  GtkWidget *icon = gtk_image_new_from_icon_name (step->good ? "object-select-symbolic"
+                                                             : "dialog-warning-symbolic");
   GtkWidget *label = gtk_label_new (step->words);
 
   gtk_widget_set_valign (icon, GTK_ALIGN_START);

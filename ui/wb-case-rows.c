@@ -399,7 +399,7 @@ free_text (gpointer text, GClosure *closure)
 static GtkWidget *
 check_button (const WbHistoryLine *line)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("emblem-ok-symbolic");
+  GtkWidget *button = gtk_button_new_from_icon_name ("object-select-symbolic");
   /* Translators: %s is what was done, such as "Allegation A-1: changed". */
   g_autofree char *name = g_strdup_printf (_ ("Check this entry: %s"), line->words);
 
