@@ -564,6 +564,15 @@ wb_case_list_get_words (WbCaseList *self)
   return self->query.words;
 }
 
+void
+wb_case_list_get_query (WbCaseList *self, WbCaseQuery *ret_query)
+{
+  *ret_query = (WbCaseQuery){ .words = self->query.words,
+                              .filters = (const char *const *) self->query.filters,
+                              .sort = self->query.sort,
+                              .descending = self->query.descending };
+}
+
 guint
 wb_case_list_get_n_cases (WbCaseList *self)
 {

@@ -21,6 +21,7 @@ void wb_case_list_set_words (WbCaseList *self, const char *words);
 void wb_case_list_set_filters (WbCaseList *self, const char *const *filters); /* FIELD=CODE */
 void wb_case_list_set_sort (WbCaseList *self, WbCaseSort sort, gboolean descending);
 const char *wb_case_list_get_words (WbCaseList *self);
+void wb_case_list_get_query (WbCaseList *self, WbCaseQuery *ret_query); /* lent until it changes */
 gboolean wb_case_list_is_filtered (WbCaseList *self);
 gboolean wb_case_list_is_loading (WbCaseList *self);
 guint wb_case_list_get_n_cases (WbCaseList *self);    /* found; the list grows to it by and by */

@@ -4,63 +4,27 @@
  * The list of cases: a column view where there is room, two lines a case where there is not, both
  * over the same model. It asks for nothing but pages of rows.
  */
-#include "wb-cases-page.h"
+#include "wb-cases-page-parts.h"
 
 #include "wb-case-columns.h"
 #include "wb-case-filter.h"
 #include "wb-case-item.h"
-#include "wb-case-order.h"
+#include "wb-case-table.h"
 #include "wb-closures.h"
-#include "wb-column-widths.h"
 #include "wb-deadline-badge.h"
-#include "wb-filter-bar.h"
 #include "wb-i18n.h"
 #include "wb-picker.h"
+#include "wb-row-check.h"
 #include "wb-row-name.h"
 #include "wb-tag.h"
 #include "wb-ui.h"
 
 #define SCALE_STEP 0.02 /* a change of the text's size that is worth other columns */
-#define LEAST_WIDTH 884 /* of a table worth the name; below it, two lines a case */
-
-struct _WbCasesPage {
-  AdwBin parent_instance;
-
-  GtkSearchEntry *search;
-  GtkLabel *count;
-  GtkWidget *bar;
-  GtkMenuButton *filter;
-  WbFilterBar *chips;
-  GtkStack *stack;
-  AdwStatusPage *failed;
-  GtkColumnView *columns;
-  GtkListView *list;
-  GtkSelectionModel *rows; /* of the cases, for the view that is seen */
-  GtkScrolledWindow *wide;
-  GtkScrolledWindow *narrow;
-  double scale; /* of the text, as the columns have it now */
-  WbColumnWidths *widths;
-  WbCaseOrder *headers;
-  GtkColumnViewColumn *column_reference;
-  GtkColumnViewColumn *column_title;
-  GtkColumnViewColumn *column_received;
-  GtkColumnViewColumn *column_status;
-  GtkColumnViewColumn *column_urgency;
-  GtkColumnViewColumn *column_site;
-  GtkColumnViewColumn *column_allegations;
-  GtkColumnViewColumn *column_law;
-  GtkColumnViewColumn *column_target;
-  WbCaseList *cases;
-  WbSession *session;
-  WbCaseSort sort;
-  gboolean descending;
-  gboolean in_header; /* the order is shown by an arrow */
-  gboolean clearing;
-};
+#define LEAST_WIDTH 888 /* of a table worth the name; below it, two lines a case */
 
 G_DEFINE_FINAL_TYPE (WbCasesPage, wb_cases_page, ADW_TYPE_BIN)
 
-enum { PROP_ORDER = 1, PROP_DESCENDING, N_PROPS };
+enum { PROP_ORDER = 1, PROP_DESCENDING, PROP_SELECTING, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 enum { CASE_ACTIVATED, N_SIGNALS };
@@ -131,6 +95,7 @@ show_state (WbCasesPage *self)
 static void
 found_cb (WbCaseList *list, WbCasesPage *self)
 {
+  wb_cases_page_set_selecting (self, FALSE); /* other cases may be where the selected ones were */
   show_state (self);
 }
 
@@ -173,6 +138,46 @@ search_activate_cb (GtkSearchEntry *entry, WbCasesPage *self)
     activate_position (self, 0);
   else
     wb_cases_page_focus_list (self);
+}
+
+/* What is typed in the list is searched for. */
+static void
+search_started_cb (GtkSearchEntry *entry, WbCasesPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  gtk_editable_set_position (GTK_EDITABLE (entry), -1);
+}
+
+static gboolean
+search_key_cb (GtkEventControllerKey *controller,
+               guint key,
+               guint code,
+               GdkModifierType state,
+               WbCasesPage *self)
+{
+  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+    return FALSE;
+  wb_cases_page_focus_list (self);
+  return TRUE;
+}
+
+/* One thing at a time: what is selected, then what is searched for. */
+static gboolean
+key_cb (GtkEventControllerKey *controller,
+        guint key,
+        guint code,
+        GdkModifierType state,
+        WbCasesPage *self)
+{
+  if (key != GDK_KEY_Escape)
+    return FALSE;
+  if (self->selecting)
+    wb_cases_page_set_selecting (self, FALSE);
+  else if (*wb_cases_page_get_words (self) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  else
+    return FALSE;
+  return TRUE;
 }
 
 static void
@@ -315,11 +320,11 @@ static void
 share_widths (WbCasesPage *self)
 {
   const WbColumnWidth widths[] = {
-    { self->column_reference, 168, 172 }, { self->column_title, 110, 260 },
-    { self->column_received, 95, 105 },   { self->column_status, 105, 190 },
-    { self->column_urgency, 85, 95 },     { self->column_site, 95, 160 },
-    { self->column_allegations, 85, 90 }, { self->column_law, 112, 195 },
-    { self->column_target, 112, 190 },
+    { self->column_check, 48, 48, TRUE },    { self->column_reference, 168, 172, FALSE },
+    { self->column_title, 90, 260, FALSE },  { self->column_received, 95, 105, FALSE },
+    { self->column_status, 95, 190, FALSE }, { self->column_urgency, 80, 95, FALSE },
+    { self->column_site, 90, 160, FALSE },   { self->column_allegations, 85, 90, FALSE },
+    { self->column_law, 110, 195, FALSE },   { self->column_target, 110, 190, FALSE },
   };
 
   self->widths = wb_column_widths_new (self->wide, LEAST_WIDTH, widths, G_N_ELEMENTS (widths));
@@ -356,6 +361,9 @@ wb_cases_page_get_property (GObject *object, guint id, GValue *value, GParamSpec
   case PROP_DESCENDING:
     g_value_set_boolean (value, self->descending);
     break;
+  case PROP_SELECTING:
+    g_value_set_boolean (value, self->selecting);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -374,6 +382,9 @@ wb_cases_page_set_property (GObject *object, guint id, const GValue *value, GPar
     break;
   case PROP_DESCENDING:
     set_order (self, self->sort, g_value_get_boolean (value));
+    break;
+  case PROP_SELECTING:
+    wb_cases_page_set_selecting (self, g_value_get_boolean (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -430,6 +441,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, list);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, wide);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, narrow);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, selection_bar);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, selected);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_check);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_reference);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_title);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, column_received);
@@ -459,6 +473,12 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
                                                  NULL,
                                                  FALSE,
                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SELECTING] =
+      g_param_spec_boolean ("selecting",
+                            NULL,
+                            NULL,
+                            FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
   /**
@@ -479,6 +499,7 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
 
   g_type_ensure (WB_TYPE_DEADLINE_BADGE);
   g_type_ensure (WB_TYPE_FILTER_BAR);
+  g_type_ensure (WB_TYPE_ROW_CHECK);
   g_type_ensure (WB_TYPE_ROW_NAME);
   g_type_ensure (WB_TYPE_TAG);
   g_type_ensure (WB_TYPE_CASE_ITEM);
@@ -486,6 +507,9 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_started_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, column_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_activate_cb);
@@ -494,6 +518,7 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
   gtk_widget_class_install_property_action (widget_class, "cases.order", "order");
   gtk_widget_class_install_property_action (widget_class, "cases.descending", "descending");
+  wb_cases_page_install_select (widget_class);
 }
 
 static void
@@ -504,6 +529,7 @@ wb_cases_page_init (WbCasesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   share_widths (self);
   make_headers (self);
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
   /* What is searched for must not end up in an input method's memory. */
   gtk_text_set_input_hints (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->search))),
                             GTK_INPUT_HINT_PRIVATE);
@@ -516,6 +542,7 @@ wide_map_cb (GtkWidget *widget, WbCasesPage *self)
   if (gtk_column_view_get_model (self->columns) != NULL)
     return;
   gtk_list_view_set_model (self->list, NULL);
+  wb_cases_page_set_selecting (self, FALSE); /* the rows begin anew, and none is selected */
   wb_case_list_start_over (self->cases);
   gtk_column_view_set_model (self->columns, self->rows);
   show_count (self);
@@ -527,6 +554,7 @@ narrow_map_cb (GtkWidget *widget, WbCasesPage *self)
   if (gtk_list_view_get_model (self->list) != NULL)
     return;
   gtk_column_view_set_model (self->columns, NULL);
+  wb_cases_page_set_selecting (self, FALSE); /* the rows begin anew, and none is selected */
   wb_case_list_start_over (self->cases);
   gtk_list_view_set_model (self->list, self->rows);
   show_count (self);
@@ -536,14 +564,14 @@ GtkWidget *
 wb_cases_page_new (WbSession *session)
 {
   WbCasesPage *self = g_object_new (WB_TYPE_CASES_PAGE, NULL);
-  g_autoptr (GtkSelectionModel) wide = NULL;
 
   self->session = g_object_ref (session);
   self->cases = wb_case_list_new (session);
   g_signal_connect (self->cases, "found", G_CALLBACK (found_cb), self);
   g_signal_connect (self->cases, "failed", G_CALLBACK (failed_cb), self);
-  wide = GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->cases))));
-  self->rows = g_steal_pointer (&wide);
+  self->rows =
+      GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->cases))));
+  wb_cases_page_watch_selection (self);
   g_signal_connect (self->wide, "map", G_CALLBACK (wide_map_cb), self);
   g_signal_connect (self->narrow, "map", G_CALLBACK (narrow_map_cb), self);
   offer_filters (self, NULL);
@@ -573,6 +601,28 @@ wb_cases_page_follow_settings (WbCasesPage *self, WbSettings *settings)
   wb_case_columns_follow (GTK_WIDGET (self), columns, G_N_ELEMENTS (columns), settings);
 }
 
+guint
+wb_cases_page_get_fields (WbCasesPage *self)
+{
+  GtkColumnViewColumn *const columns[WB_N_CASE_FIELDS] = {
+    [WB_CASE_FIELD_REFERENCE] = self->column_reference,
+    [WB_CASE_FIELD_TITLE] = self->column_title,
+    [WB_CASE_FIELD_RECEIVED] = self->column_received,
+    [WB_CASE_FIELD_STATUS] = self->column_status,
+    [WB_CASE_FIELD_URGENCY] = self->column_urgency,
+    [WB_CASE_FIELD_SITE] = self->column_site,
+    [WB_CASE_FIELD_ALLEGATIONS] = self->column_allegations,
+    [WB_CASE_FIELD_LAW] = self->column_law,
+    [WB_CASE_FIELD_TARGET] = self->column_target,
+  };
+  guint fields = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (gtk_column_view_column_get_visible (columns[i]))
+      fields |= 1u << i;
+  return fields;
+}
+
 WbCaseList *
 wb_cases_page_get_list (WbCasesPage *self)
 {
@@ -591,13 +641,19 @@ wb_cases_page_open_filters (WbCasesPage *self)
   gtk_menu_button_popup (self->filter);
 }
 
+/* Within a column view the list comes after the headers. */
 void
 wb_cases_page_focus_list (WbCasesPage *self)
 {
-  if (gtk_widget_get_child_visible (GTK_WIDGET (self->wide)))
-    gtk_widget_child_focus (GTK_WIDGET (self->columns), GTK_DIR_TAB_FORWARD);
-  else
-    gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+  GtkWidget *list = GTK_WIDGET (self->list);
+
+  if (is_wide (self)) {
+    list = gtk_widget_get_first_child (GTK_WIDGET (self->columns));
+    while (list != NULL && !GTK_IS_LIST_VIEW (list))
+      list = gtk_widget_get_next_sibling (list);
+  }
+  if (list != NULL)
+    (void) gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
 }
 
 const char *

@@ -34,16 +34,18 @@ is_dragged (const Column *column)
 }
 
 static void
-add_up (WbColumnWidths *self, int *ret_least, int *ret_best)
+add_up (WbColumnWidths *self, int *ret_least, int *ret_best, int *ret_kept)
 {
-  int least = 0, best = 0;
+  int least = 0, best = 0, kept = 0;
 
   for (guint i = 0; i < self->columns->len; i++) {
     const Column *column = &g_array_index (self->columns, Column, i);
     GtkColumnViewColumn *shown = column->width.column;
 
-    if (!gtk_column_view_column_get_visible (shown))
+    if (!gtk_column_view_column_get_visible (shown)) {
+      kept += column->width.comes_and_goes ? scaled (self, column->width.least) : 0;
       continue;
+    }
     if (is_dragged (column)) {
       least += gtk_column_view_column_get_fixed_width (shown);
       best += gtk_column_view_column_get_fixed_width (shown);
@@ -54,18 +56,19 @@ add_up (WbColumnWidths *self, int *ret_least, int *ret_best)
   }
   *ret_least = least;
   *ret_best = best;
+  *ret_kept = kept;
 }
 
 static void
 share (WbColumnWidths *self)
 {
-  int least, best;
+  int least, best, kept;
   double room = gtk_adjustment_get_page_size (self->room);
   double part;
 
-  add_up (self, &least, &best);
+  add_up (self, &least, &best, &kept);
   gtk_widget_set_size_request (GTK_WIDGET (self->scroller),
-                               MAX (scaled (self, self->least), least),
+                               MAX (scaled (self, self->least), least + kept),
                                -1);
   if (room <= 0)
     return; /* not seen yet */

@@ -10,6 +10,7 @@ typedef struct {
   GtkColumnViewColumn *column;
   int least;
   int best;
+  gboolean comes_and_goes; /* room is kept for it while it is not shown */
 } WbColumnWidth;
 
 /*

@@ -16,6 +16,7 @@
 #include "wb-colleague-dialog.h"
 #include "wb-deadline-row.h"
 #include "wb-export-dialog.h"
+#include "wb-list-export-dialog.h"
 #include "wb-preferences.h"
 #include "wb-record-dialog.h"
 #include "wb-record-form.h"
@@ -253,7 +254,17 @@ shoot_today (Studio *studio)
 static void
 shoot_cases (Studio *studio)
 {
+  GtkWidget *page = wb_shell_get_page (wb_window_get_shell (studio->window), 0);
+  WbSession *session = wb_window_get_session (studio->window);
+  WbCaseList *list = wb_cases_page_get_list (WB_CASES_PAGE (page));
+
   shoot (studio, "cases");
+  gtk_widget_activate_action (page, "cases.select-all", NULL);
+  shoot (studio, "cases-selected");
+  g_object_set (page, "selecting", FALSE, "order", "law", NULL);
+  shoot (studio, "cases-ordered");
+  g_object_set (page, "order", "deadline", NULL);
+  shoot_dialog (studio, wb_list_export_dialog_new (session, list, NULL, 1), "cases-export");
 }
 
 /* No wider than the screen, as the desktop would have it; consumes @dialog. */

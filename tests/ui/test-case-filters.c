@@ -186,7 +186,7 @@ is_column_shown (Fixture *self, guint position)
 static void
 columns_are_of_choice_and_stay_so (void **state)
 {
-  enum { SITE = 5, ALLEGATIONS = 6 };
+  enum { SITE = 6, ALLEGATIONS = 7 };
   Fixture *self = *state;
   g_autoptr (WbSettings) settings = wb_settings_new ();
   g_auto (GStrv) hidden = NULL;

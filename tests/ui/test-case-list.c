@@ -209,7 +209,7 @@ a_click_on_a_header_sorts_in_the_register (void **state)
   WbCaseList *list = wb_cases_page_get_list (WB_CASES_PAGE (page));
   GtkColumnView *view = GTK_COLUMN_VIEW (wb_test_find (page, GTK_TYPE_COLUMN_VIEW, NULL));
   g_autoptr (GtkColumnViewColumn) column =
-      g_list_model_get_item (gtk_column_view_get_columns (view), 0);
+      g_list_model_get_item (gtk_column_view_get_columns (view), 1); /* after the ticks */
 
   wb_test_wait (is_page_loaded, page, "list");
   gtk_column_view_sort_by_column (view, column, GTK_SORT_DESCENDING);
