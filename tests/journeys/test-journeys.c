@@ -193,6 +193,21 @@ a_field_is_corrected_with_a_reason (void **state)
   wb_journey_await_part ("geslagen");
 }
 
+static void
+a_case_is_exported_as_a_bundle (void **state)
+{
+  wb_journey_press ("<Control>e");
+  wb_journey_await_part (_ ("What Goes Along"));
+  wb_journey_push (_ ("Without Encryption"));
+  wb_journey_fill (_ ("To Whom and Why"), "Ombudsman, op verzoek");
+  wb_journey_push (_ ("_Export…"));
+  wb_journey_await_gone (_ ("_Export…")); /* GTK's own dialog, which has the name of the file */
+  wb_journey_press ("Return");
+  wb_journey_await_part (_ ("Exported and Verified"));
+  wb_journey_press ("Escape");
+  wb_journey_await (ATSPI_ROLE_PUSH_BUTTON, _ ("Back to the Cases"));
+}
+
 static int
 setup (void **state)
 {
@@ -222,6 +237,7 @@ main (void)
     cmocka_unit_test_setup (the_lock_in_the_middle_of_a_sentence_costs_no_letter, wb_journey_go_on),
     cmocka_unit_test_setup (a_case_is_found_by_a_word_of_its_account, wb_journey_go_on),
     cmocka_unit_test_setup (a_field_is_corrected_with_a_reason, wb_journey_go_on),
+    cmocka_unit_test_setup (a_case_is_exported_as_a_bundle, wb_journey_go_on),
   };
 
   return cmocka_run_group_tests (tests, setup, teardown);

@@ -515,6 +515,7 @@ wb_journey_start (const char *reg, const char *now)
   g_subprocess_launcher_setenv (launcher, "XDG_CONFIG_HOME", settings, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_DOCUMENTS_DIR", world.folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "HOME", world.folder, TRUE);
+  g_subprocess_launcher_set_cwd (launcher, world.folder); /* where GTK offers to save */
   world.program = g_subprocess_launcher_spawnv (launcher, argv, NULL);
   assert_non_null (world.program);
 }
