@@ -275,8 +275,8 @@ ctl_read_identities (const char *path, GError **error)
 }
 
 /* As ssh-keygen writes it; the padding that others add is left out there. */
-static gboolean
-is_fingerprint (const char *text)
+gboolean
+ctl_is_fingerprint (const char *text)
 {
   g_autofree guint8 *digest = NULL;
   gsize size = 0;
@@ -394,7 +394,7 @@ run_verify (Ctl *ctl, int argc, char **argv)
     return exit_;
   if (!parse_depth (depth_text, &depth))
     return ctl_usage (_ ("The depth is quick, full or deep."));
-  if (signer != NULL && !is_fingerprint (signer))
+  if (signer != NULL && !ctl_is_fingerprint (signer))
     return ctl_usage (
         _ ("--signer wants a fingerprint: SHA256: and 43 characters, as ssh-keygen -l "
            "shows it."));

@@ -50,6 +50,7 @@ GBytes *ctl_read_file (const char *path, gsize limit, GError **error) G_GNUC_WAR
 GInputStream *ctl_open_file (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The identities (AGE-SECRET-KEY-1…) of a file such as age-keygen writes. */
 GPtrArray *ctl_read_identities (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ctl_is_fingerprint (const char *text);
 CtlExit ctl_report_verification (Ctl *ctl, WbVerification *result);
 void ctl_show_progress (guint64 done, guint64 total, gpointer user_data); /* int *shown, -1 first */
 void ctl_print_json (JsonNode *node);
@@ -103,6 +104,7 @@ extern const CtlCommand CTL_REGIME;
 extern const CtlCommand CTL_DUE;
 extern const CtlCommand CTL_ATTACH;
 extern const CtlCommand CTL_EXPORT;
+extern const CtlCommand CTL_IMPORT;
 extern const CtlCommand CTL_VERIFY_;
 extern const CtlCommand CTL_CHECKPOINT;
 extern const CtlCommand CTL_LOG;

@@ -32,6 +32,7 @@ static const CtlCommand *const COMMANDS[] = {
   &CTL_DUE,
   &CTL_ATTACH,
   &CTL_EXPORT,
+  &CTL_IMPORT,
   &CTL_VERIFY_,
   &CTL_CHECKPOINT,
   &CTL_LOG,

@@ -94,6 +94,17 @@ typedef struct {
 void wb_bundle_log_free (WbBundleLog *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbBundleLog, wb_bundle_log_free)
 
+WbVerification *wb_bundle_verify_keeping (const char *path,
+                                          const WbBundleCheckOptions *options,
+                                          WbProgress progress,
+                                          gpointer user_data,
+                                          GCancellable *cancellable,
+                                          WbBundleFiles **ret_files,
+                                          GError **error);
+GInputStream *wb_bundle_open_zip (const char *path,
+                                  const WbBundleCheckOptions *options,
+                                  GCancellable *cancellable,
+                                  GError **error);
 void wb_bundle_check_all (WbBundleFiles *files, const char *signer);
 void wb_bundle_check_bag (WbBundleFiles *files);
 void wb_bundle_check_signature (WbBundleFiles *files, const char *signer);

@@ -173,11 +173,13 @@ shows_damage (const GError *error)
          g_error_matches (error, WB_ERROR, WB_ERROR_TOO_LARGE);
 }
 
+/* @ret_files: (optional): what it held, where it was read to its end. */
 static WbVerification *
 verify_zip (Verifying *self,
             WbProgress progress,
             gpointer user_data,
             GCancellable *cancellable,
+            WbBundleFiles **ret_files,
             GError **error)
 {
   g_autoptr (GError) local = NULL;
@@ -204,6 +206,8 @@ verify_zip (Verifying *self,
     wb_bundle_check_all (files, self->options->signer);
   else
     diagnose (self, cancellable);
+  if (ret_files != NULL && files->whole)
+    *ret_files = g_steal_pointer (&files);
   return wb_verification_ref (self->result);
 }
 
@@ -248,6 +252,20 @@ wb_bundle_verify (const char *path,
                   GCancellable *cancellable,
                   GError **error)
 {
+  return wb_bundle_verify_keeping (path, options, progress, user_data, cancellable, NULL, error);
+}
+
+/* The same, and what the bundle held; @ret_files stays as it was where it could not be read to its
+ * end. */
+WbVerification *
+wb_bundle_verify_keeping (const char *path,
+                          const WbBundleCheckOptions *options,
+                          WbProgress progress,
+                          gpointer user_data,
+                          GCancellable *cancellable,
+                          WbBundleFiles **ret_files,
+                          GError **error)
+{
   static const WbBundleCheckOptions none = { NULL, NULL, NULL };
   g_autofree char *name = g_path_get_basename (path);
   g_autoptr (WbVerification) result = wb_verification_new (name, "full");
@@ -260,5 +278,24 @@ wb_bundle_verify (const char *path,
     propagate (error, g_steal_pointer (&local));
     return NULL;
   }
-  return verify_zip (&self, progress, user_data, cancellable, error);
+  return verify_zip (&self, progress, user_data, cancellable, ret_files, error);
+}
+
+/* The bytes of the ZIP in a bundle that was verified before. */
+GInputStream *
+wb_bundle_open_zip (const char *path,
+                    const WbBundleCheckOptions *options,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GInputStream) zip = NULL;
+  Verifying self = { options, NULL, file, 0, KIND_OTHER };
+
+  if (read_kind (file, &self.kind, cancellable, &local))
+    zip = open_zip (&self, cancellable, &local);
+  if (zip == NULL)
+    propagate (error, g_steal_pointer (&local));
+  return g_steal_pointer (&zip);
 }

@@ -27,6 +27,7 @@ count_to_words (const WbVerificationCount *count)
     { "keys", N_ ("%llu key file"), N_ ("%llu key files") },
     { "rows", N_ ("%llu row of the lists"), N_ ("%llu rows of the lists") },
     { "nodes", N_ ("%llu kept hash"), N_ ("%llu kept hashes") },
+    { "foreign", N_ ("%llu entry of another log"), N_ ("%llu entries of other logs") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {

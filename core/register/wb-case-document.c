@@ -7,6 +7,7 @@
 #include "wb-guard-private.h"
 #include "wb-list-version.h"
 #include "wb-sealed-private.h"
+#include "wb-source-private.h"
 
 #include <string.h>
 
@@ -60,7 +61,8 @@ WbSensitivity
 wb_register_sensitivity_of (WbRegister *self, const char *type, const char *name)
 {
   static const char *const OPEN[] = { WB_ACT_REFERENCE, WB_ACT_MODEL,  WB_ACT_CLOCK, WB_ACT_READ,
-                                      WB_ACT_DETAIL,    WB_ACT_ERASED, WB_ACT_STUB,  NULL };
+                                      WB_ACT_DETAIL,    WB_ACT_ERASED, WB_ACT_STUB,  WB_ACT_SOURCE,
+                                      WB_ACT_OVER,      NULL };
   static const char *const CASE[] = { WB_ACT_REASON, WB_ACT_DEADLINES, WB_ACT_EXPORT, NULL };
   const WbRecordType *record_type = wb_model_find_type (self->model, type);
   const WbField *field = record_type != NULL ? wb_record_type_find_field (record_type, name) : NULL;
@@ -191,7 +193,7 @@ make_record (WbRegister *self, const WbRecordRow *row, const char *profile, GErr
     const WbField *field = g_ptr_array_index (type->fields, i);
     JsonObject *from = wb_field_is_apart (field) ? apart : doc;
 
-    if (!json_object_has_member (from, field->name))
+    if (!json_object_has_member (from, field->name) || wb_doc_is_cleared (from, field->name))
       continue;
     if (!field->stays && wb_profile_gives (profile, field->sensitivity) &&
         !holds_sealed (from, field->name))

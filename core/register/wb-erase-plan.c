@@ -13,6 +13,7 @@
 #include "wb-erase-store.h"
 #include "wb-error.h"
 #include "wb-i18n.h"
+#include "wb-source-private.h"
 
 #define WORD_LEAST 4     /* characters of a part of a name that is looked for elsewhere */
 #define PHRASE_MAX 100   /* bytes of what is looked for as a whole */
@@ -20,7 +21,8 @@
 #define MENTIONS_MAX 500 /* records told of */
 
 /* Lines that hold no personal data and that other parts of the log lean on. */
-static const char *const KEPT_LINES[] = { WB_ACT_REFERENCE, WB_ACT_MODEL, WB_ACT_CLOCK, NULL };
+static const char *const KEPT_LINES[] = { WB_ACT_REFERENCE, WB_ACT_MODEL, WB_ACT_CLOCK,
+                                          WB_ACT_SOURCE,    WB_ACT_OVER,  NULL };
 
 static void
 wipe (gpointer data)

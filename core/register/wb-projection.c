@@ -11,6 +11,7 @@
 #include "wb-fact-private.h"
 #include "wb-merge-private.h"
 #include "wb-own-term.h"
+#include "wb-source-private.h"
 
 #include <string.h>
 
@@ -36,47 +37,6 @@ wb_projection_version (WbRegister *reg)
                           figures != NULL ? wb_figure_model_get_version (figures) : "-");
 }
 
-JsonObject *
-wb_doc_parse (const char *text, GError **error)
-{
-  g_autoptr (JsonNode) node = json_from_string (text, error);
-
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node)) {
-    if (error != NULL && *error == NULL)
-      g_set_error_literal (error,
-                           WB_ERROR,
-                           WB_ERROR_DAMAGED,
-                           _ ("A record in the store is damaged: rebuild the register."));
-    return NULL;
-  }
-  return json_object_ref (json_node_get_object (node));
-}
-
-char *
-wb_doc_format (JsonObject *doc)
-{
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), doc);
-
-  return wb_json_compact (node);
-}
-
-JsonObject *
-wb_doc_values (JsonObject *doc)
-{
-  JsonObject *values = json_object_new ();
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *member;
-
-  json_object_iter_init_ordered (&iter, doc);
-  while (json_object_iter_next_ordered (&iter, &name, &member)) {
-    JsonNode *value = json_object_get_member (json_node_get_object (member), "value");
-
-    json_object_set_member (values, name, json_node_copy (value));
-  }
-  return values;
-}
-
 /* The lines of an entry as {name: value}; erased ones are left out. */
 static JsonObject *
 read_lines (GPtrArray *lines, GError **error)
@@ -95,43 +55,6 @@ read_lines (GPtrArray *lines, GError **error)
     json_object_set_member (values, name, value);
   }
   return g_steal_pointer (&values);
-}
-
-static void
-set_field (JsonObject *doc, const char *name, JsonNode *value, guint64 entry)
-{
-  JsonObject *member;
-
-  if (JSON_NODE_HOLDS_NULL (value)) {
-    if (json_object_has_member (doc, name))
-      json_object_remove_member (doc, name);
-    return;
-  }
-  member = json_object_new ();
-  json_object_set_int_member (member, "entry", (gint64) entry);
-  json_object_set_member (member, "value", json_node_copy (value));
-  json_object_set_object_member (doc, name, member);
-}
-
-/* Splits an act's fields over the two documents. */
-static void
-merge_fields (const WbRecordType *type,
-              JsonObject *act,
-              guint64 entry,
-              JsonObject *doc,
-              JsonObject *apart)
-{
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *value;
-
-  json_object_iter_init_ordered (&iter, act);
-  while (json_object_iter_next_ordered (&iter, &name, &value)) {
-    const WbField *field = wb_record_type_find_field (type, name);
-
-    if (field != NULL)
-      set_field (wb_field_is_apart (field) ? apart : doc, name, value, entry);
-  }
 }
 
 static gboolean
@@ -173,9 +96,13 @@ index_record (WbRegister *reg,
   while (json_object_iter_next_ordered (&iter, &name, &member)) {
     const WbField *field = wb_record_type_find_field (type, name);
     JsonNode *value = json_object_get_member (json_node_get_object (member), "value");
-    g_autofree char *nl = wb_register_format_value (reg, field, value, WB_LANGUAGE_NL);
-    g_autofree char *en = wb_register_format_value (reg, field, value, WB_LANGUAGE_EN);
+    g_autofree char *nl = NULL;
+    g_autofree char *en = NULL;
 
+    if (JSON_NODE_HOLDS_NULL (value))
+      continue;
+    nl = wb_register_format_value (reg, field, value, WB_LANGUAGE_NL);
+    en = wb_register_format_value (reg, field, value, WB_LANGUAGE_EN);
     g_string_append_printf (text, "\n%s", nl);
     if (!g_str_equal (nl, en))
       g_string_append_printf (text, "\n%s", en);
@@ -349,10 +276,26 @@ value_of (JsonObject *doc, const char *name)
              : NULL;
 }
 
+/* Clocks and counts are for what our own body works on. */
+static gboolean
+project_work (WbRegister *reg,
+              const WbEntry *entry,
+              JsonObject *act,
+              WbRecordRow *row,
+              const char *before,
+              GError **error)
+{
+  if (!wb_foreign_is_ours (reg, row))
+    return TRUE;
+  return g_str_equal (entry->event, WB_ERASED_EVENT) ||
+         wb_projection_count (reg, entry, row, act, before, error);
+}
+
 static gboolean
 project_record (WbRegister *reg,
                 const WbEntry *entry,
                 JsonObject *act,
+                const WbSource *source,
                 WbRecordRow *row,
                 GError **error)
 {
@@ -361,6 +304,7 @@ project_record (WbRegister *reg,
   g_autofree char *before = g_strdup (row->doc);
   g_autoptr (JsonObject) doc = wb_doc_parse (row->doc, error);
   g_autoptr (JsonObject) apart = NULL;
+  g_autoptr (JsonObject) effect = NULL;
   g_autofree char *merged_into = NULL;
   gboolean held_apart;
 
@@ -368,11 +312,11 @@ project_record (WbRegister *reg,
     return FALSE;
   held_apart = json_object_get_size (apart) > 0;
   merged_into = value_of (doc, "merged_into");
-  merge_fields (type, act, entry->number, doc, apart);
+  effect = wb_doc_merge (reg, type, act, entry, source, doc, apart);
   g_free (row->doc);
   row->doc = wb_doc_format (doc);
   row->last_entry = entry->number;
-  row->changed = entry->time;
+  row->changed = MAX (row->changed, entry->time);
   if (!(is_new ? wb_record_store_insert (reg->db, row, error)
                : wb_record_store_update (reg->db, row, error)))
     return FALSE;
@@ -380,13 +324,13 @@ project_record (WbRegister *reg,
   if ((held_apart || json_object_get_size (apart) > 0) && !save_apart (reg, row->id, apart, error))
     return FALSE;
   return index_record (reg, type, row, doc, error) &&
-         wb_projection_apply_links (reg, type, row->id, act, error) &&
-         wb_projection_apply_clocks (reg, entry, act, row, error) &&
+         wb_projection_apply_links (reg, type, row->id, effect, error) &&
+         (!wb_foreign_is_ours (reg, row) ||
+          wb_projection_apply_clocks (reg, entry, effect, row, error)) &&
          wb_occurrence_project (reg, row, doc, error) &&
          (entry->case_id == NULL || (wb_projection_refresh_case (reg, row->case_id, error) &&
                                      wb_merge_refresh (reg, row, merged_into, error))) &&
-         (g_str_equal (entry->event, WB_ERASED_EVENT) ||
-          wb_projection_count (reg, entry, row, act, before, error));
+         project_work (reg, entry, effect, row, before, error);
 }
 
 /**
@@ -412,28 +356,39 @@ wb_projection_reset (WbRegister *reg,
   as_if.record_id = row->id;
   g_free (row->doc);
   row->doc = g_strdup ("{}");
-  return project_record (reg, &as_if, values, row, error);
+  return project_record (reg, &as_if, values, NULL, row, error);
 }
 
 static gboolean
-project_model_record (WbRegister *reg, const WbEntry *entry, JsonObject *act, GError **error)
+refuse_type (const WbEntry *entry, GError **error)
 {
-  g_autoptr (WbRecordRow) row = NULL;
-  g_autoptr (GError) problem = NULL;
+  g_set_error (error,
+               WB_ERROR,
+               WB_ERROR_INVALID,
+               _ ("Its record type “%s” is unknown to this version of Waarborg."),
+               entry->record_type);
+  return FALSE;
+}
 
-  if (g_str_equal (entry->event, WB_EVENT_RECOUNTED))
-    return wb_projection_apply_clocks (reg, entry, act, NULL, error);
-  if (g_str_equal (entry->event, WB_ERASED_EVENT))
-    return wb_erasure_project (reg, entry, act, error);
-  if (!g_str_equal (entry->event, "created") && !g_str_equal (entry->event, "changed") &&
-      !g_str_equal (entry->event, WB_EVENT_DECIDED))
-    return TRUE; /* reading, exporting and refusing change nothing */
-  row = wb_record_store_find (reg->db, entry->record_id, &problem);
+/* The row that an entry is about; @ret_row stays NULL where it says nothing of one. */
+static gboolean
+find_row (WbRegister *reg,
+          const WbEntry *entry,
+          JsonObject *act,
+          const WbSource *source,
+          WbRecordRow **ret_row,
+          GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (WbRecordRow) row = wb_record_store_find (reg->db, entry->record_id, &problem);
+  gboolean made = g_str_equal (entry->event, "created");
+  gboolean named = made && json_object_has_member (act, WB_ACT_REFERENCE);
+
   if (problem != NULL) {
     g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
   }
-  if (row == NULL && !g_str_equal (entry->event, "created")) {
+  if (row == NULL && !made && source == NULL) {
     g_set_error_literal (error,
                          WB_ERROR,
                          WB_ERROR_INVALID,
@@ -442,9 +397,56 @@ project_model_record (WbRegister *reg, const WbEntry *entry, JsonObject *act, GE
   }
   if (row == NULL)
     row = new_row (entry, act);
+  else if (source != NULL && named) {
+    g_free (row->series);
+    row->series =
+        series_of (entry, json_object_get_string_member (act, WB_ACT_REFERENCE), &row->ordinal);
+  }
+  if (source != NULL && (named || row->key == 0) &&
+      !wb_foreign_name_row (reg, source, act, row, error))
+    return FALSE;
+  *ret_row = g_steal_pointer (&row);
+  return TRUE;
+}
+
+static gboolean
+project_model_record (WbRegister *reg,
+                      const WbEntry *entry,
+                      JsonObject *act,
+                      const WbSource *source,
+                      GError **error)
+{
+  g_autoptr (WbRecordRow) row = NULL;
+
+  if (source == NULL && g_str_equal (entry->event, WB_EVENT_RECOUNTED))
+    return wb_projection_apply_clocks (reg, entry, act, NULL, error);
+  if (source == NULL && g_str_equal (entry->event, WB_ERASED_EVENT))
+    return wb_erasure_project (reg, entry, act, error);
+  if (!g_str_equal (entry->event, "created") && !g_str_equal (entry->event, "changed") &&
+      !g_str_equal (entry->event, WB_EVENT_DECIDED))
+    return TRUE; /* reading, exporting and refusing change nothing */
+  if (!find_row (reg, entry, act, source, &row, error))
+    return FALSE;
   if (!wb_decision_takes_effect (entry, act, row))
     return TRUE;
-  return project_record (reg, entry, act, row, error);
+  return project_record (reg, entry, act, source, row, error);
+}
+
+/* An entry of another log that was taken in. */
+static gboolean
+project_foreign (WbRegister *reg, const WbEntry *entry, JsonObject *act, GError **error)
+{
+  g_autoptr (WbSource) source = NULL;
+  gboolean project;
+  WbEntry as_if;
+
+  if (!wb_foreign_project (reg, entry, act, &as_if, &source, &project, error))
+    return FALSE;
+  if (!project)
+    return TRUE;
+  if (wb_model_find_type (reg->model, entry->record_type) != NULL)
+    return project_model_record (reg, &as_if, act, source, error);
+  return refuse_type (entry, error);
 }
 
 static gboolean
@@ -497,6 +499,8 @@ wb_projection_apply (WbRegister *reg, const WbEntry *entry, GPtrArray *lines, GE
   wb_own_terms_refresh (reg);
   if (act == NULL || !add_act (reg, entry, error))
     return FALSE;
+  if (g_str_equal (entry->event, WB_EVENT_IMPORTED) && !g_str_equal (entry->record_type, "log"))
+    return project_foreign (reg, entry, act, error);
   if (wb_own_term_is_type (entry->record_type))
     reg->model_stale = reg->model_touched = TRUE;
   if (g_str_equal (entry->record_type, "user"))
@@ -504,13 +508,8 @@ wb_projection_apply (WbRegister *reg, const WbEntry *entry, GPtrArray *lines, GE
   if (g_str_equal (entry->record_type, "log") || is_founding (entry, act))
     return TRUE;
   if (wb_model_find_type (reg->model, entry->record_type) != NULL)
-    return project_model_record (reg, entry, act, error);
-  g_set_error (error,
-               WB_ERROR,
-               WB_ERROR_INVALID,
-               _ ("Its record type “%s” is unknown to this version of Waarborg."),
-               entry->record_type);
-  return FALSE;
+    return project_model_record (reg, entry, act, NULL, error);
+  return refuse_type (entry, error);
 }
 
 typedef struct {

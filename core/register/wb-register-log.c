@@ -4,6 +4,7 @@
  */
 #include "wb-clock-work-private.h"
 #include "wb-fact-private.h"
+#include "wb-source-private.h"
 
 #include <string.h>
 
@@ -20,6 +21,7 @@ struct _WbActDraft {
   char *type, *id, *case_id, *event;
   GPtrArray *names;
   GPtrArray *values; /* (element-type JsonNode) */
+  GPtrArray *lines;  /* (element-type utf8), NULL where it is made of the value */
 };
 
 /**
@@ -42,6 +44,7 @@ wb_act_draft_new (const char *type, const char *id, const char *case_id, const c
   self->event = g_strdup (event);
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->values = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  self->lines = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -50,6 +53,27 @@ wb_act_draft_add (WbActDraft *self, const char *name, JsonNode *value)
 {
   g_ptr_array_add (self->names, g_strdup (name));
   g_ptr_array_add (self->values, json_node_copy (value));
+  g_ptr_array_add (self->lines, NULL);
+}
+
+/**
+ * wb_act_draft_add_line:
+ * @self: an act
+ * @line: a disclosure line of another log, kept as it is so that its digest stays
+ * @error: return location for an error; %WB_ERROR_INVALID where it is none
+ */
+gboolean
+wb_act_draft_add_line (WbActDraft *self, const char *line, GError **error)
+{
+  char *name = NULL;
+  JsonNode *value = NULL;
+
+  if (!wb_disclosure_parse (line, strlen (line), &name, &value, error))
+    return FALSE;
+  g_ptr_array_add (self->names, name);
+  g_ptr_array_add (self->values, value);
+  g_ptr_array_add (self->lines, g_strdup (line));
+  return TRUE;
 }
 
 void
@@ -74,6 +98,7 @@ wb_act_draft_free (WbActDraft *self)
   g_free (self->event);
   g_ptr_array_unref (self->names);
   g_ptr_array_unref (self->values);
+  g_ptr_array_unref (self->lines);
   g_free (self);
 }
 
@@ -237,8 +262,10 @@ make_entry (WbRegister *self, const WbActDraft *draft, WbInstant time, GPtrArray
   wb_random_bytes (entry->nonce, sizeof entry->nonce);
   entry->previous = self->head;
   for (guint i = 0; i < draft->names->len; i++) {
-    char *line = wb_disclosure_new (g_ptr_array_index (draft->names, i),
-                                    g_ptr_array_index (draft->values, i));
+    const char *given = g_ptr_array_index (draft->lines, i);
+    char *line = given != NULL ? g_strdup (given)
+                               : wb_disclosure_new (g_ptr_array_index (draft->names, i),
+                                                    g_ptr_array_index (draft->values, i));
     WbHash digest;
 
     wb_disclosure_digest (line, strlen (line), &digest);
@@ -246,6 +273,35 @@ make_entry (WbRegister *self, const WbActDraft *draft, WbInstant time, GPtrArray
     g_ptr_array_add (lines, line);
   }
   return entry;
+}
+
+/* Where another log wrote the same fields, the act says what it had before it. */
+static gboolean
+note_replaced (WbRegister *self, WbActDraft *draft, GError **error)
+{
+  g_autoptr (WbRecordRow) row = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (JsonObject) doc = NULL;
+  g_autoptr (JsonObject) apart = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (JsonNode) over = NULL;
+
+  if (!self->knows_others || g_str_equal (draft->event, WB_EVENT_IMPORTED))
+    return TRUE;
+  row = wb_record_store_find (self->db, draft->id, NULL);
+  if (row == NULL)
+    return TRUE;
+  text = wb_record_store_get_identity (self->db, row->id, NULL);
+  doc = wb_doc_parse (row->doc, error);
+  apart = doc != NULL ? wb_doc_parse (text != NULL ? text : "{}", error) : NULL;
+  if (apart == NULL)
+    return FALSE;
+  names = g_ptr_array_copy (draft->names, (GCopyFunc) (void (*) (void)) g_strdup, NULL);
+  g_ptr_array_add (names, NULL);
+  over = wb_heads_replaced (doc, apart, (char **) names->pdata);
+  if (over != NULL)
+    wb_act_draft_add (draft, WB_ACT_OVER, over);
+  return TRUE;
 }
 
 static gboolean
@@ -298,6 +354,8 @@ wb_register_append (WbRegister *self, WbActDraft *draft, WbInstant time, GError 
         _ ("The register could not be read after a failure. Close it and open it again."));
     return FALSE;
   }
+  if (!note_replaced (self, draft, error))
+    return FALSE;
   note_clock_jump (self, draft);
   entry = make_entry (self, draft, time, lines);
   bytes = wb_entry_format (entry, error);
@@ -482,6 +540,7 @@ wb_log_event_to_words (const char *event)
     { "backed-up", N_ ("backed up") },
     { "restored", N_ ("put back from a backup") },
     { "list-exported", N_ ("exported as a list of cases") },
+    { "imported", N_ ("taken in") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++) {

@@ -52,6 +52,7 @@ struct _WbRegister {
   WbHash head;
   WbInstant last_time;
   WbRefusal *refusal; /* (nullable): of the act under way */
+  gboolean knows_others; /* entries of other logs were taken in */
   gboolean checking;  /* opened to be verified: nothing is signed or computed anew */
 };
 
@@ -73,6 +74,7 @@ WbActDraft *wb_act_draft_new (const char *type,
                               const char *case_id,
                               const char *event);
 void wb_act_draft_add (WbActDraft *self, const char *name, JsonNode *value); /* copies */
+gboolean wb_act_draft_add_line (WbActDraft *self, const char *line, GError **error);
 void wb_act_draft_add_text (WbActDraft *self,
                             const char *name,
                             const char *value); /* NULL: nothing */
@@ -127,6 +129,7 @@ char *wb_projection_version (WbRegister *reg);
 /* Documents of the projection: {"field": {"entry": 42, "value": ...}}. */
 JsonObject *wb_doc_parse (const char *text, GError **error);
 char *wb_doc_format (JsonObject *doc);
+gboolean wb_doc_is_cleared (JsonObject *doc, const char *name);
 JsonObject *wb_doc_values (JsonObject *doc); /* {"field": value} */
 JsonObject *wb_register_load_values (WbRegister *self,
                                      const char *id,

@@ -10,6 +10,7 @@
 #include "wb-erase-store.h"
 #include "wb-erasure-private.h"
 #include "wb-error.h"
+#include "wb-foreign-check.h"
 #include "wb-i18n.h"
 #include "wb-log-audit.h"
 #include "wb-log-check.h"
@@ -59,6 +60,7 @@ typedef struct {
   gint64 odd_node;     /* first entry under the first kept hash that does not fit, or -1 */
   GError *node_error;  /* why kept hashes cannot be read */
   GPtrArray *evidence; /* "id sha256" */
+  WbForeignCheck *foreign;
   WbProgress progress;
   gpointer user_data;
   GCancellable *cancellable;
@@ -117,6 +119,7 @@ walk_entry (guint64 number,
   entry = wb_log_check_entry (walk->check, number, text, size, lines, &kept);
   wb_known_entry (walk->known, entry, lines);
   wb_erased_check_entry (walk->erased, entry, lines);
+  wb_foreign_check_entry (walk->foreign, entry, lines, walk->evidence);
   if (entry != NULL)
     remember_evidence (walk, entry, lines);
   return TRUE;
@@ -218,6 +221,7 @@ walk_log (WbRegister *self, Walk *walk, GPtrArray *notes, GError **error)
   if (wb_verification_get_n_findings (walk->result) == before)
     wb_known_finish (walk->known, notes);
   wb_erased_check_finish (walk->erased);
+  wb_foreign_check_finish (walk->foreign);
   check_strays (self, walk);
   check_evidence (walk);
   return TRUE;
@@ -236,6 +240,7 @@ check_log (WbRegister *self,
   g_autoptr (WbLogCheck) check = wb_log_check_new (self->origin, self->vkey, result);
   g_autoptr (WbKnown) known = wb_known_new (self, result);
   g_autoptr (WbErasedCheck) erased = wb_erased_check_new (result);
+  g_autoptr (WbForeignCheck) foreign = wb_foreign_check_new (self, result);
   g_autoptr (WbNodeReader) nodes = wb_node_reader_new (self->db);
   g_autoptr (GPtrArray) evidence = g_ptr_array_new_with_free_func (g_free);
   Walk walk = { .reg = self,
@@ -243,6 +248,7 @@ check_log (WbRegister *self,
                 .result = result,
                 .known = known,
                 .erased = erased,
+                .foreign = foreign,
                 .nodes = nodes,
                 .odd_node = -1,
                 .evidence = evidence,

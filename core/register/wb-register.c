@@ -13,6 +13,7 @@
 #include "wb-encoding.h"
 #include "wb-error.h"
 #include "wb-example.h"
+#include "wb-foreign-store.h"
 #include "wb-i18n.h"
 #include "wb-note.h"
 #include "wb-openssh.h"
@@ -383,7 +384,8 @@ open_steps (const char *path,
   store = wb_folder_dup_store_path (self->folder);
   self->db = wb_db_open (store, self->keys->store_key, FALSE, error);
   if (self->db == NULL || !wb_db_migrate (self->db, wb_db_latest_version (), error) ||
-      !load_meta (self, error) || !wb_register_load_head (self, error))
+      !load_meta (self, error) || !wb_register_load_head (self, error) ||
+      !wb_foreign_store_is_used (self->db, &self->knows_others, error))
     return NULL;
   return g_steal_pointer (&self);
 }

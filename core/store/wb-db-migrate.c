@@ -15,6 +15,7 @@
 /* Order is history: appended, never edited once released. Version = index + 1. */
 static const char *const MIGRATIONS[] = {
   "sql/0001-register.sql",
+  "sql/0002-foreign.sql",
 };
 
 /**

@@ -10,13 +10,16 @@
 #define RECORD_COLUMNS                                                                             \
   "key, id, type, case_id, reference, series, ordinal, first_entry, last_entry, created, "         \
   "changed, "                                                                                      \
-  "author, doc"
+  "author, doc, source"
 #define SQL_INSERT                                                                                 \
   "INSERT INTO record (id, type, case_id, reference, series, ordinal, first_entry, last_entry, "   \
-  "created, changed, author, doc) VALUES (:id, :type, :case, :reference, :series, :ordinal, "      \
-  ":first, :last, :created, :changed, :author, :doc)"
+  "created, changed, author, doc, source) VALUES (:id, :type, :case, :reference, :series, "        \
+  ":ordinal, :first, :last, :created, :changed, :author, :doc, :source)"
 #define SQL_UPDATE                                                                                 \
   "UPDATE record SET last_entry = :last, changed = :changed, doc = :doc WHERE key = :key"
+#define SQL_NAME                                                                                   \
+  "UPDATE record SET reference = :reference, series = :series, ordinal = :ordinal, "               \
+  "created = :created, author = :author, source = :source WHERE key = :key"
 #define SQL_FIND_ID "SELECT " RECORD_COLUMNS " FROM record WHERE id = :name"
 #define SQL_FIND_REFERENCE "SELECT " RECORD_COLUMNS " FROM record WHERE reference = :name"
 #define SQL_OF_CASE                                                                                \
@@ -61,6 +64,7 @@ enum {
   RECORD_CHANGED,
   RECORD_AUTHOR,
   RECORD_DOC,
+  RECORD_SOURCE,
 };
 
 void
@@ -75,6 +79,7 @@ wb_record_row_free (WbRecordRow *self)
   g_free (self->series);
   g_free (self->author);
   g_free (self->doc);
+  g_free (self->source);
   g_free (self);
 }
 
@@ -96,6 +101,7 @@ read_row (WbStmt *stmt)
   row->changed = wb_stmt_get_int64 (stmt, RECORD_CHANGED);
   row->author = g_strdup (wb_stmt_get_text (stmt, RECORD_AUTHOR));
   row->doc = g_strdup (wb_stmt_get_text (stmt, RECORD_DOC));
+  row->source = g_strdup (wb_stmt_get_text (stmt, RECORD_SOURCE));
   return row;
 }
 
@@ -124,6 +130,7 @@ wb_record_store_insert (WbDb *db, WbRecordRow *row, GError **error)
   wb_stmt_bind_int64 (stmt, ":changed", row->changed);
   wb_stmt_bind_text (stmt, ":author", row->author);
   wb_stmt_bind_text (stmt, ":doc", row->doc);
+  wb_stmt_bind_text (stmt, ":source", row->source);
   if (!wb_stmt_run (stmt, error))
     return FALSE;
   row->key = wb_db_last_id (db);
@@ -141,6 +148,31 @@ wb_record_store_update (WbDb *db, const WbRecordRow *row, GError **error)
   wb_stmt_bind_int64 (stmt, ":last", (gint64) row->last_entry);
   wb_stmt_bind_int64 (stmt, ":changed", row->changed);
   wb_stmt_bind_text (stmt, ":doc", row->doc);
+  return wb_stmt_run (stmt, error);
+}
+
+/**
+ * wb_record_store_name:
+ * @db: the store
+ * @row: a row that is there, with what the entry that made it says
+ * @error: return location for an error; %WB_ERROR_EXISTS where reference or ordinal is taken
+ *
+ * For a record of another log whose changes came before the entry that made it.
+ */
+gboolean
+wb_record_store_name (WbDb *db, const WbRecordRow *row, GError **error)
+{
+  g_autoptr (WbStmt) stmt = wb_db_query (db, SQL_NAME, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  wb_stmt_bind_int64 (stmt, ":key", row->key);
+  wb_stmt_bind_text (stmt, ":reference", row->reference);
+  wb_stmt_bind_text (stmt, ":series", row->series);
+  wb_stmt_bind_int64 (stmt, ":ordinal", row->ordinal);
+  wb_stmt_bind_int64 (stmt, ":created", row->created);
+  wb_stmt_bind_text (stmt, ":author", row->author);
+  wb_stmt_bind_text (stmt, ":source", row->source);
   return wb_stmt_run (stmt, error);
 }
 
@@ -498,7 +530,8 @@ wb_projection_clear (WbDb *db, GError **error)
          RUN (db, "DELETE FROM identity", error) && RUN (db, "DELETE FROM case_code", error) &&
          RUN (db, "DELETE FROM case_row", error) && RUN (db, "DELETE FROM deadline", error) &&
          RUN (db, "DELETE FROM link", error) && RUN (db, "DELETE FROM occurrence", error) &&
-         renew_search (db, error) && RUN (db, "DELETE FROM set_aside", error);
+         RUN (db, "DELETE FROM foreign_take", error) && renew_search (db, error) &&
+         RUN (db, "DELETE FROM set_aside", error);
 }
 
 #define EACH(db, table, sql)                                                                       \
@@ -540,7 +573,7 @@ wb_projection_each (WbDb *db, WbProjectionEach each, gpointer user_data, GError 
       db,
       "record",
       "SELECT reference, json_array (id, type, case_id, series, ordinal, first_entry, last_entry, "
-      "created, changed, author, doc) FROM record ORDER BY id");
+      "created, changed, author, doc, source) FROM record ORDER BY id");
   EACH (db, "identity", "SELECT id, doc FROM identity ORDER BY id");
   EACH (
       db,
@@ -581,6 +614,10 @@ wb_projection_each (WbDb *db, WbProjectionEach each, gpointer user_data, GError 
       "JOIN tally ON tally.dimension = d.key "
       "LEFT JOIN figure_name AS c ON c.key = code AND d.name NOT LIKE 'span.%' "
       "ORDER BY d.name, month, c.name, code, logged");
+  EACH (db,
+        "foreign_take",
+        "SELECT origin, json_array (number, entry) FROM foreign_take ORDER BY origin, number, "
+        "entry");
   EACH (db, "set_aside", "SELECT entry, reason FROM set_aside ORDER BY entry");
   return TRUE;
 }

@@ -17,13 +17,16 @@ typedef struct {
   guint64 first_entry, last_entry;
   gint64 created, changed; /* ms */
   char *author;
-  char *doc; /* JSON {"field": {"entry": 42, "value": ...}} */
+  char *doc;    /* JSON {"field": {"entry": 42, "value": ...}} */
+  char *source; /* (nullable): origin of the log it was made in; NULL: our own */
 } WbRecordRow;
 void wb_record_row_free (WbRecordRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbRecordRow, wb_record_row_free)
 
 gboolean wb_record_store_insert (WbDb *db, WbRecordRow *row, GError **error); /* sets row->key */
 gboolean wb_record_store_update (WbDb *db, const WbRecordRow *row, GError **error);
+/* What only the entry that made it tells: reference, series, ordinal, created, author, source. */
+gboolean wb_record_store_name (WbDb *db, const WbRecordRow *row, GError **error);
 WbRecordRow *wb_record_store_find (WbDb *db,
                                    const char *id_or_reference,
                                    GError **error); /* NULL without error: none */
