@@ -181,7 +181,9 @@ run_import (Ctl *ctl, int argc, char **argv)
   if (!ctl_parse (ctl, "import", entries, 2, 2, argc, argv, &code))
     return code;
   if (signer != NULL && !ctl_is_fingerprint (signer))
-    return ctl_usage (_ ("A fingerprint looks like SHA256:… as ssh-keygen -l prints it."));
+    return ctl_usage (
+        _ ("--signer wants a fingerprint: SHA256: and 43 characters, as ssh-keygen -l "
+           "shows it."));
   options.signer = signer;
   if (identity != NULL) {
     identities = ctl_read_identities (identity, &error);
