@@ -53,7 +53,7 @@ refuse() {
     local before
     before=$(state)
     for bind in "" now; do
-        run "$1" create fresh.waarborg --body Fictief --code NL-TEST --user anna
+        run "$1" create fresh.waarborg --body Fictief --code NL-TEST --user anna --independent
         expect "$2" create
         [ ! -e fresh.waarborg ] || fail "create with $2 left something behind"
         for command in list verify; do
@@ -74,7 +74,7 @@ fetch() { # fetch <package> <folder>: unpacks what the system's own sources carr
 }
 
 bind=
-run "" create sound.waarborg --body Fictief --code NL-TEST --user anna
+run "" create sound.waarborg --body Fictief --code NL-TEST --user anna --independent
 [ "$status" = 0 ] || { fail "no register could be made: $(cat err)" && exit 1; }
 
 command -v apt-get >/dev/null || skip "no apt-get to take the other libraries from"

@@ -100,7 +100,7 @@ wb_time_axis_get_now (const WbTimeAxis *self)
 double
 wb_time_axis_place (const WbTimeAxis *self, WbInstant at)
 {
-  return (double) (at - self->from) / (double) (self->until - self->from);
+  return ((double) at - (double) self->from) / (double) (self->until - self->from);
 }
 
 typedef enum { STEP_DAY, STEP_WEEK, STEP_MONTH, STEP_QUARTER, STEP_YEAR, N_STEPS } Step;

@@ -326,11 +326,12 @@ static void
 draw_met (const WbTimeDrawing *self, cairo_t *cr)
 {
   static const GdkRGBA black = { 0, 0, 0, 1 }, white = { 1, 1, 1, 1 };
-  double x = clamp_x (self, self->span->met);
   double middle = self->height / 2;
+  double x;
 
   if (self->span->met == WB_INSTANT_NONE || !is_shown (self, self->span->met))
     return;
+  x = clamp_x (self, self->span->met);
   cairo_arc (cr, x, middle, 8, 0, 2 * G_PI);
   set_colour (cr, &self->text, 1);
   cairo_fill (cr);
