@@ -381,18 +381,8 @@ wb_evidence_stream_new (WbRegister *self, const char *id, const char *sha256)
   return G_INPUT_STREAM (stream);
 }
 
-/**
- * wb_register_open_evidence:
- * @self: an open register
- * @reference: an evidence record
- * @error: return location for an error
- *
- * Looking at evidence is an entry in the log, made first.
- *
- * Returns: (transfer full): its contents
- */
 GInputStream *
-wb_register_open_evidence (WbRegister *self, const char *reference, GError **error)
+wb_register_open_file (WbRegister *self, const char *reference, const char *detail, GError **error)
 {
   g_autoptr (WbRecordRow) row = wb_register_find_row (self, reference, error);
   g_autoptr (JsonObject) values =
@@ -410,8 +400,24 @@ wb_register_open_evidence (WbRegister *self, const char *reference, GError **err
   if (!wb_guard_check_admitted (self, row, values, error))
     return NULL;
   draft = wb_act_draft_new (row->type, row->id, wb_record_row_get_case (row), "consulted");
-  wb_act_draft_add_text (draft, WB_ACT_DETAIL, "file");
+  wb_act_draft_add_text (draft, WB_ACT_DETAIL, detail);
   if (!wb_register_append_alone (self, draft, error))
     return NULL;
   return wb_evidence_stream_new (self, row->id, sha256);
+}
+
+/**
+ * wb_register_open_evidence:
+ * @self: an open register
+ * @reference: an evidence record
+ * @error: return location for an error
+ *
+ * Looking at evidence is an entry in the log, made first.
+ *
+ * Returns: (transfer full): its contents
+ */
+GInputStream *
+wb_register_open_evidence (WbRegister *self, const char *reference, GError **error)
+{
+  return wb_register_open_file (self, reference, WB_DETAIL_LOOK, error);
 }

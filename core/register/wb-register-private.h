@@ -187,6 +187,13 @@ JsonNode *wb_register_read_logged (WbRegister *reg, guint64 number, const char *
  */
 void wb_register_log_refusal (WbRegister *self);
 const WbRecordType *wb_register_find_type (WbRegister *self, const char *name, GError **error);
+/* What a file was opened for: the detail of the act. */
+#define WB_DETAIL_LOOK "file"
+#define WB_DETAIL_COPY "copy"
+GInputStream *wb_register_open_file (WbRegister *self,
+                                     const char *reference,
+                                     const char *detail,
+                                     GError **error);
 GInputStream *wb_evidence_stream_new (WbRegister *self, const char *id, const char *sha256);
 /* Opens as far as it can; @ret_part names where it stopped. Read-only: signs nothing at closing. */
 WbRegister *wb_register_open_for_check (const char *path,
