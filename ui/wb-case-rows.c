@@ -348,6 +348,22 @@ get_size (const WbRecord *record)
              : 0;
 }
 
+static GtkWidget *
+view_button_new (const WbRecord *record)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("view-reveal-symbolic");
+  /* Translators: %s is a reference, such as E-1. */
+  g_autofree char *name = g_strdup_printf (_ ("View %s"), wb_record_get_short_reference (record));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.view-evidence");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", record->id);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  wb_ui_set_name (button, name);
+  return button;
+}
+
 GtkWidget *
 wb_evidence_row_new (const WbRecord *record, const WbRowContext *context)
 {
@@ -369,6 +385,8 @@ wb_evidence_row_new (const WbRecord *record, const WbRowContext *context)
                       : name != NULL ? name
                                      : _ ("Evidence"),
                       subtitle);
+  if (hash != NULL)
+    adw_expander_row_add_action (row, view_button_new (record));
   wb_expander_add_fields_later (row, record, context);
   return GTK_WIDGET (row);
 }

@@ -3,6 +3,7 @@
 /* The pages of an open register, and the ways between them. */
 #include "wb-window-parts.h"
 
+#include "wb-evidence-page.h"
 #include "wb-export-dialog.h"
 #include "wb-i18n.h"
 
@@ -29,9 +30,13 @@ visit_activated_cb (WbVisitsPage *page, const char *id, WbWindow *self)
 static void
 popped_cb (WbShell *shell, GtkWidget *page, WbWindow *self)
 {
+  GtkWidget *top = wb_shell_get_top (shell);
+
   wb_case_list_refresh (wb_cases_page_get_list (self->cases));
   wb_today_page_reload (self->today);
   wb_visits_page_reload (self->visits);
+  if (WB_IS_EVIDENCE_PAGE (page) && WB_IS_CASE_PAGE (top))
+    wb_case_page_reload (WB_CASE_PAGE (top)); /* the look is in its history */
 }
 
 static void
@@ -282,6 +287,19 @@ back_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+view_evidence_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+  GtkWidget *page;
+
+  if (self->shell == NULL || WB_IS_EVIDENCE_PAGE (wb_shell_get_top (self->shell)))
+    return;
+  page = wb_evidence_page_new (self->session, g_variant_get_string (parameter, NULL));
+  g_signal_connect_object (page, "message", G_CALLBACK (message_cb), self, 0);
+  wb_shell_push (self->shell, page);
+}
+
+static void
 new_allegation_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   WbWindow *self = WB_WINDOW (widget);
@@ -302,6 +320,9 @@ search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   WbWindow *self = WB_WINDOW (widget);
 
   if (self->shell == NULL)
+    return;
+  if (WB_IS_EVIDENCE_PAGE (wb_shell_get_top (self->shell)) &&
+      wb_evidence_page_find (WB_EVIDENCE_PAGE (wb_shell_get_top (self->shell))))
     return;
   wb_window_show_view (self, "cases");
   wb_cases_page_focus_search (self->cases);
@@ -333,5 +354,6 @@ wb_window_install_page_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-today", NULL, show_today_cb);
   gtk_widget_class_install_action (widget_class, "win.show-cases", NULL, show_cases_cb);
   gtk_widget_class_install_action (widget_class, "win.show-visits", NULL, show_visits_cb);
+  gtk_widget_class_install_action (widget_class, "win.view-evidence", "s", view_evidence_cb);
   gtk_widget_class_install_action (widget_class, "win.new-allegation", NULL, new_allegation_cb);
 }
