@@ -3,6 +3,8 @@
 /* A section of a case page: which of its items have rows, and what stands for the others. */
 #include "wb-case-section.h"
 
+#include "wb-ui.h"
+
 #define STEP 20 /* rows shown at a time */
 
 struct _WbCaseSection {
@@ -78,6 +80,9 @@ nothing_row (const char *words)
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
+  /* Without a title the row would have no name. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  wb_ui_set_name (row, words);
   gtk_widget_add_css_class (row, "wb-nothing");
   return row;
 }

@@ -212,6 +212,17 @@ add_row (WbRecordsGroup *self, GtkWidget *row)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
 }
 
+/* Four groups stand on one page: each says what it adds. */
+static const char *
+words_add (const char *type)
+{
+  if (g_str_equal (type, "holiday"))
+    return _ ("Add a Day…");
+  if (g_str_equal (type, "target"))
+    return _ ("Add a Target…");
+  return g_str_equal (type, "term") ? _ ("Add a Term…") : _ ("Add a Site…");
+}
+
 static void
 fill (WbRecordsGroup *self, GPtrArray *items)
 {
@@ -232,7 +243,7 @@ fill (WbRecordsGroup *self, GPtrArray *items)
       add_end_button (row, item->title);
     add_row (self, row);
   }
-  add_row (self, wb_button_row_new (_ ("Add…"), NULL, G_CALLBACK (add_cb), self));
+  add_row (self, wb_button_row_new (words_add (self->type), NULL, G_CALLBACK (add_cb), self));
 }
 
 static void

@@ -156,14 +156,13 @@ fill_form (WbWorkDialog *dialog, const char *json)
   wb_work_dialog_update (dialog);
 }
 
-/* The page of lists has four "Add…"; the first is that of the days off. */
 static void
 a_day_by_decree_is_added_and_corrected_by_its_form (void **state)
 {
   WbWorkDialog *dialog;
 
   open_preferences ();
-  dialog = press ("Add…");
+  dialog = press ("Add a Day…");
   fill_form (dialog,
              "{\"date\":\"2027-05-07\",\"label_nl\":\"Brugdag\",\"label_en\":\"Bridge day\","
              "\"calendar\":\"calendar.nl_atw\"}");
