@@ -208,6 +208,67 @@ a_case_is_exported_as_a_bundle (void **state)
   wb_journey_await (ATSPI_ROLE_PUSH_BUTTON, _ ("Back to the Cases"));
 }
 
+static void
+a_time_limit_is_met_from_the_page_of_the_day (void **state)
+{
+  g_autofree char *limit = beginning (_ ("The sum, and what can be done: %s"));
+  g_autofree char *before = NULL;
+
+  wb_journey_press ("<Control>1");
+  wb_journey_go (limit);
+  before = wb_journey_dup_focus ();
+  wb_journey_press ("space");
+  wb_journey_push (_ ("_Done…"));
+  wb_journey_fill (field_label ("clockact", "reason"), "Ontvangst bevestigd");
+  wb_journey_press ("<Control>Return");
+  wb_journey_await_part (_ ("The act on the time limit is recorded"));
+  wb_journey_await_gone (before);
+}
+
+static void
+show_preferences (const char *page)
+{
+  wb_journey_press ("<Control>comma");
+  wb_journey_push (page);
+}
+
+static void
+leave_preferences (void)
+{
+  wb_journey_press ("Escape");
+  wb_journey_await_gone (_ ("Lists and Days"));
+}
+
+static void
+an_own_term_is_added_in_the_preferences (void **state)
+{
+  show_preferences (_ ("Lists and Days"));
+  wb_journey_push (_ ("Add a Term…"));
+  wb_journey_fill (field_label ("term", "code"), "authority.ponton");
+  wb_journey_fill (field_label ("term", "label_nl"), "Pontonwacht");
+  wb_journey_fill (field_label ("term", "label_en"), "Pontoon Guard");
+  wb_journey_fill (field_label ("term", "vocabulary"), "authority");
+  wb_journey_press ("<Control>Return");
+  wb_journey_await (WB_JOURNEY_ANY,
+                    wb_language_current () == WB_LANGUAGE_NL ? "Pontonwacht" : "Pontoon Guard");
+  leave_preferences ();
+}
+
+static void
+a_backup_is_made_and_read_back (void **state)
+{
+  show_preferences (_ ("Register"));
+  wb_journey_push (_ ("Back Up Now…"));
+  wb_journey_fill (_ ("New Passphrase"), "vier woorden in de kluis");
+  wb_journey_fill (_ ("New Passphrase Again"), "vier woorden in de kluis");
+  wb_journey_push (_ ("_Choose Place…"));
+  wb_journey_await_gone (_ ("_Choose Place…")); /* GTK's own dialog, which has the name */
+  wb_journey_press ("Return");
+  wb_journey_await_part (_ ("The backup was made, read back and found right"));
+  wb_journey_press ("Escape");
+  leave_preferences ();
+}
+
 static int
 setup (void **state)
 {
@@ -238,6 +299,9 @@ main (void)
     cmocka_unit_test_setup (a_case_is_found_by_a_word_of_its_account, wb_journey_go_on),
     cmocka_unit_test_setup (a_field_is_corrected_with_a_reason, wb_journey_go_on),
     cmocka_unit_test_setup (a_case_is_exported_as_a_bundle, wb_journey_go_on),
+    cmocka_unit_test_setup (a_time_limit_is_met_from_the_page_of_the_day, wb_journey_go_on),
+    cmocka_unit_test_setup (an_own_term_is_added_in_the_preferences, wb_journey_go_on),
+    cmocka_unit_test_setup (a_backup_is_made_and_read_back, wb_journey_go_on),
   };
 
   return cmocka_run_group_tests (tests, setup, teardown);
