@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-/* export, verify, checkpoint: what leaves the register, and what shows that it is right. */
+/* export, verify: what leaves the register, and what shows that it is right. */
 #include "ctl.h"
 
 #include <stdio.h>
@@ -10,8 +10,7 @@
 #include "wb-encoding.h"
 
 #define FINGERPRINT_START "SHA256:"
-#define FINGERPRINT_SIZE 32  /* bytes of the SHA-256 */
-#define NOTE_MAX (64 * 1024) /* bytes of a checkpoint file */
+#define FINGERPRINT_SIZE 32 /* bytes of the SHA-256 */
 #define IDENTITY_START "AGE-SECRET-KEY-1"
 #define IDENTITY_MAX (16 * 1024) /* bytes of an age identity file */
 
@@ -218,26 +217,6 @@ ctl_report_verification (Ctl *ctl, WbVerification *result)
   return wb_verification_is_good (result) ? CTL_DONE : CTL_VERIFY;
 }
 
-static char *
-read_note (const char *path, GError **error)
-{
-  g_autoptr (GBytes) bytes = ctl_read_file (path, NOTE_MAX, error);
-  const char *text;
-  gsize size;
-
-  if (bytes == NULL)
-    return NULL;
-  text = g_bytes_get_data (bytes, &size);
-  if (size > NOTE_MAX) {
-    g_set_error_literal (error,
-                         WB_ERROR,
-                         WB_ERROR_TOO_LARGE,
-                         _ ("That file is too large for a checkpoint."));
-    return NULL;
-  }
-  return wb_text_check (text, size, error) ? g_strndup (text, size) : NULL;
-}
-
 /* The AGE-SECRET-KEY-1… lines of a file that age-keygen made, straight into locked memory. */
 GPtrArray *
 ctl_read_identities (const char *path, GError **error)
@@ -326,7 +305,7 @@ verify_register (Ctl *ctl, const char *path, WbDepth depth, const char *since_fi
   int shown = -1;
 
   if (since_file != NULL) {
-    since = read_note (since_file, &error);
+    since = ctl_read_text (since_file, WB_WITNESS_FILE_MAX, &error);
     if (since == NULL)
       return ctl_fail (error);
   }
@@ -419,38 +398,3 @@ const CtlCommand CTL_VERIFY_ = { "verify",
                                  "REG|BUNDLE",
                                  N_ ("checks a register or a bundle"),
                                  run_verify };
-
-static CtlExit
-run_checkpoint (Ctl *ctl, int argc, char **argv)
-{
-  g_autoptr (WbRegister) reg = NULL;
-  g_autofree char *note = NULL;
-  g_autoptr (GError) error = NULL;
-  CtlExit exit_;
-
-  if (!ctl_parse (ctl, N_ ("checkpoint REG"), NULL, 1, 1, argc, argv, &exit_))
-    return exit_;
-  reg = ctl_open (ctl, ctl->arguments[0], &error);
-  if (reg != NULL)
-    note = wb_register_checkpoint (reg, &error);
-  if (note == NULL)
-    return ctl_fail (error);
-  if (ctl->json) {
-    g_autofree char *vkey = wb_register_get_vkey (reg);
-    JsonObject *object = json_object_new ();
-
-    ctl_set_text (object, "origin", wb_register_get_origin (reg));
-    json_object_set_int_member (object, "size", (gint64) wb_register_get_size (reg));
-    ctl_set_text (object, "vkey", vkey);
-    ctl_set_text (object, "checkpoint", note);
-    ctl_print_json_object (object);
-  } else {
-    fputs (note, stdout);
-  }
-  return CTL_DONE;
-}
-
-const CtlCommand CTL_CHECKPOINT = { "checkpoint",
-                                    "REG",
-                                    N_ ("signs and prints where the log stands"),
-                                    run_checkpoint };

@@ -297,6 +297,63 @@ set_read_error (GError **error, const char *path, const GError *cause)
   g_set_error (error, WB_ERROR, WB_ERROR_IO, format, path);
 }
 
+char *
+ctl_read_text (const char *path, gsize limit, GError **error)
+{
+  g_autoptr (GBytes) bytes = ctl_read_file (path, limit, error);
+  const char *text;
+  gsize size;
+
+  if (bytes == NULL)
+    return NULL;
+  text = g_bytes_get_data (bytes, &size);
+  if (size > limit) {
+    g_set_error_literal (error,
+                         WB_ERROR,
+                         WB_ERROR_TOO_LARGE,
+                         _ ("That file is too large for a checkpoint."));
+    return NULL;
+  }
+  return wb_text_check (text, size, error) ? g_strndup (text, size) : NULL;
+}
+
+gboolean
+ctl_write_text (const char *path, const char *text, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFileOutputStream) stream = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (path == NULL) {
+    fputs (text, stdout); /* a failure is told at the end, see waarborgctl.c */
+    return TRUE;
+  }
+  file = g_file_new_for_commandline_arg (path);
+  stream = g_file_create (file, G_FILE_CREATE_NONE, NULL, &problem);
+  if (stream != NULL &&
+      g_output_stream_write_all (G_OUTPUT_STREAM (stream),
+                                 text,
+                                 strlen (text),
+                                 NULL,
+                                 NULL,
+                                 &problem) &&
+      g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, &problem))
+    return TRUE;
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_EXISTS))
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_EXISTS,
+                 _ ("There is a file %s already: choose another name."),
+                 path);
+  else
+    g_set_error (error,
+                 WB_ERROR,
+                 WB_ERROR_IO,
+                 _ ("The file %s cannot be written: make room or choose another place for it."),
+                 path);
+  return FALSE;
+}
+
 GInputStream *
 ctl_open_file (const char *path, GError **error)
 {

@@ -47,6 +47,10 @@ WbSecret *ctl_read_passphrase (const char *file, const char *prompt, gboolean tw
 /* A file named on the command line, and at most one byte more than @limit; says in our words why
  * it cannot be read. */
 GBytes *ctl_read_file (const char *path, gsize limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Text from outside: UTF-8 without NUL, at most @limit bytes. */
+char *ctl_read_text (const char *path, gsize limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable) @path: standard output. Nothing may be there yet. */
+gboolean ctl_write_text (const char *path, const char *text, GError **error);
 GInputStream *ctl_open_file (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The identities (AGE-SECRET-KEY-1…) of a file such as age-keygen writes. */
 GPtrArray *ctl_read_identities (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -107,6 +111,8 @@ extern const CtlCommand CTL_EXPORT;
 extern const CtlCommand CTL_IMPORT;
 extern const CtlCommand CTL_VERIFY_;
 extern const CtlCommand CTL_CHECKPOINT;
+extern const CtlCommand CTL_PROVE;
+extern const CtlCommand CTL_WITNESS;
 extern const CtlCommand CTL_LOG;
 extern const CtlCommand CTL_MODEL;
 extern const CtlCommand CTL_REBUILD;

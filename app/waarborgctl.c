@@ -35,6 +35,8 @@ static const CtlCommand *const COMMANDS[] = {
   &CTL_IMPORT,
   &CTL_VERIFY_,
   &CTL_CHECKPOINT,
+  &CTL_PROVE,
+  &CTL_WITNESS,
   &CTL_LOG,
   &CTL_MODEL,
   &CTL_REBUILD,

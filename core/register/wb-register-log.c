@@ -540,6 +540,8 @@ wb_log_event_to_words (const char *event)
     { "backed-up", N_ ("backed up") },
     { "restored", N_ ("put back from a backup") },
     { "list-exported", N_ ("exported as a list of cases") },
+    { "witnessed", N_ ("checkpoint kept and cosigned") },
+    { "cosigned", N_ ("cosigned by another body") },
     { "imported", N_ ("taken in") },
   };
 

@@ -43,3 +43,4 @@
 #include "wb-verification.h"
 #include "wb-visit.h"
 #include "wb-withheld.h"
+#include "wb-witnessing.h"

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* checkpoint, prove, witness: bodies that keep where each other's logs stand. */
+#include "ctl.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static JsonObject *
+checkpoint_to_json (WbRegister *reg, const char *note)
+{
+  g_autofree char *vkey = wb_register_get_vkey (reg);
+  g_autofree char *witness = wb_register_get_witness_vkey (reg, NULL);
+  JsonObject *object = json_object_new ();
+
+  ctl_set_text (object, "origin", wb_register_get_origin (reg));
+  json_object_set_int_member (object, "size", (gint64) wb_register_get_size (reg));
+  ctl_set_text (object, "vkey", vkey);
+  ctl_set_text (object, "witness_vkey", witness);
+  ctl_set_text (object, "checkpoint", note);
+  return object;
+}
+
+static CtlExit
+run_checkpoint (Ctl *ctl, int argc, char **argv)
+{
+  g_autoptr (WbRegister) reg = NULL;
+  g_autofree char *note = NULL;
+  g_autoptr (GError) error = NULL;
+  CtlExit exit_;
+
+  if (!ctl_parse (ctl, N_ ("checkpoint REG"), NULL, 1, 1, argc, argv, &exit_))
+    return exit_;
+  reg = ctl_open (ctl, ctl->arguments[0], &error);
+  if (reg != NULL)
+    note = wb_register_checkpoint (reg, &error);
+  if (note == NULL)
+    return ctl_fail (error);
+  if (ctl->json)
+    ctl_print_json_object (checkpoint_to_json (reg, note));
+  else
+    fputs (note, stdout);
+  return CTL_DONE;
+}
+
+const CtlCommand CTL_CHECKPOINT = {
+  "checkpoint",
+  "REG",
+  N_ ("signs and prints where the log stands"),
+  run_checkpoint,
+};
+
+static CtlExit
+prove (Ctl *ctl, const char *since, const char *output)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *note = ctl_read_text (since, WB_WITNESS_FILE_MAX, &error);
+  g_autoptr (WbRegister) reg = note != NULL ? ctl_open (ctl, ctl->arguments[0], &error) : NULL;
+  g_autofree char *proof = reg != NULL ? wb_register_prove_since (reg, note, &error) : NULL;
+
+  if (proof == NULL || !ctl_write_text (output, proof, &error))
+    return ctl_fail (error);
+  return CTL_DONE;
+}
+
+static CtlExit
+run_prove (Ctl *ctl, int argc, char **argv)
+{
+  g_autofree char *since = NULL;
+  g_autofree char *output = NULL;
+  const GOptionEntry entries[] = {
+    { "since",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &since,
+      _ ("the checkpoint of this register that was kept elsewhere"),
+      _ ("FILE") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, _ ("write the proof here"), _ ("FILE") },
+    G_OPTION_ENTRY_NULL,
+  };
+  CtlExit exit_;
+
+  if (!ctl_parse (ctl, N_ ("prove REG --since FILE"), entries, 1, 1, argc, argv, &exit_))
+    return exit_;
+  if (since == NULL)
+    return ctl_usage (_ ("Say with --since which checkpoint the proof starts from."));
+  return prove (ctl, since, output);
+}
+
+const CtlCommand CTL_PROVE = {
+  "prove",
+  "REG --since FILE",
+  N_ ("shows that nothing before an earlier checkpoint was rewritten"),
+  run_prove,
+};
+
+static CtlExit
+report_witnessed (Ctl *ctl, WbRegister *reg, const WbWitnessed *kept, const char *output)
+{
+  g_autofree char *vkey = wb_register_get_witness_vkey (reg, NULL);
+  JsonObject *object;
+
+  if (!ctl->json) {
+    if (output != NULL)
+      ctl_print (_ ("Kept: the checkpoint of %llu entries of %s. The answer for that body is in "
+                    "%s.\n"),
+                 (unsigned long long) kept->size,
+                 kept->origin,
+                 output);
+    return CTL_DONE;
+  }
+  object = json_object_new ();
+  ctl_set_text (object, "origin", kept->origin);
+  json_object_set_int_member (object, "size", (gint64) kept->size);
+  ctl_set_text (object, "vkey", kept->vkey);
+  ctl_set_text (object, "cosignature", kept->cosignature);
+  ctl_set_text (object, "witness_vkey", vkey);
+  ctl_print_json_object (object);
+  return CTL_DONE;
+}
+
+static CtlExit
+witness (Ctl *ctl, const char *vkey, const char *output)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *request = ctl_read_text (ctl->arguments[1], WB_WITNESS_FILE_MAX, &error);
+  g_autoptr (WbRegister) reg = request != NULL ? ctl_open (ctl, ctl->arguments[0], &error) : NULL;
+  g_autoptr (WbWitnessed) kept =
+      reg != NULL ? wb_register_witness (reg, request, strlen (request), vkey, &error) : NULL;
+
+  if (kept == NULL)
+    return ctl_fail (error);
+  if ((output != NULL || !ctl->json) && !ctl_write_text (output, kept->cosignature, &error))
+    return ctl_fail (error);
+  return report_witnessed (ctl, reg, kept, output);
+}
+
+static CtlExit
+run_witness (Ctl *ctl, int argc, char **argv)
+{
+  g_autofree char *vkey = NULL;
+  g_autofree char *output = NULL;
+  const GOptionEntry entries[] = {
+    { "key",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &vkey,
+      _ ("of the other log; needed the first time"),
+      "NAME+ID+KEY" },
+    { "output",
+      'o',
+      0,
+      G_OPTION_ARG_FILENAME,
+      &output,
+      _ ("write the answer for the other body here"),
+      _ ("FILE") },
+    G_OPTION_ENTRY_NULL,
+  };
+  CtlExit exit_;
+
+  if (!ctl_parse (ctl, N_ ("witness REG FILE"), entries, 2, 2, argc, argv, &exit_))
+    return exit_;
+  return witness (ctl, vkey, output);
+}
+
+const CtlCommand CTL_WITNESS = {
+  "witness",
+  "REG FILE",
+  N_ ("keeps and cosigns the checkpoint of another body"),
+  run_witness,
+};

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Two bodies keep each other's checkpoints, by files that go to and fro. */
+#include "wb-test-ctl.h"
+
+#include <string.h>
+
+#include "wb-encoding.h"
+#include "wb-note.h"
+
+typedef struct {
+  WbTestCtl *ctl;
+  char *other; /* the register of the body that witnesses */
+} Pair;
+
+static int
+setup (void **state)
+{
+  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
+  WbRegisterSetup other = { "Ombud Fictief", "NL-OMB", NULL, NULL, "anna", passphrase, NULL, TRUE };
+  Pair *self = g_new0 (Pair, 1);
+
+  wb_test_ctl_setup ((void **) &self->ctl);
+  self->other = g_build_filename (self->ctl->folder, "other.waarborg", NULL);
+  wb_register_close (wb_register_create (self->other, &other, NULL));
+  *state = self;
+  return 0;
+}
+
+static int
+teardown (void **state)
+{
+  Pair *self = *state;
+  gpointer ctl = self->ctl;
+
+  wb_test_ctl_teardown (&ctl);
+  g_free (self->other);
+  g_free (self);
+  return 0;
+}
+
+/* One more entry. */
+static void
+act (Pair *self, const char *path, const char *place)
+{
+  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autoptr (WbRegister) reg = wb_register_open (path, "anna", passphrase, NULL);
+  g_autofree char *json = g_strdup_printf (
+      "{\"account\": \"Geduwd.\", \"received\": \"2026-05-20\", \"place\": \"%s\"}",
+      place);
+  g_autoptr (JsonObject) fields = wb_test_object (json);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbRecord) record =
+      wb_register_record (reg, "allegation", NULL, NULL, fields, NULL, &error);
+
+  (void) self;
+  wb_assert_no_error (error);
+}
+
+static char *
+checkpoint (Pair *self, const char *path, const char *name)
+{
+  assert_int_equal (wb_test_ctl_run (self->ctl, "checkpoint", path, NULL), 0);
+  return wb_test_ctl_write (self->ctl, name, self->ctl->out, -1);
+}
+
+/* (nullable): a member of what "checkpoint --json" says. */
+static char *
+tell (Pair *self, const char *path, const char *member)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  assert_int_equal (wb_test_ctl_run (self->ctl, "checkpoint", path, "--json", NULL), 0);
+  node = json_from_string (self->ctl->out, NULL);
+  return g_strdup (json_object_get_string_member (json_node_get_object (node), member));
+}
+
+static guint64
+count (const char *path)
+{
+  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autoptr (WbRegister) reg = wb_register_open (path, "anna", passphrase, NULL);
+
+  return wb_register_get_size (reg);
+}
+
+static char *
+prove (Pair *self, const char *since, const char *name)
+{
+  char *path = g_build_filename (self->ctl->folder, name, NULL);
+
+  if (wb_test_ctl_run (self->ctl, "prove", self->ctl->path, "--since", since, "-o", path, NULL) !=
+      0)
+    fail_msg ("%s", self->ctl->err);
+  return path;
+}
+
+static void
+assert_refused (Pair *self, const char *file, const char *words)
+{
+  assert_int_equal (wb_test_ctl_run (self->ctl, "witness", self->other, file, NULL), 3);
+  if (strstr (self->ctl->err, words) == NULL)
+    fail_msg ("%s", self->ctl->err);
+}
+
+static void
+a_growing_log_is_witnessed_again_and_again (void **state)
+{
+  Pair *self = *state;
+  g_autofree char *vkey = tell (self, self->ctl->path, "vkey");
+  g_autofree char *witness = tell (self, self->other, "witness_vkey");
+  g_autoptr (WbNoteKey) key = wb_note_key_parse (witness, NULL);
+  g_autofree char *since = checkpoint (self, self->ctl->path, "0.checkpoint");
+  guint64 before = count (self->other);
+
+  assert_int_equal (key->type, WB_NOTE_COSIGNATURE);
+  assert_int_equal (wb_test_ctl_run (self->ctl, "witness", self->other, since, NULL), 1);
+  assert_non_null (strstr (self->ctl->err, "--key"));
+  assert_int_equal (wb_test_ctl_run (self->ctl, "witness", self->other, since, "--key", vkey, NULL),
+                    0);
+  for (guint i = 1; i <= 5; i++) {
+    g_autofree char *name = g_strdup_printf ("%u", i);
+    g_autofree char *proof = NULL;
+    g_autofree char *note = NULL;
+    g_autofree char *cosigned = NULL;
+    WbInstant time = 0;
+
+    act (self, self->ctl->path, "gang A");
+    proof = prove (self, since, name);
+    assert_int_equal (wb_test_ctl_run (self->ctl, "witness", self->other, proof, NULL), 0);
+    cosigned = g_strdup (self->ctl->out);
+    g_free (since);
+    since = checkpoint (self, self->ctl->path, "kept.checkpoint");
+    note = g_strconcat (self->ctl->out, cosigned, NULL);
+    assert_true (wb_note_get_cosigned (note, strlen (note), key, &time, NULL));
+    assert_true (time > 0);
+  }
+  assert_int_equal (count (self->other), before + 6); /* one entry each */
+  assert_int_equal (wb_test_ctl_run (self->ctl, "verify", self->other, "--depth", "deep", NULL), 0);
+  wb_test_count ("witnessing-growth", 6);
+}
+
+static void
+a_log_that_was_put_back_is_caught (void **state)
+{
+  Pair *self = *state;
+  g_autofree char *vkey = tell (self, self->ctl->path, "vkey");
+  g_autofree char *early = checkpoint (self, self->ctl->path, "early.checkpoint");
+  g_autofree char *late = NULL;
+  g_autofree char *proof = NULL;
+  guint64 before;
+
+  act (self, self->ctl->path, "gang A");
+  late = checkpoint (self, self->ctl->path, "late.checkpoint");
+  wb_test_ctl_run (self->ctl, "witness", self->other, late, "--key", vkey, NULL);
+  before = count (self->other);
+  assert_refused (self, early, "was put back");
+  assert_int_equal (count (self->other), before + 1);
+  wb_test_ctl_run (self->ctl, "log", self->other, NULL);
+  assert_non_null (strstr (self->ctl->out, "witness-rollback"));
+  act (self, self->ctl->path, "gang B");
+  proof = prove (self, early, "proof"); /* from elsewhere than what is kept */
+  assert_int_equal (wb_test_ctl_run (self->ctl, "witness", self->other, proof, NULL), 1);
+  assert_non_null (strstr (self->ctl->err, "The proof starts at"));
+}
+
+/* Takes a copy of the register, and lets the two of them go on apart. */
+static char *
+fork_register (Pair *self)
+{
+  char *copy = g_build_filename (self->ctl->folder, "fork.waarborg", NULL);
+  const char *words[] = { "cp", "-r", self->ctl->path, copy, NULL };
+
+  assert_true (g_spawn_sync (NULL,
+                             (char **) words,
+                             NULL,
+                             G_SPAWN_SEARCH_PATH,
+                             NULL,
+                             NULL,
+                             NULL,
+                             NULL,
+                             NULL,
+                             NULL));
+  return copy;
+}
+
+static void
+two_histories_of_one_log_are_caught (void **state)
+{
+  Pair *self = *state;
+  g_autofree char *vkey = tell (self, self->ctl->path, "vkey");
+  g_autofree char *copy = fork_register (self);
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+  g_autofree char *proof = NULL;
+
+  act (self, self->ctl->path, "gang A");
+  act (self, copy, "gang B");
+  one = checkpoint (self, self->ctl->path, "one.checkpoint");
+  two = checkpoint (self, copy, "two.checkpoint");
+  assert_int_equal (wb_test_ctl_run (self->ctl, "witness", self->other, one, "--key", vkey, NULL),
+                    0);
+  assert_int_equal (wb_test_ctl_run (self->ctl, "witness", self->other, one, NULL), 0);
+  assert_refused (self, two, "shows two histories");
+  act (self, self->ctl->path, "gang C");
+  wb_test_ctl_run (self->ctl, "prove", self->ctl->path, "--since", two, NULL);
+  assert_int_equal (self->ctl->status, 3); /* nobody can prove that */
+  assert_non_null (strstr (self->ctl->err, "not those of that checkpoint"));
+  act (self, copy, "gang D");
+  g_free (self->ctl->path);
+  self->ctl->path = g_strdup (copy);
+  proof = prove (self, two, "forked");
+  assert_refused (self, proof, "The proof does not hold");
+}
+
+static void
+the_wrong_key_is_refused (void **state)
+{
+  Pair *self = *state;
+  g_autofree char *vkey = tell (self, self->ctl->path, "vkey");
+  g_autofree char *wrong = tell (self, self->other, "vkey");
+  g_autofree char *witness = tell (self, self->ctl->path, "witness_vkey");
+  g_autofree char *note = checkpoint (self, self->ctl->path, "a.checkpoint");
+  g_autofree char *own = checkpoint (self, self->other, "own.checkpoint");
+  g_autoptr (WbNoteKey) real = wb_note_key_parse (vkey, NULL);
+  g_autoptr (WbSecret) seed = wb_ed25519_generate (NULL);
+  guint8 public[WB_ED25519_PUBLIC_SIZE];
+  g_autoptr (WbNoteKey) forged = NULL;
+  g_autofree char *same_name = NULL;
+  const char *bad[] = { wrong, witness, "nonsense", NULL };
+
+  wb_ed25519_get_public (seed, public, NULL);
+  forged = wb_note_key_new (real->name, public, NULL);
+  same_name = wb_note_key_format (forged);
+  bad[3] = same_name;
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    assert_int_equal (
+        wb_test_ctl_run (self->ctl, "witness", self->other, note, "--key", bad[i], NULL),
+        1);
+  assert_int_equal (wb_test_ctl_run (self->ctl, "witness", self->other, own, "--key", wrong, NULL),
+                    1);
+  assert_non_null (strstr (self->ctl->err, "another body"));
+  assert_int_equal (wb_test_ctl_run (self->ctl, "witness", self->other, note, "--key", vkey, NULL),
+                    0);
+}
+
+static void
+a_file_is_never_overwritten (void **state)
+{
+  Pair *self = *state;
+  g_autofree char *note = checkpoint (self, self->ctl->path, "a.checkpoint");
+
+  wb_test_ctl_run (self->ctl, "prove", self->ctl->path, "--since", note, "-o", note, NULL);
+  assert_int_equal (self->ctl->status, 1);
+  assert_non_null (strstr (self->ctl->err, "already"));
+  assert_int_equal (wb_test_ctl_run (self->ctl, "prove", self->ctl->path, NULL), 2);
+}
+
+/* A tool that knows nothing of notes checks the bare signature. */
+static int
+check_with_openssl (Pair *self,
+                    const WbNoteKey *key,
+                    gconstpointer text,
+                    gsize size,
+                    const guint8 *signature)
+{
+  static const guint8 DER[] = { 0x30, 0x2a, 0x30, 0x05, 0x06, 0x03,
+                                0x2b, 0x65, 0x70, 0x03, 0x21, 0x00 };
+  g_autoptr (GByteArray) der = g_byte_array_new ();
+  g_autofree char *key_file = NULL;
+  g_autofree char *text_file = wb_test_ctl_write (self->ctl, "text", text, (gssize) size);
+  g_autofree char *signature_file = wb_test_ctl_write (self->ctl, "signature", signature, 64);
+  g_autofree char *program = g_find_program_in_path ("openssl");
+
+  g_byte_array_append (der, DER, sizeof DER);
+  g_byte_array_append (der, key->public, sizeof key->public);
+  key_file = wb_test_ctl_write (self->ctl, "key.der", der->data, der->len);
+  {
+    const char *words[] = { program,   "pkeyutl",  "-verify",      "-pubin", "-inkey",
+                            key_file,  "-keyform", "DER",          "-rawin", "-in",
+                            text_file, "-sigfile", signature_file, NULL };
+
+    return wb_test_ctl_run_with (self->ctl, NULL, (char **) words);
+  }
+}
+
+static void
+openssl_accepts_both_kinds_of_signature (void **state)
+{
+  Pair *self = *state;
+  g_autofree char *vkey = tell (self, self->ctl->path, "vkey");
+  g_autofree char *witness = tell (self, self->other, "witness_vkey");
+  g_autoptr (WbNoteKey) log_key = wb_note_key_parse (vkey, NULL);
+  g_autoptr (WbNoteKey) witness_key = wb_note_key_parse (witness, NULL);
+  g_autofree char *file = checkpoint (self, self->ctl->path, "a.checkpoint");
+  g_autofree char *note = g_strdup (self->ctl->out);
+  gsize size = (gsize) (strstr (note, "\n\n") - note) + 1;
+  g_auto (GStrv) lines = g_strsplit (note + size + 1, "\n", 2);
+  g_autofree guint8 *bytes = NULL;
+  g_autofree guint8 *stamped = NULL;
+  g_autofree char *cosigned = NULL;
+  guint64 seconds = 0;
+  gsize n;
+
+  bytes = wb_base64_decode (strrchr (lines[0], ' ') + 1, -1, WB_BASE64_PADDED, &n, NULL);
+  assert_int_equal (n, 4 + 64);
+  assert_int_equal (check_with_openssl (self, log_key, note, size, bytes + 4), 0);
+  assert_int_not_equal (check_with_openssl (self, log_key, note, size - 1, bytes + 4), 0);
+  wb_test_ctl_run (self->ctl, "witness", self->other, file, "--key", vkey, NULL);
+  g_strchomp (self->ctl->out);
+  stamped = wb_base64_decode (strrchr (self->ctl->out, ' ') + 1, -1, WB_BASE64_PADDED, &n, NULL);
+  assert_int_equal (n, 4 + 8 + 64);
+  for (guint i = 0; i < 8; i++)
+    seconds = seconds << 8 | stamped[4 + i];
+  cosigned = g_strdup_printf ("cosignature/v1\ntime %" G_GUINT64_FORMAT "\n%.*s",
+                              seconds,
+                              (int) size,
+                              note);
+  assert_int_equal (
+      check_with_openssl (self, witness_key, cosigned, strlen (cosigned), stamped + 12),
+      0);
+}
+
+#define with_pair(f) cmocka_unit_test_setup_teardown (f, setup, teardown)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    with_pair (a_growing_log_is_witnessed_again_and_again),
+    with_pair (a_log_that_was_put_back_is_caught),
+    with_pair (two_histories_of_one_log_are_caught),
+    with_pair (the_wrong_key_is_refused),
+    with_pair (a_file_is_never_overwritten),
+    with_pair (openssl_accepts_both_kinds_of_signature),
+  };
+
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
