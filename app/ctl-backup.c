@@ -1,22 +1,40 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-/* backup, restore: the whole register in one encrypted file, and back. */
+/* backup, restore, rehearse: the whole register in one encrypted file, and back. */
 #include "ctl.h"
 
 #include <stdio.h>
 
 #define DAY (24 * 60 * 60 * 1000LL) /* ms */
 
+static void
+show_rehearsal_age (const WbBackupNote *note)
+{
+  g_autofree char *time = note != NULL ? wb_instant_format_seconds (note->time) : NULL;
+  int days = note != NULL ? (int) ((wb_clock_now () - note->time) / DAY) : 0;
+
+  if (note == NULL)
+    puts (_ ("The recovery was never rehearsed: waarborgctl rehearse."));
+  else
+    ctl_print (ngettext_ ("The recovery was last rehearsed %d day ago (%s).\n",
+                          "The recovery was last rehearsed %d days ago (%s).\n",
+                          (guint) days),
+               days,
+               time);
+}
+
 static CtlExit
 show_age (Ctl *ctl, WbRegister *reg)
 {
   g_autoptr (WbBackupNote) note = NULL;
+  g_autoptr (WbBackupNote) rehearsal = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *time = NULL;
   guint64 since;
   int days;
 
-  if (!wb_register_find_backup (reg, &note, &error))
+  if (!wb_register_find_backup (reg, &note, &error) ||
+      !wb_register_find_rehearsal (reg, &rehearsal, &error))
     return ctl_fail (error);
   if (ctl->json) {
     JsonObject *object = json_object_new ();
@@ -25,6 +43,8 @@ show_age (Ctl *ctl, WbRegister *reg)
     ctl_set_text (object, "sha256", note != NULL ? note->sha256 : NULL);
     if (note != NULL)
       json_object_set_int_member (object, "entries", (gint64) note->size);
+    ctl_set_instant (object, "rehearsed", rehearsal != NULL ? rehearsal->time : WB_INSTANT_NONE);
+    ctl_set_text (object, "rehearsed_sha256", rehearsal != NULL ? rehearsal->sha256 : NULL);
     ctl_print_json_object (object);
     return CTL_DONE;
   }
@@ -44,6 +64,7 @@ show_age (Ctl *ctl, WbRegister *reg)
                      "Since then %llu entries were added to the log.\n",
                      (unsigned long) since),
           (unsigned long long) since);
+  show_rehearsal_age (rehearsal);
   return CTL_DONE;
 }
 
@@ -128,6 +149,22 @@ const CtlCommand CTL_BACKUP = {
   run_backup,
 };
 
+/* What opens a backup: an identity file, or a passphrase that is asked for. */
+static gboolean
+read_opener (const char *identity_file,
+             const char *passphrase_file,
+             GPtrArray **ret_identities,
+             WbSecret **ret_passphrase,
+             GError **error)
+{
+  if (identity_file != NULL)
+    *ret_identities = ctl_read_identities (identity_file, error);
+  else
+    *ret_passphrase =
+        ctl_read_passphrase (passphrase_file, _ ("Passphrase of the backup:"), FALSE, error);
+  return *ret_identities != NULL || *ret_passphrase != NULL;
+}
+
 static CtlExit
 restore (Ctl *ctl, const char *identity_file, const char *passphrase_file)
 {
@@ -138,15 +175,8 @@ restore (Ctl *ctl, const char *identity_file, const char *passphrase_file)
   g_autoptr (GError) error = NULL;
   int shown = -1;
 
-  if (identity_file != NULL) {
-    identities = ctl_read_identities (identity_file, &error);
-    if (identities == NULL)
-      return ctl_fail (error);
-  } else {
-    sealed = ctl_read_passphrase (passphrase_file, _ ("Passphrase of the backup:"), FALSE, &error);
-    if (sealed == NULL)
-      return ctl_fail (error);
-  }
+  if (!read_opener (identity_file, passphrase_file, &identities, &sealed, &error))
+    return ctl_fail (error);
   passphrase = ctl_read_passphrase (ctl->passphrase_file, _ ("Passphrase:"), FALSE, &error);
   if (passphrase == NULL)
     return ctl_fail (error);
@@ -205,4 +235,85 @@ const CtlCommand CTL_RESTORE = {
   "FILE REG",
   N_ ("puts a register back from a backup and verifies it"),
   run_restore,
+};
+
+static CtlExit
+rehearse (Ctl *ctl, WbRegister *reg, const char *identity_file, const char *passphrase_file)
+{
+  g_autoptr (GPtrArray) identities = NULL;
+  g_autoptr (WbSecret) sealed = NULL;
+  g_autoptr (WbRehearsal) result = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GError) error = NULL;
+  int shown = -1;
+
+  if (!read_opener (identity_file, passphrase_file, &identities, &sealed, &error))
+    return ctl_fail (error);
+  result = wb_register_rehearse (reg,
+                                 ctl->arguments[1],
+                                 identities,
+                                 sealed,
+                                 ctl_show_progress,
+                                 &shown,
+                                 NULL,
+                                 &error);
+  if (result == NULL)
+    return ctl_fail (error);
+  if (ctl->json) {
+    JsonObject *object = json_object_new ();
+
+    ctl_set_text (object, "sha256", result->sha256);
+    json_object_set_int_member (object, "entries", (gint64) result->size);
+    json_object_set_int_member (object, "since", (gint64) result->since);
+    json_object_set_boolean_member (object, "by_recovery_key", result->by_key);
+    ctl_print_json_object (object);
+    return CTL_DONE;
+  }
+  words = wb_rehearsal_to_words (result);
+  puts (words);
+  ctl_print ("SHA-256: %s\n", result->sha256);
+  return CTL_DONE;
+}
+
+static CtlExit
+run_rehearse (Ctl *ctl, int argc, char **argv)
+{
+  g_autofree char *identity_file = NULL;
+  g_autofree char *passphrase_file = NULL;
+  const GOptionEntry entries[] = {
+    { "identity",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &identity_file,
+      _ ("file with the recovery identity (AGE-SECRET-KEY-1…)"),
+      _ ("FILE") },
+    { "backup-passphrase-file",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &passphrase_file,
+      _ ("read the passphrase of the backup itself from a file"),
+      _ ("FILE") },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (WbRegister) reg = NULL;
+  g_autoptr (GError) error = NULL;
+  CtlExit code;
+
+  if (!ctl_parse (ctl, N_ ("rehearse REG FILE"), entries, 2, 2, argc, argv, &code))
+    return code;
+  if (identity_file != NULL && passphrase_file != NULL)
+    return ctl_usage (_ ("Give either --identity or --backup-passphrase-file."));
+  reg = ctl_open (ctl, ctl->arguments[0], &error);
+  if (reg == NULL)
+    return ctl_fail (error);
+  return rehearse (ctl, reg, identity_file, passphrase_file);
+}
+
+const CtlCommand CTL_REHEARSE = {
+  "rehearse",
+  "REG FILE",
+  N_ ("recovers the register from a backup without doing it, and notes that it works"),
+  run_rehearse,
 };

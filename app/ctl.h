@@ -127,5 +127,6 @@ extern const CtlCommand CTL_WITHHELD;
 extern const CtlCommand CTL_STATS;
 extern const CtlCommand CTL_BACKUP;
 extern const CtlCommand CTL_RESTORE;
+extern const CtlCommand CTL_REHEARSE;
 
 G_END_DECLS

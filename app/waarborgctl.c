@@ -50,6 +50,7 @@ static const CtlCommand *const COMMANDS[] = {
   &CTL_WITHHELD,
   &CTL_STATS,
   &CTL_BACKUP,
+  &CTL_REHEARSE,
   &CTL_RESTORE,
 };
 /* clang-format on */

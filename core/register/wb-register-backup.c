@@ -13,6 +13,7 @@
 #include "wb-error.h"
 #include "wb-i18n.h"
 #include "wb-register-private.h"
+#include "wb-rehearsal.h"
 #include "wb-safe-file.h"
 #include "wb-uuid.h"
 
@@ -164,6 +165,21 @@ read_note (WbRegister *self, const WbAct *act, GError **error)
   return note;
 }
 
+static gboolean
+find_note (WbRegister *self, const char *event, WbBackupNote **ret_note, GError **error)
+{
+  g_autoptr (GPtrArray) acts = wb_log_store_list_acts_of_event (self->db, event, error);
+
+  if (acts == NULL)
+    return FALSE;
+  if (acts->len == 0) {
+    *ret_note = NULL;
+    return TRUE;
+  }
+  *ret_note = read_note (self, g_ptr_array_index (acts, acts->len - 1), error);
+  return *ret_note != NULL;
+}
+
 /**
  * wb_register_find_backup:
  * @self: an open register
@@ -175,16 +191,21 @@ read_note (WbRegister *self, const WbAct *act, GError **error)
 gboolean
 wb_register_find_backup (WbRegister *self, WbBackupNote **ret_note, GError **error)
 {
-  g_autoptr (GPtrArray) acts = wb_log_store_list_acts_of_event (self->db, EVENT_BACKUP, error);
+  return find_note (self, EVENT_BACKUP, ret_note, error);
+}
 
-  if (acts == NULL)
-    return FALSE;
-  if (acts->len == 0) {
-    *ret_note = NULL;
-    return TRUE;
-  }
-  *ret_note = read_note (self, g_ptr_array_index (acts, acts->len - 1), error);
-  return *ret_note != NULL;
+/**
+ * wb_register_find_rehearsal:
+ * @self: an open register
+ * @ret_note: (out) (nullable): when a recovery was last rehearsed, and from which backup
+ * @error: return location for an error
+ *
+ * Returns: %FALSE if the log could not be read
+ */
+gboolean
+wb_register_find_rehearsal (WbRegister *self, WbBackupNote **ret_note, GError **error)
+{
+  return find_note (self, WB_EVENT_REHEARSED, ret_note, error);
 }
 
 /* Opened, verified against itself, and told in its own log. */

@@ -25,6 +25,8 @@ gboolean wb_register_backup (WbRegister *self,
                              GError **error);
 /* The last one that was read back; *ret_note is NULL where there never was one. */
 gboolean wb_register_find_backup (WbRegister *self, WbBackupNote **ret_note, GError **error);
+/* The last rehearsal: of which backup, and how many entries it held. */
+gboolean wb_register_find_rehearsal (WbRegister *self, WbBackupNote **ret_note, GError **error);
 gboolean wb_register_restore (const char *path,
                               GPtrArray *identities,
                               const WbSecret *backup_passphrase,

@@ -539,6 +539,7 @@ wb_log_event_to_words (const char *event)
     { "erased", N_ ("erased") },
     { "backed-up", N_ ("backed up") },
     { "restored", N_ ("put back from a backup") },
+    { "rehearsed", N_ ("rehearsed its recovery") },
     { "list-exported", N_ ("exported as a list of cases") },
     { "witnessed", N_ ("checkpoint kept and cosigned") },
     { "cosigned", N_ ("cosigned by another body") },

@@ -201,6 +201,11 @@ WbRegister *wb_register_open_for_check (const char *path,
                                         const WbSecret *passphrase,
                                         const char **ret_part,
                                         GError **error);
+/* A copy of an open register, by the same keys but for @store_key; it signs nothing. */
+WbRegister *wb_register_open_copy (WbRegister *self,
+                                   const char *path,
+                                   const WbSecret *store_key,
+                                   GError **error);
 
 /* The file of evidence, within a WbChange. */
 WbRecord *wb_register_attach_within (WbRegister *self,

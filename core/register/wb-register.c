@@ -359,6 +359,17 @@ refresh_projections (WbRegister *self, GError **error)
          wb_meta_set (self->db, "projection", wanted, error) && wb_change_commit (change, error);
 }
 
+static gboolean
+open_store (WbRegister *self, const WbSecret *key, GError **error)
+{
+  g_autofree char *store = wb_folder_dup_store_path (self->folder);
+
+  self->db = wb_db_open (store, key, FALSE, error);
+  return self->db != NULL && wb_db_migrate (self->db, wb_db_latest_version (), error) &&
+         load_meta (self, error) && wb_register_load_head (self, error) &&
+         wb_foreign_store_is_used (self->db, &self->knows_others, error);
+}
+
 /* @ret_part: the file that the last step was about. */
 static WbRegister *
 open_steps (const char *path,
@@ -368,7 +379,6 @@ open_steps (const char *path,
             GError **error)
 {
   g_autoptr (WbRegister) self = g_new0 (WbRegister, 1);
-  g_autofree char *store = NULL;
 
   self->path = g_strdup (path);
   self->checking = TRUE; /* until all is well, closing signs nothing */
@@ -381,13 +391,7 @@ open_steps (const char *path,
   if (self->keys == NULL)
     return NULL;
   *ret_part = "store.db";
-  store = wb_folder_dup_store_path (self->folder);
-  self->db = wb_db_open (store, self->keys->store_key, FALSE, error);
-  if (self->db == NULL || !wb_db_migrate (self->db, wb_db_latest_version (), error) ||
-      !load_meta (self, error) || !wb_register_load_head (self, error) ||
-      !wb_foreign_store_is_used (self->db, &self->knows_others, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return open_store (self, self->keys->store_key, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -431,6 +435,29 @@ wb_register_open_for_check (const char *path,
   if (!wb_secret_memory_init (error))
     return NULL;
   return open_steps (path, user, passphrase, ret_part, error);
+}
+
+/* Without a passphrase: a copy of @self, opened by the keys that @self was opened with, but for
+ * @store_key. The copy is looked at and thrown away; nothing is signed in it.
+ */
+WbRegister *
+wb_register_open_copy (WbRegister *self,
+                       const char *path,
+                       const WbSecret *store_key,
+                       GError **error)
+{
+  g_autoptr (WbRegister) copy = g_new0 (WbRegister, 1);
+
+  copy->path = g_strdup (path);
+  copy->checking = TRUE;
+  copy->folder = wb_folder_open (path, error);
+  if (copy->folder == NULL)
+    return NULL;
+  copy->keys = wb_key_file_copy (self->keys);
+  if (!open_store (copy, store_key, error) || !refresh_projections (copy, error))
+    return NULL;
+  wb_own_terms_refresh (copy);
+  return g_steal_pointer (&copy);
 }
 
 /**

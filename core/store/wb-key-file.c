@@ -370,6 +370,25 @@ wb_key_file_list_users (const char *folder, GError **error)
   return (char **) g_ptr_array_free (g_steal_pointer (&users), FALSE);
 }
 
+/**
+ * wb_key_file_copy:
+ * @self: the keys of a user
+ *
+ * Returns: (transfer full): the same keys; the secrets are shared, not doubled
+ */
+WbKeyFile *
+wb_key_file_copy (const WbKeyFile *self)
+{
+  WbKeyFile *copy = g_new0 (WbKeyFile, 1);
+
+  copy->user = g_strdup (self->user);
+  copy->store_key = wb_secret_ref (self->store_key);
+  copy->seed = wb_secret_ref (self->seed);
+  copy->log_seed = wb_secret_ref (self->log_seed);
+  copy->identity = wb_secret_ref (self->identity);
+  return copy;
+}
+
 void
 wb_key_file_free (WbKeyFile *self)
 {

@@ -34,6 +34,7 @@ WbSecret *wb_key_file_load_recovery (const char *folder, GPtrArray *identities, 
     G_GNUC_WARN_UNUSED_RESULT;
 char **wb_key_file_list_users (const char *folder, GError **error);
 void wb_key_file_set_work_factor (guint log2_n); /* tests only: WB_AGE_WORK_FACTOR otherwise */
+WbKeyFile *wb_key_file_copy (const WbKeyFile *self) G_GNUC_WARN_UNUSED_RESULT; /* shares secrets */
 void wb_key_file_free (WbKeyFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbKeyFile, wb_key_file_free)
 

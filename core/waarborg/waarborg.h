@@ -31,6 +31,7 @@
 #include "wb-referral.h"
 #include "wb-register-backup.h"
 #include "wb-register.h"
+#include "wb-rehearsal.h"
 #include "wb-rules.h"
 #include "wb-sample.h"
 #include "wb-sealed.h"

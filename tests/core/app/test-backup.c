@@ -235,6 +235,108 @@ a_damaged_backup_is_told_and_puts_nothing_back (void **state)
   wb_test_count ("damaged-backups", n);
 }
 
+static int
+rehearse (Fixture *f, const char *reg, const char *option, const char *file)
+{
+  return wb_test_ctl_run (f->ctl, "rehearse", reg, f->backup, option, file, NULL);
+}
+
+/* Neither a copy beside the register nor an entry in its log. */
+static void
+assert_no_trace (Fixture *f)
+{
+  g_autoptr (GDir) dir = g_dir_open (f->ctl->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    assert_null (strstr (name, ".rehearsal-"));
+  assert_int_equal (wb_test_ctl_run (f->ctl, "log", f->ctl->path, NULL), 0);
+  assert_null (strstr (f->ctl->out, "rehearsed"));
+}
+
+static void
+a_rehearsal_is_told_logged_and_leaves_nothing_behind (void **state)
+{
+  g_auto (Fixture) f = prepare (*state);
+  g_autofree char *left = g_build_filename (f.ctl->folder, ".test.waarborg.rehearsal-1", NULL);
+
+  assert_int_equal (back_up (&f), 0);
+  assert_int_equal (wb_test_ctl_run (f.ctl, "backup", f.ctl->path, NULL), 0);
+  assert_non_null (strstr (f.ctl->out, "never rehearsed"));
+  assert_no_trace (&f);
+  assert_int_equal (g_mkdir (left, 0700), 0); /* by one that was cut short */
+
+  assert_int_equal (rehearse (&f, f.ctl->path, "--backup-passphrase-file", f.secret), 0);
+  assert_non_null (strstr (f.ctl->out, "with the passphrase of a user"));
+  assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  assert_nothing_was_put_back (&f);
+  assert_int_equal (wb_test_ctl_run (f.ctl, "log", f.ctl->path, NULL), 0);
+  assert_non_null (strstr (f.ctl->out, "rehearsed its recovery"));
+  assert_int_equal (
+      wb_test_ctl_run (f.ctl, "backup", f.ctl->path, "--now", "2126-06-01T08:00:00Z", NULL),
+      0);
+  assert_non_null (strstr (f.ctl->out, "last rehearsed"));
+  assert_int_equal (wb_test_ctl_run (f.ctl, "verify", f.ctl->path, "--depth", "deep", NULL), 0);
+}
+
+static void
+a_rehearsal_without_the_right_key_or_with_damage_changes_nothing (void **state)
+{
+  g_auto (Fixture) f = prepare (*state);
+  g_autofree char *wrong = NULL;
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  back_up_to_recovery (&f);
+  run_tool (f.ctl->folder, "age-keygen -o other.txt");
+  wrong = g_build_filename (f.ctl->folder, "other.txt", NULL);
+  assert_int_equal (rehearse (&f, f.ctl->path, "--identity", wrong), 1);
+  assert_no_trace (&f);
+
+  assert_true (g_file_get_contents (f.backup, &bytes, &size, NULL));
+  bytes[size / 2] ^= 4;
+  assert_true (g_file_set_contents (f.backup, bytes, (gssize) size, NULL));
+  assert_int_equal (rehearse (&f, f.ctl->path, "--identity", f.key), 1);
+  assert_no_trace (&f);
+}
+
+static void
+create_with_recovery (Fixture *f, const char *path, const char *recipient)
+{
+  assert_int_equal (wb_test_ctl_run (f->ctl,
+                                     "create",
+                                     path,
+                                     "--body",
+                                     "Andere inspectie",
+                                     "--code",
+                                     "NL-ANDER",
+                                     "--user",
+                                     "anna",
+                                     "--independent",
+                                     "--recovery",
+                                     recipient,
+                                     NULL),
+                    0);
+}
+
+static void
+the_recovery_key_opens_the_register_without_a_passphrase (void **state)
+{
+  g_auto (Fixture) f = prepare (*state);
+  g_autofree char *recipient = make_recovery (&f);
+  g_autofree char *other = g_build_filename (f.ctl->folder, "other.waarborg", NULL);
+
+  create_with_recovery (&f, other, recipient);
+  assert_int_equal (wb_test_ctl_run (f.ctl, "backup", other, f.backup, "--to", recipient, NULL), 0);
+  assert_int_equal (rehearse (&f, other, "--identity", f.key), 0);
+  assert_non_null (strstr (f.ctl->out, "with the recovery key alone"));
+
+  /* With the same key, but for another register. */
+  assert_int_equal (rehearse (&f, f.ctl->path, "--identity", f.key), 1);
+  assert_non_null (strstr (f.ctl->err, "of another register"));
+  assert_no_trace (&f);
+}
+
 /* A stranger with the recovery key needs nothing of ours. */
 static void
 age_tar_and_sha256sum_take_it_out_too (void **state)
@@ -258,6 +360,9 @@ main (void)
     with_ctl (a_wrong_passphrase_puts_nothing_back),
     with_ctl (nothing_is_overwritten),
     with_ctl (a_damaged_backup_is_told_and_puts_nothing_back),
+    with_ctl (a_rehearsal_is_told_logged_and_leaves_nothing_behind),
+    with_ctl (a_rehearsal_without_the_right_key_or_with_damage_changes_nothing),
+    with_ctl (the_recovery_key_opens_the_register_without_a_passphrase),
     with_ctl (age_tar_and_sha256sum_take_it_out_too),
   };
 
