@@ -14,6 +14,7 @@
 #include "wb-i18n.h"
 #include "wb-log-audit.h"
 #include "wb-log-check.h"
+#include "wb-page-check.h"
 
 static const char *const DEPTHS[] = { "quick", "full", "deep" };
 
@@ -285,10 +286,9 @@ check_kept (WbRegister *self, WbVerification *result)
 }
 
 static gboolean
-check_files (WbRegister *self, WbVerification *result, GError **error)
+check_files (WbRegister *self, const char *bad_page, WbVerification *result, GError **error)
 {
   g_auto (GStrv) names = wb_folder_check (self->folder, error);
-  g_autofree char *problem = NULL;
 
   if (names == NULL)
     return FALSE;
@@ -299,10 +299,8 @@ check_files (WbRegister *self, WbVerification *result, GError **error)
         -1,
         _ ("The file is not the one that SHA256SUMS lists, or it does not belong here."));
   wb_verification_count (result, "files", 1);
-  if (!wb_db_check_pages (self->db, &problem, error))
-    return FALSE;
-  if (problem != NULL)
-    wb_verification_add (result, "store.db", -1, "%s", problem);
+  if (bad_page != NULL)
+    wb_verification_add (result, "store.db", -1, "%s", bad_page);
   return TRUE;
 }
 
@@ -418,34 +416,77 @@ add_facts (WbRegister *self, WbVerification *result)
   wb_verification_set_fact (result, "root", root);
 }
 
-static gboolean
+static WbVerification *
+new_result (WbRegister *self, WbDepth depth)
+{
+  WbVerification *result = wb_verification_new (self->path, DEPTHS[depth]);
+
+  add_facts (self, result);
+  return result;
+}
+
+/* The files and the log. Pages are checked meanwhile; a bad one is found after the log that it is
+ * in, but has to be told before what follows from it, so that all is then looked at once more. */
+static WbVerification *
+check_store (WbRegister *self,
+             WbDepth depth,
+             GPtrArray *notes,
+             const char *since,
+             WbProgress progress,
+             gpointer user_data,
+             GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (WbPageCheck) pages = wb_page_check_start (self->db, self->keys->store_key, error);
+  g_autofree char *bad_page = NULL;
+
+  for (guint round = 0; pages != NULL && round < 2; round++) {
+    g_autoptr (WbVerification) result = new_result (self, depth);
+
+    if (!check_files (self, bad_page, result, error) ||
+        !check_log (self, notes, since, result, progress, user_data, cancellable, error) ||
+        (round == 0 && !wb_page_check_finish (pages, &bad_page, error)))
+      return NULL;
+    if (round == 1 || bad_page == NULL)
+      return g_steal_pointer (&result);
+  }
+  return NULL;
+}
+
+static WbVerification *
 verify_all (WbRegister *self,
             WbDepth depth,
             GPtrArray *notes,
             const char *since,
-            WbVerification *result,
             WbProgress progress,
             gpointer user_data,
             GCancellable *cancellable,
             GError **error)
 {
-  if (!check_files (self, result, error) ||
-      !check_log (self, notes, since, result, progress, user_data, cancellable, error))
-    return FALSE;
+  g_autoptr (WbVerification) result =
+      check_store (self, depth, notes, since, progress, user_data, cancellable, error);
+
+  if (result == NULL)
+    return NULL;
   check_kept (self, result);
-  return depth != WB_DEPTH_DEEP ||
-         check_projections (self, result, progress, user_data, cancellable, error);
+  if (depth == WB_DEPTH_DEEP &&
+      !check_projections (self, result, progress, user_data, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&result);
 }
 
-static void
-verify_quick (WbRegister *self, GPtrArray *notes, const char *since, WbVerification *result)
+static WbVerification *
+verify_quick (WbRegister *self, GPtrArray *notes, const char *since)
 {
+  WbVerification *result = new_result (self, WB_DEPTH_QUICK);
+
   check_kept (self, result);
   if (notes->len > 0)
     check_quick (self, g_ptr_array_index (notes, notes->len - 1), "checkpoint", result);
   if (since != NULL)
     check_quick (self, since, "outside checkpoint", result);
   wb_verification_add_log_limits (result, -1);
+  return result;
 }
 
 /**
@@ -469,25 +510,13 @@ wb_register_verify (WbRegister *self,
                     GCancellable *cancellable,
                     GError **error)
 {
-  g_autoptr (WbVerification) result = wb_verification_new (self->path, DEPTHS[depth]);
   g_autoptr (GPtrArray) notes = wb_log_store_list_checkpoints (self->db, error);
 
   if (notes == NULL)
     return NULL;
-  add_facts (self, result);
   if (depth == WB_DEPTH_QUICK)
-    verify_quick (self, notes, since_checkpoint, result);
-  else if (!verify_all (self,
-                        depth,
-                        notes,
-                        since_checkpoint,
-                        result,
-                        progress,
-                        user_data,
-                        cancellable,
-                        error))
-    return NULL;
-  return g_steal_pointer (&result);
+    return verify_quick (self, notes, since_checkpoint);
+  return verify_all (self, depth, notes, since_checkpoint, progress, user_data, cancellable, error);
 }
 
 /**
