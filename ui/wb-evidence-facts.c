@@ -70,13 +70,17 @@ wb_evidence_facts_get_viewer (const WbEvidenceFacts *self)
   return NULL;
 }
 
+/* Broken over two lines it gets no hyphen: that would be read as a part of it. */
 static GtkWidget *
 make_hash_row (const char *hash)
 {
   GtkWidget *row = wb_property_row_new ("SHA-256", hash);
   GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Copy SHA-256"));
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (gtk_widget_get_last_child (box)), attributes);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "evidence.copy-hash");
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (box), button);

@@ -15,6 +15,8 @@
 #include "wb-clock-act-dialog.h"
 #include "wb-colleague-dialog.h"
 #include "wb-deadline-row.h"
+#include "wb-evidence-facts.h"
+#include "wb-evidence-page.h"
 #include "wb-export-dialog.h"
 #include "wb-list-export-dialog.h"
 #include "wb-preferences.h"
@@ -25,6 +27,7 @@
 #include "wb-today-row.h"
 #include "wb-ui.h"
 #include "wb-unlock-page.h"
+#include "wb-view-child.h"
 #include "wb-visit-page.h"
 
 #define SETTLE_MS 350
@@ -212,6 +215,83 @@ shoot_case (Studio *studio, guint position, const char *name)
   scroll (wb_shell_get_top (shell), 0.5);
   shoot (studio, below);
   act (studio, "win.back");
+}
+
+/* The first file of a kind, on the register's thread: data is the kind. */
+static gpointer
+find_file_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const WbCaseQuery query = { .sort = WB_CASE_SORT_REFERENCE };
+  g_autoptr (GPtrArray) cases = wb_register_list_cases (reg, &query, 0, 100, error);
+
+  for (guint i = 0; cases != NULL && i < cases->len; i++) {
+    const WbCaseRow *row = g_ptr_array_index (cases, i);
+    g_autoptr (GPtrArray) records = wb_register_read_case (reg, row->id, NULL);
+
+    for (guint k = 0; records != NULL && k < records->len; k++) {
+      const WbEvidenceFacts facts = { .record = g_ptr_array_index (records, k) };
+
+      if (g_str_equal (facts.record->type, "evidence") &&
+          g_strcmp0 (wb_evidence_facts_get_viewer (&facts), data) == 0)
+        return g_strdup (facts.record->id);
+    }
+  }
+  return g_strdup ("");
+}
+
+static void
+file_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(char **) user_data = wb_session_call_finish (WB_SESSION (source), result, NULL);
+}
+
+static gboolean
+is_found (gpointer data)
+{
+  return *(char **) data != NULL;
+}
+
+static gboolean
+is_file_shown (gpointer data)
+{
+  GtkWidget *page = wb_shell_get_top (wb_window_get_shell (((Studio *) data)->window));
+
+  return WB_IS_EVIDENCE_PAGE (page) &&
+         !g_str_equal (wb_evidence_page_get_state (WB_EVIDENCE_PAGE (page)), "loading");
+}
+
+static void
+shoot_evidence (Studio *studio)
+{
+  static const char *const kinds[] = { "image", "pdf", "sound", "text" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autofree char *name = g_strconcat ("evidence-", kinds[i], NULL);
+    g_autofree char *facts = g_strconcat (name, "-facts", NULL);
+    g_autofree char *id = NULL;
+
+    wb_session_call_async (wb_window_get_session (studio->window),
+                           find_file_call,
+                           (gpointer) kinds[i],
+                           NULL,
+                           g_free,
+                           NULL,
+                           file_found_cb,
+                           &id);
+    wb_test_wait (is_found, &id, "a file");
+    if (*id == '\0')
+      continue;
+    gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.view-evidence", "s", id);
+    wb_test_wait (is_file_shown, studio, kinds[i]);
+    shoot (studio, name);
+    if (i == 0) {
+      gtk_widget_activate_action (wb_shell_get_top (wb_window_get_shell (studio->window)),
+                                  "evidence.facts",
+                                  NULL);
+      shoot (studio, facts);
+    }
+    act (studio, "win.back");
+  }
 }
 
 static gboolean
@@ -441,6 +521,7 @@ shoot_all (Studio *studio, int width, int height)
   wb_test_wait (has_cases, studio, "search");
   shoot_case (studio, 0, "case-0");
   shoot_case (studio, 3, "case-3");
+  shoot_evidence (studio);
   shoot_form (studio);
   shoot_visit (studio);
   shoot_dialogs (studio);
@@ -507,6 +588,7 @@ main (int argc, char **argv)
   Studio studio = { 0 };
   g_autoptr (GError) error = NULL;
   g_autofree char *texts = NULL;
+  g_autofree char *program = NULL;
 
   if (argc < 6) {
     g_printerr ("screenshots FOLDER REGISTER EMPTY-REGISTER USER PASSPHRASE-FILE [VARIANT]\n");
@@ -527,6 +609,12 @@ main (int argc, char **argv)
                 "gtk-font-name",
                 FONT,
                 NULL);
+  program =
+      g_build_filename (g_getenv ("WAARBORG_BUILD") != NULL ? g_getenv ("WAARBORG_BUILD") : "build",
+                        "view",
+                        "waarborg-view",
+                        NULL);
+  wb_view_child_set_program (program);
   studio.folder = argv[1];
   studio.path = argv[2];
   studio.empty = argv[3];
