@@ -389,7 +389,10 @@ build_form (WbAllegationPage *self, const WbAllegationStart *start)
   const WbEditorContext context = { .model = start->model,
                                     .zone = wb_session_get_zone (self->session),
                                     .language = wb_language_current (),
-                                    .records = start->records };
+                                    .records = start->records,
+                                    .names = start->names,
+                                    .session = self->session,
+                                    .case_id = self->case_id };
 
   if (self->case_id != NULL && start->records->len > 0) {
     const WbRecord *of = g_ptr_array_index (start->records, 0);

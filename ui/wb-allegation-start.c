@@ -29,6 +29,7 @@ wb_allegation_start_free (WbAllegationStart *self)
 {
   g_clear_pointer (&self->draft, json_object_unref);
   g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->names, g_hash_table_unref);
   wb_record_free (self->record);
   g_free (self);
 }
@@ -69,6 +70,29 @@ load_records (WbRegister *reg, const Ask *ask, WbAllegationStart *start, GError 
   return ask->corrected == NULL || start->record != NULL;
 }
 
+/* What the form will hold may point at other cases. */
+static gboolean
+load_names (WbRegister *reg, const Ask *ask, WbAllegationStart *start, GError **error)
+{
+  JsonNode *node = start->draft != NULL ? json_object_get_member (start->draft, "fields") : NULL;
+
+  start->names = wb_record_names_new ();
+  if (start->record != NULL && !wb_register_add_names (reg,
+                                                       ask->type,
+                                                       start->record->fields,
+                                                       start->records,
+                                                       start->names,
+                                                       error))
+    return FALSE;
+  return node == NULL || !JSON_NODE_HOLDS_OBJECT (node) ||
+         wb_register_add_names (reg,
+                                ask->type,
+                                json_node_get_object (node),
+                                start->records,
+                                start->names,
+                                error);
+}
+
 /* On the register's thread. */
 static gpointer
 start_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
@@ -84,7 +108,7 @@ start_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **
     g_propagate_error (error, g_steal_pointer (&problem));
     return NULL;
   }
-  if (load_records (reg, ask, start, error))
+  if (load_records (reg, ask, start, error) && load_names (reg, ask, start, error))
     return start;
   wb_allegation_start_free (start);
   return NULL;

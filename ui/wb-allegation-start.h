@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
+#include "wb-record-name.h"
 #include "wb-session.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,7 @@ typedef struct {
   const WbModel *model; /* the register's: with its own terms and sites */
   JsonObject *draft;    /* (nullable) */
   GPtrArray *records;   /* (element-type WbRecord): of the case, and those that are pointed at */
+  GHashTable *names;    /* (element-type utf8 WbRecordName): of what is pointed at */
   WbRecord *record;     /* (nullable): the one that is corrected */
 } WbAllegationStart;
 void wb_allegation_start_free (WbAllegationStart *self);

@@ -114,6 +114,21 @@ load_users (WbRegister *reg, GError **error)
   return users != NULL ? g_strv_builder_end (names) : NULL;
 }
 
+/* Other cases, visits: what the records point at and is not among them. */
+static GHashTable *
+load_names (WbRegister *reg, GPtrArray *records, GError **error)
+{
+  g_autoptr (GHashTable) names = wb_record_names_new ();
+
+  for (guint i = 0; i < records->len; i++) {
+    const WbRecord *record = g_ptr_array_index (records, i);
+
+    if (!wb_register_add_names (reg, record->type, record->fields, records, names, error))
+      return NULL;
+  }
+  return g_steal_pointer (&names);
+}
+
 gpointer
 wb_case_data_load (WbRegister *reg, gpointer reference, GCancellable *cancellable, GError **error)
 {
@@ -123,6 +138,9 @@ wb_case_data_load (WbRegister *reg, gpointer reference, GCancellable *cancellabl
     return NULL;
   self->records = wb_register_read_case (reg, reference, error);
   if (self->records == NULL)
+    return NULL;
+  self->names = load_names (reg, self->records, error);
+  if (self->names == NULL)
     return NULL;
   self->deadlines = load_deadlines (reg, reference, error);
   if (self->deadlines == NULL)
@@ -144,6 +162,7 @@ wb_case_data_free (WbCaseData *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->deadlines, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
   g_clear_pointer (&self->moves, g_ptr_array_unref);

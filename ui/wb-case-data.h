@@ -2,6 +2,7 @@
 #pragma once
 
 #include "wb-moves.h"
+#include "wb-record-name.h"
 #include "wb-register.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ typedef struct {
 
 typedef struct {
   GPtrArray *records;   /* (element-type WbRecord): the case first */
+  GHashTable *names;    /* (element-type utf8 WbRecordName): of what these point at elsewhere */
   GPtrArray *deadlines; /* (element-type WbDeadlineItem) */
   GPtrArray *history;   /* (element-type WbHistoryLine): latest first */
   GPtrArray *moves;     /* (element-type WbMoveOption) */

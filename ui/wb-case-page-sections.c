@@ -21,7 +21,8 @@ get_context (WbCasePage *self)
   return (WbRowContext){ .model = wb_model_get_default (NULL),
                          .zone = wb_session_get_zone (self->session),
                          .language = wb_language_current (),
-                         .records = self->data->records };
+                         .records = self->data->records,
+                         .names = self->data->names };
 }
 
 static void

@@ -139,7 +139,8 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   context = (WbRowContext){ .model = wb_model_get_default (NULL),
                             .zone = wb_session_get_zone (self->session),
                             .language = wb_language_current (),
-                            .records = self->data->records };
+                            .records = self->data->records,
+                            .names = self->data->names };
   if (row != NULL && context.zone != NULL)
     wb_person_row_show_identity (row, record, &context);
 }

@@ -69,16 +69,19 @@ wb_property_row_new (const char *label, const char *value)
   return row;
 }
 
-static const char *
-short_reference_of (const WbRowContext *context, const char *id)
+static char *
+dup_reference (const WbRowContext *context, const char *id)
 {
+  const WbRecordName *name =
+      context->names != NULL ? g_hash_table_lookup (context->names, id) : NULL;
+
   for (guint i = 0; context->records != NULL && i < context->records->len; i++) {
     const WbRecord *record = g_ptr_array_index (context->records, i);
 
     if (g_strcmp0 (record->id, id) == 0)
-      return wb_record_get_short_reference (record);
+      return g_strdup (wb_record_get_short_reference (record));
   }
-  return id;
+  return name != NULL ? wb_record_name_to_words (name) : g_strdup (id);
 }
 
 static char *
@@ -88,15 +91,15 @@ format_references (const WbRowContext *context, JsonNode *value)
   JsonArray *array;
 
   if (json_node_get_value_type (value) == G_TYPE_STRING)
-    return g_strdup (short_reference_of (context, json_node_get_string (value)));
+    return dup_reference (context, json_node_get_string (value));
   if (!JSON_NODE_HOLDS_ARRAY (value))
     return g_strdup ("");
   array = json_node_get_array (value);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    g_string_append_printf (text,
-                            "%s%s",
-                            i > 0 ? ", " : "",
-                            short_reference_of (context, json_array_get_string_element (array, i)));
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    g_autofree char *one = dup_reference (context, json_array_get_string_element (array, i));
+
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", one);
+  }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -196,6 +199,7 @@ fields_free (gpointer data, GClosure *closure)
   Fields *fields = data;
 
   g_ptr_array_unref (fields->context.records);
+  g_clear_pointer (&fields->context.names, g_hash_table_unref);
   wb_zone_unref ((WbZone *) fields->context.zone);
   g_free (fields);
 }
@@ -246,6 +250,8 @@ wb_expander_add_fields_later (AdwExpanderRow *row,
   fields->record = record;
   fields->context = *context;
   g_ptr_array_ref (fields->context.records); /* the record is among them */
+  if (context->names != NULL)
+    g_hash_table_ref (context->names);
   wb_zone_ref ((WbZone *) fields->context.zone);
   g_signal_connect_data (row,
                          "notify::expanded",

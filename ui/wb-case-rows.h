@@ -13,6 +13,7 @@ typedef struct {
   const WbZone *zone;
   WbLanguage language;
   GPtrArray *records; /* (element-type WbRecord): to say A-1 rather than a UUID */
+  GHashTable *names;  /* (nullable) (element-type utf8 WbRecordName): of what lies outside */
 } WbRowContext;
 
 /* A label and below it its value; the same as a row of a list. */

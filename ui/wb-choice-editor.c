@@ -6,8 +6,10 @@
  */
 #include "wb-editor.h"
 
+#include "wb-case-search.h"
 #include "wb-choice.h"
 #include "wb-picker.h"
+#include "wb-record-name.h"
 
 struct _WbChoiceEditor {
   GtkBox parent_instance;
@@ -16,6 +18,8 @@ struct _WbChoiceEditor {
   GtkMenuButton *button;
   GListModel *choices; /* (nullable): made when first asked for */
   GPtrArray *codes;    /* (element-type utf8): chosen, in order */
+  WbCaseSearch *cases; /* (nullable): makes the choices of a field that points at cases */
+  GHashTable *labels;  /* code -> label of what was picked from them */
   GHashTable *notes;   /* code -> note; for terms */
   GHashTable *results; /* code -> code of the answer; for terms that ask one */
   const WbField *field;
@@ -41,6 +45,8 @@ is_multiple (WbChoiceEditor *self)
 static GListModel *
 get_choices (WbChoiceEditor *self)
 {
+  if (self->choices == NULL && self->cases != NULL)
+    self->choices = g_object_ref (wb_case_search_get_choices (self->cases));
   if (self->choices == NULL)
     self->choices =
         wb_choices_for_field (self->context.model,
@@ -75,6 +81,10 @@ dup_label (WbChoiceEditor *self, const char *code)
     return wb_model_language_name (code, self->context.language);
   if (self->field->type == WB_FIELD_COUNTRY)
     return wb_model_country_name (code, self->context.language);
+  if (self->context.names != NULL && g_hash_table_contains (self->context.names, code))
+    return wb_record_name_to_words (g_hash_table_lookup (self->context.names, code));
+  if (g_hash_table_contains (self->labels, code))
+    return g_strdup (g_hash_table_lookup (self->labels, code));
   term = wb_model_find_term (self->context.model, code);
   if (term != NULL)
     return g_strdup (term->label[self->context.language]);
@@ -123,9 +133,20 @@ picked_cb (WbPicker *picker, WbChoice *choice, WbChoiceEditor *self)
     if (!is_multiple (self))
       g_ptr_array_set_size (self->codes, 0);
     g_ptr_array_add (self->codes, g_strdup (code));
+    g_hash_table_insert (self->labels, g_strdup (code), g_strdup (wb_choice_get_label (choice)));
   }
   show_chosen (self);
   wb_editor_changed (WB_EDITOR (self));
+}
+
+static void
+answered_cb (WbCaseSearch *search, WbChoiceEditor *self)
+{
+  GtkPopover *picker = gtk_menu_button_get_popover (self->button);
+
+  mark_choices (self);
+  if (picker != NULL)
+    wb_picker_take_answer (WB_PICKER (picker));
 }
 
 static void
@@ -139,6 +160,14 @@ create_popup_cb (GtkMenuButton *button, gpointer user_data)
   picker = wb_picker_new (get_choices (self), is_multiple (self));
   mark_choices (self);
   g_signal_connect (picker, "picked", G_CALLBACK (picked_cb), self);
+  if (self->cases != NULL) {
+    wb_picker_ask_elsewhere (WB_PICKER (picker));
+    g_signal_connect_object (picker,
+                             "search-requested",
+                             G_CALLBACK (wb_case_search_ask),
+                             self->cases,
+                             G_CONNECT_SWAPPED);
+  }
   gtk_menu_button_set_popover (button, picker);
 }
 
@@ -390,8 +419,11 @@ wb_choice_editor_finalize (GObject *object)
   WbChoiceEditor *self = WB_CHOICE_EDITOR (object);
 
   g_clear_object (&self->choices);
+  g_clear_object (&self->cases);
   g_clear_pointer (&self->context.records, g_ptr_array_unref);
+  g_clear_pointer (&self->context.names, g_hash_table_unref);
   g_ptr_array_unref (self->codes);
+  g_hash_table_unref (self->labels);
   g_hash_table_unref (self->notes);
   g_hash_table_unref (self->results);
   G_OBJECT_CLASS (wb_choice_editor_parent_class)->finalize (object);
@@ -434,6 +466,7 @@ wb_choice_editor_init (WbChoiceEditor *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->codes = g_ptr_array_new_with_free_func (g_free);
+  self->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->results = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->chosen_box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 3));
@@ -451,6 +484,17 @@ wb_choice_editor_init (WbChoiceEditor *self)
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->button));
 }
 
+static void
+look_for_cases (WbChoiceEditor *self)
+{
+  gboolean record = self->field->type == WB_FIELD_RECORD || self->field->type == WB_FIELD_RECORDS;
+
+  if (!record || g_strcmp0 (self->field->target, "case") != 0 || self->context.session == NULL)
+    return;
+  self->cases = wb_case_search_new (self->context.session, self->context.case_id);
+  g_signal_connect_object (self->cases, "answered", G_CALLBACK (answered_cb), self, 0);
+}
+
 GtkWidget *
 wb_choice_editor_new (const WbField *field, const WbEditorContext *context)
 {
@@ -462,6 +506,11 @@ wb_choice_editor_new (const WbField *field, const WbEditorContext *context)
   self->context = *context;
   if (context->records != NULL)
     g_ptr_array_ref (context->records);
+  if (context->names != NULL)
+    g_hash_table_ref (context->names);
+  look_for_cases (self);
+  self->context.session = NULL; /* the search has them */
+  self->context.case_id = NULL;
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _ ("Choose"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,

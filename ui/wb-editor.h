@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "wb-model.h"
+#include "wb-session.h"
 
 G_BEGIN_DECLS
 
@@ -33,7 +33,10 @@ typedef struct {
   const WbModel *model; /* outlives every widget */
   const WbZone *zone;
   WbLanguage language;
-  GPtrArray *records; /* (nullable) (element-type WbRecord): of the case, for references */
+  GPtrArray *records;  /* (nullable) (element-type WbRecord): of the case, for references */
+  GHashTable *names;   /* (nullable) (element-type utf8 WbRecordName): of what lies outside it */
+  WbSession *session;  /* (nullable): where cases are looked for */
+  const char *case_id; /* (nullable): this one is not pointed at */
 } WbEditorContext;
 
 GtkWidget *wb_editor_new_for_field (const WbField *field, const WbEditorContext *context);

@@ -19,11 +19,14 @@ struct _WbPicker {
   GtkFilter *filter;
   GtkFilterListModel *filtered;
   gboolean multiple;
+  gboolean elsewhere; /* the list is made by who is asked */
+  char *asked;        /* (nullable): what the list was asked for */
+  gboolean waiting;   /* for that */
 };
 
 G_DEFINE_FINAL_TYPE (WbPicker, wb_picker, GTK_TYPE_POPOVER)
 
-enum { PICKED, N_SIGNALS };
+enum { PICKED, SEARCH_REQUESTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* Used by wb-choice-row.ui: a check that keeps its place when it is not there. */
@@ -39,7 +42,8 @@ match_cb (gpointer item, gpointer user_data)
 {
   WbPicker *self = user_data;
 
-  return wb_choice_matches (WB_CHOICE (item), gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  return self->elsewhere ||
+         wb_choice_matches (WB_CHOICE (item), gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
 static void
@@ -50,11 +54,25 @@ show_state (WbPicker *self)
   gtk_stack_set_visible_child_name (self->stack, none ? "empty" : "list");
 }
 
+/* What was found for other words stays until the answer is there, but cannot be picked by Enter. */
+static void
+search (WbPicker *self)
+{
+  if (self->elsewhere) {
+    self->waiting = TRUE;
+    g_free (self->asked);
+    self->asked = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+    g_signal_emit (self, signals[SEARCH_REQUESTED], 0, self->asked);
+    return;
+  }
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  show_state (self);
+}
+
 static void
 search_changed_cb (GtkSearchEntry *entry, WbPicker *self)
 {
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-  show_state (self);
+  search (self);
 }
 
 /* The keyboard goes back to what opened the list at once, not when the list has faded. */
@@ -83,7 +101,10 @@ pick (WbPicker *self, guint position)
 static void
 search_activate_cb (GtkSearchEntry *entry, WbPicker *self)
 {
-  pick (self, 0);
+  if (!self->elsewhere ||
+      (!self->waiting &&
+       g_strcmp0 (self->asked, gtk_editable_get_text (GTK_EDITABLE (entry))) == 0))
+    pick (self, 0);
 }
 
 static void
@@ -104,8 +125,7 @@ wb_picker_show (GtkWidget *widget)
   WbPicker *self = WB_PICKER (widget);
 
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-  show_state (self);
+  search (self);
   GTK_WIDGET_CLASS (wb_picker_parent_class)->show (widget);
   gtk_widget_grab_focus (self->search);
 }
@@ -116,6 +136,7 @@ wb_picker_dispose (GObject *object)
   WbPicker *self = WB_PICKER (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_PICKER);
+  g_clear_pointer (&self->asked, g_free);
   g_clear_object (&self->filtered);
   g_clear_object (&self->choices);
   G_OBJECT_CLASS (wb_picker_parent_class)->dispose (object);
@@ -144,6 +165,22 @@ wb_picker_class_init (WbPickerClass *klass)
                                   G_TYPE_NONE,
                                   1,
                                   WB_TYPE_CHOICE);
+
+  /**
+   * WbPicker::search-requested:
+   * @self: the picker, see wb_picker_ask_elsewhere()
+   * @words: what is typed
+   */
+  signals[SEARCH_REQUESTED] = g_signal_new ("search-requested",
+                                            WB_TYPE_PICKER,
+                                            G_SIGNAL_RUN_LAST,
+                                            0,
+                                            NULL,
+                                            NULL,
+                                            NULL,
+                                            G_TYPE_NONE,
+                                            1,
+                                            G_TYPE_STRING);
 
   g_type_ensure (WB_TYPE_CHOICE);
   g_type_ensure (WB_TYPE_ROW_NAME);
@@ -187,4 +224,18 @@ wb_picker_begin (WbPicker *self, const char *words)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), words);
   gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
+}
+
+void
+wb_picker_ask_elsewhere (WbPicker *self)
+{
+  self->elsewhere = TRUE;
+  gtk_label_set_label (self->empty, _ ("Nothing found"));
+}
+
+void
+wb_picker_take_answer (WbPicker *self)
+{
+  self->waiting = FALSE;
+  show_state (self);
 }

@@ -200,7 +200,8 @@ wb_record_dialog_new (WbSession *session,
   WbRecordDialog *self = g_object_new (WB_TYPE_RECORD_DIALOG, NULL);
   const WbEditorContext context = { .model = model,
                                     .zone = wb_session_get_zone (session),
-                                    .language = wb_language_current () };
+                                    .language = wb_language_current (),
+                                    .session = session };
 
   self->session = g_object_ref (session);
   self->type = g_strdup (type);

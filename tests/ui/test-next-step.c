@@ -3,6 +3,7 @@
 #include "wb-case-page.h"
 #include "wb-colleague.h"
 #include "wb-next-step.h"
+#include "wb-picker.h"
 #include "wb-record-chooser.h"
 #include "wb-record-form.h"
 #include "wb-test-window.h"
@@ -325,7 +326,113 @@ who_proposed_does_not_decide_and_another_does (void **state)
   wb_test_window_lock ();
   confirm_as_colleague (path, id);
   wb_test_window_unlock (WB_TEST_PASSPHRASE);
-  wb_test_wait (wb_test_window_is_open, NULL, "unlock");
+  wb_test_wait (wb_test_window_is_case, NULL, "unlock");
+}
+
+static gpointer
+find_row (const char *field)
+{
+  GtkWidget *form = wb_allegation_page_get_form (WB_ALLEGATION_PAGE (wb_test_window_top ()));
+
+  return wb_record_form_find_row (WB_RECORD_FORM (form), field);
+}
+
+static gboolean
+is_offered (gpointer reference)
+{
+  GtkWidget *picker = wb_test_find (find_row ("merged_into"), WB_TYPE_PICKER, NULL);
+
+  return picker != NULL && wb_test_find_text (picker, reference) != NULL &&
+         wb_test_find_text (picker, "Registered") != NULL;
+}
+
+/* As one types: the case that was meant is the only one left, and Enter takes it. */
+static void
+choose_case (const char *words, const char *reference, const char *own)
+{
+  GtkWidget *row = find_row ("merged_into");
+  GtkWidget *picker;
+
+  wb_choice_editor_popup (WB_CHOICE_EDITOR (wb_test_find (row, WB_TYPE_CHOICE_EDITOR, NULL)));
+  wb_test_wait (is_offered, (gpointer) reference, "cases");
+  picker = wb_test_find (row, WB_TYPE_PICKER, NULL);
+  assert_null (wb_test_find_text (picker, own)); /* a case does not go into itself */
+  gtk_editable_set_text (GTK_EDITABLE (wb_test_find (picker, GTK_TYPE_SEARCH_ENTRY, NULL)), words);
+  g_signal_emit_by_name (wb_test_find (picker, GTK_TYPE_SEARCH_ENTRY, NULL), "activate");
+  assert_non_null (wb_test_find_text (row, "Not filled in")); /* not answered yet */
+  wb_test_spin (300);
+  assert_non_null (wb_test_find_text (picker, reference));
+  g_signal_emit_by_name (wb_test_find (picker, GTK_TYPE_SEARCH_ENTRY, NULL), "activate");
+  assert_null (wb_test_find_text (row, "Not filled in"));
+  assert_non_null (wb_test_find_text (row, reference));
+}
+
+static gboolean
+is_form_gone (gpointer data)
+{
+  if (wb_test_find_dialog () != NULL)
+    adw_message_dialog_response (wb_test_find_dialog (), "do");
+  return wb_test_window_is_case (NULL);
+}
+
+static void
+propose_unmerge (const char *case_id)
+{
+  g_autofree char *json =
+      g_strdup_printf ("[{\"type\":\"decision\",\"case\":\"%s\",\"fields\":{"
+                       "\"kind\":\"decisionkind.unmerge\",\"choice\":\"decisionchoice.do\","
+                       "\"ground\":\"Het was een andere cel.\"}}]",
+                       case_id);
+
+  g_ptr_array_unref (wb_test_record (wb_window_get_session (wb_test_window.window), json));
+}
+
+static void
+undo_merge (const char *case_id)
+{
+  g_autofree char *path =
+      g_strdup (wb_session_get_path (wb_window_get_session (wb_test_window.window)));
+
+  propose_unmerge (case_id);
+  wb_test_window_lock ();
+  confirm_as_colleague (path, case_id);
+  wb_test_window_unlock (WB_TEST_PASSPHRASE);
+  wait_for_step ("status.assessment");
+  press (find_button (GTK_WIDGET (get_step ()), "Take This Step"));
+  if (wb_test_find_dialog () != NULL)
+    answer ("Besloten door twee.");
+}
+
+static void
+two_cases_are_merged_and_that_is_undone (void **state)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *id = NULL;
+  GtkWidget *step;
+
+  open_new_case ("Matras weggehaald in cel zeventien.");
+  first = g_strdup (wb_case_page_get_reference (WB_CASE_PAGE (wb_test_window_top ())));
+  open_new_case ("Nog eens over het matras.");
+  second = g_strdup (wb_case_page_get_reference (WB_CASE_PAGE (wb_test_window_top ())));
+  id = g_strdup (wb_case_page_get_id (WB_CASE_PAGE (wb_test_window_top ())));
+  gtk_widget_activate_action (wb_test_window_top (), "case.change", NULL);
+  wb_test_wait (wb_test_window_is_form, NULL, "form");
+  open_rows (wb_test_window_top ());
+  wb_test_spin (100);
+  choose_case ("zeventien", first, second);
+  gtk_widget_activate_action (wb_test_window_top (), "record.save", NULL);
+  answer ("Hetzelfde voorval.");
+  wb_test_wait (is_form_gone, NULL, "case");
+  wb_test_spin (100);
+  step = GTK_WIDGET (get_step ());
+  wb_next_step_choose (WB_NEXT_STEP (step), "status.merged");
+  press (find_button (step, "Take This Step"));
+  wb_test_spin (100);
+  if (wb_test_find_dialog () != NULL)
+    answer ("Hetzelfde voorval.");
+  wait_for_text ("Merged");
+  undo_merge (id);
 }
 
 static void
@@ -353,6 +460,7 @@ main (void)
     cmocka_unit_test (a_correction_of_nothing_is_no_act),
     cmocka_unit_test (the_holder_is_shown_and_chosen),
     cmocka_unit_test (who_proposed_does_not_decide_and_another_does),
+    cmocka_unit_test (two_cases_are_merged_and_that_is_undone),
   };
 
   if (!wb_test_ui_init ())
