@@ -225,6 +225,12 @@ a_time_limit_is_met_from_the_page_of_the_day (void **state)
   wb_journey_await_gone (before);
 }
 
+static const char *
+term_label (const char *code)
+{
+  return wb_model_find_term (wb_model_get_default (NULL), code)->label[wb_language_current ()];
+}
+
 static void
 show_preferences (const char *page)
 {
@@ -269,6 +275,54 @@ a_backup_is_made_and_read_back (void **state)
   leave_preferences ();
 }
 
+/* The only file of its kind in the folder of the test. */
+static char *
+dup_table (void)
+{
+  g_autoptr (GDir) folder = g_dir_open (wb_journey_folder (), 0, NULL);
+  char *text = NULL;
+
+  for (const char *name = g_dir_read_name (folder); name != NULL && text == NULL;
+       name = g_dir_read_name (folder)) {
+    g_autofree char *path = g_str_has_suffix (name, ".csv") ? wb_journey_path (name) : NULL;
+
+    if (path != NULL)
+      assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  }
+  return text;
+}
+
+static void
+what_a_filter_leaves_is_taken_along_as_a_table (void **state)
+{
+  const char *status = term_label ("status.triage");
+  g_autofree char *chip = g_strdup_printf (_ ("Remove filter: %s"), status);
+  g_autofree char *found = g_strdup_printf (ngettext_ ("%u case is in", "%u cases are in", 1), 1u);
+  g_autofree char *table = NULL;
+
+  go_to_cases ();
+  wb_journey_fill (_ ("Search in all cases"), "geslagen"); /* the word from before is corrected */
+  wb_journey_push (_ ("Filter"));
+  wb_journey_await_focus (_ ("Search…"));
+  wb_journey_type (status);
+  wb_journey_press ("Return");
+  wb_journey_press ("Escape");
+  wb_journey_await (ATSPI_ROLE_PUSH_BUTTON, chip);
+  wb_journey_await (WB_JOURNEY_ANY, CODE "-2026-0001*");
+  wb_journey_press ("<Control><Shift>e");
+  wb_journey_fill (_ ("For Whom and Why"), "Jaarverslag");
+  wb_journey_press ("<Control>Return");
+  wb_journey_await_gone (_ ("For Whom and Why")); /* GTK's own dialog, which has the name */
+  wb_journey_press ("Return");
+  wb_journey_await_part (found);
+  wb_journey_press ("Escape");
+  table = dup_table ();
+  assert_non_null (table);
+  assert_non_null (strstr (table, CODE "-2026-0001"));
+  wb_journey_push (chip);
+  wb_journey_await_gone (chip);
+}
+
 static int
 setup (void **state)
 {
@@ -302,6 +356,7 @@ main (void)
     cmocka_unit_test_setup (a_time_limit_is_met_from_the_page_of_the_day, wb_journey_go_on),
     cmocka_unit_test_setup (an_own_term_is_added_in_the_preferences, wb_journey_go_on),
     cmocka_unit_test_setup (a_backup_is_made_and_read_back, wb_journey_go_on),
+    cmocka_unit_test_setup (what_a_filter_leaves_is_taken_along_as_a_table, wb_journey_go_on),
   };
 
   return cmocka_run_group_tests (tests, setup, teardown);
