@@ -324,7 +324,7 @@ find_behind (const WbCounter *self, const char *name, const char *code, GError *
  * @by: (array zero-terminated=1): one or two names
  * @codes: (array zero-terminated=1): a code for each; "" where it is not filled in, "*" for the
  *   total of a row or column; of a duration "median", "p25", "p75", "p90", "least", "most" or a
- *   number of days; of "unseen.sites" and "unseen.stages" one that they list
+ *   number of days; of "unseen.sites" and "unseen.stages" one that they list; of "stagnant" any
  * @error: return location for an error; %WB_ERROR_REFUSED for the public version,
  *   %WB_ERROR_INVALID for a code that there is not
  *
@@ -351,6 +351,8 @@ wb_register_list_behind (WbRegister *self,
                             "(rule small-cells, OB-15)."));
     return NULL;
   }
+  if (by[1] == NULL && g_str_equal (by[0], WB_FIGURE_STAGNANT))
+    return wb_counter_list_stagnant (counter, error);
   for (guint i = 0; i < 2 && by[i] != NULL; i++) {
     dimensions[i] = find_behind (counter, by[i], codes[i], error);
     if (dimensions[i] == NULL)

@@ -14,6 +14,7 @@ typedef struct {
   gint64 size;     /* entries that count */
   gint64 logged;   /* last local day whose acts count, all of them */
   GArray *moves;   /* (element-type WbFactMove) (nullable): by those of the day after it */
+  WbInstant end;   /* of the period, or now where that comes first */
   gboolean is_public;
   guint least;
   GHashTable *names;     /* number -> dimension or code */
@@ -63,6 +64,10 @@ gboolean wb_counter_each_month (const WbCounter *self,
                                 WbTallyEach each,
                                 gpointer user_data,
                                 GError **error);
+
+/* wb-figures-stagnant.c: referrals that stand still when the period ends; (element-type utf8) */
+#define WB_FIGURE_STAGNANT "stagnant"
+GPtrArray *wb_counter_list_stagnant (const WbCounter *self, GError **error);
 
 /* Labels and order of codes. */
 char *wb_counter_label (const WbCounter *self,

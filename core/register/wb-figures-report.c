@@ -91,6 +91,26 @@ add_totals (const WbCounter *self, JsonObject *report, GError **error)
   return TRUE;
 }
 
+/* No act says so: it follows from a question and the time that went by. */
+static gboolean
+add_stagnant (const WbCounter *self, JsonObject *report, GError **error)
+{
+  g_autoptr (GPtrArray) references = wb_counter_list_stagnant (self, error);
+  JsonObject *list = new_list (WB_FIGURE_STAGNANT,
+                               "Verwijzingen die stilstaan",
+                               "Referrals that stand still",
+                               "(EU) 2024/1356 art. 10(2)(b)");
+  JsonObject *row =
+      new_row (WB_FIGURE_STAGNANT, "Aan het einde van de periode", "At the end of the period");
+
+  add_column (list, "label", "Wanneer", "When");
+  add_column (list, "n", "Aantal", "Number");
+  add_part (report, list);
+  set_count (self, row, "n", references != NULL ? references->len : 0);
+  add_row (list, row);
+  return references != NULL;
+}
+
 static gboolean
 add_tables (const WbCounter *self, JsonObject *report, GError **error)
 {
@@ -527,9 +547,9 @@ wb_register_report_figures (WbRegister *self, const WbFigureScope *scope, GError
   if (counter == NULL)
     return NULL;
   report = wb_counter_start_report (counter);
-  if (!add_totals (counter, report, error) || !add_tables (counter, report, error) ||
-      !add_spans (counter, report, error) || !add_unseen (counter, report, error) ||
-      !add_lists (counter, report, error))
+  if (!add_totals (counter, report, error) || !add_stagnant (counter, report, error) ||
+      !add_tables (counter, report, error) || !add_spans (counter, report, error) ||
+      !add_unseen (counter, report, error) || !add_lists (counter, report, error))
     return NULL;
   return g_steal_pointer (&report);
 }

@@ -111,6 +111,10 @@ wb_counter_new (WbRegister *reg, const WbFigureScope *scope, GError **error)
   }
   self->from = wb_date_to_days (scope->from);
   self->to = wb_date_to_days (scope->to);
+  self->end = wb_zone_start_of_day (reg->zone, wb_date_add_days (scope->to, 1)) - 1;
+  self->end = MIN (self->end, wb_clock_now ());
+  if (scope->as_of != WB_INSTANT_NONE)
+    self->end = MIN (self->end, scope->as_of);
   self->is_public = scope->is_public;
   self->least = scope->least > 0 ? scope->least : wb_figure_model_get_least (self->figures);
   self->own_terms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_labels);

@@ -7,6 +7,7 @@
 
 #include "wb-clock-work-private.h"
 #include "wb-error.h"
+#include "wb-fact-private.h"
 
 void
 wb_stagnation_free (WbStagnation *self)
@@ -37,6 +38,18 @@ is_listed (GPtrArray *list, const char *reference)
   return FALSE;
 }
 
+/* Of a case that was closed nobody asks any more; before that somebody did. */
+static gboolean
+was_let_go (WbRegister *self, const WbDeadlineRow *row, const WbSubject *subject, WbInstant as_of)
+{
+  gint64 closed;
+
+  if (row->running || strcmp (row->state, "running") != 0)
+    return FALSE;
+  return !wb_kin_read_day (self, subject->of_case, "closed", &closed, NULL) ||
+         closed <= wb_date_to_days (wb_zone_to_local (self->zone, as_of).date);
+}
+
 static gboolean
 judge (WbRegister *self, const WbDeadlineRow *row, WbInstant as_of, GPtrArray *list, GError **error)
 {
@@ -55,6 +68,7 @@ judge (WbRegister *self, const WbDeadlineRow *row, WbInstant as_of, GPtrArray *l
     return FALSE;
   }
   if (subject == NULL || is_listed (list, subject->reference) ||
+      was_let_go (self, row, subject, as_of) ||
       !wb_rules_find_stagnation (wb_register_get_clock_context (self),
                                  clock,
                                  &subject->subject,
@@ -69,6 +83,7 @@ judge (WbRegister *self, const WbDeadlineRow *row, WbInstant as_of, GPtrArray *l
   return TRUE;
 }
 
+/* Now, clocks that run; of what was, also those that were settled since: the last of a record. */
 static gboolean
 judge_rows (WbRegister *self,
             GPtrArray *rows,
@@ -78,11 +93,15 @@ judge_rows (WbRegister *self,
             GPtrArray *list,
             GError **error)
 {
-  for (guint i = 0; i < rows->len; i++) {
+  g_autoptr (GHashTable) judged = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean past = as_of < wb_clock_now ();
+
+  for (guint i = rows->len; i-- > 0;) {
     const WbDeadlineRow *row = g_ptr_array_index (rows, i);
 
-    if (row->running && strcmp (row->rule, rule) == 0 &&
-        (only == NULL || strcmp (row->record, only) == 0) && !judge (self, row, as_of, list, error))
+    if (strcmp (row->rule, rule) == 0 && (only == NULL || strcmp (row->record, only) == 0) &&
+        (past ? g_hash_table_add (judged, row->record) : row->running) &&
+        !judge (self, row, as_of, list, error))
       return FALSE;
   }
   return TRUE;
@@ -92,7 +111,7 @@ judge_rows (WbRegister *self,
  * wb_register_list_stagnant:
  * @self: an open register
  * @reference: (nullable): one case or record; %NULL for all
- * @as_of: judged as of then
+ * @as_of: judged as of then: days up to that one count, also those that were recorded later
  * @error: return location for an error
  *
  * A question about progress waits for an answer as long as the body takes to ask again; after that

@@ -163,6 +163,7 @@ CREATE INDEX deadline_paused ON deadline (key)
   WHERE running = 1 AND ends IS NULL AND instr (clock, '"paused"') > 0;
 CREATE INDEX deadline_case ON deadline (case_id);
 CREATE INDEX deadline_record ON deadline (record, family);
+CREATE INDEX deadline_rule ON deadline (rule) WHERE state <> 'superseded';
 
 -- Records whose settings change how clocks are counted: few, and looked up by type.
 CREATE INDEX record_setting ON record (type, first_entry)

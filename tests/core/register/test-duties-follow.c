@@ -243,6 +243,94 @@ a_question_unanswered_past_its_target_is_stagnation (void **state)
   assert_false (is_told_stagnant (self, "2027-03-01T09:00:00Z"));
 }
 
+/* How many stood still at the end of a period; -1: not told. The list behind has as many. */
+static gint64
+count_stagnant (JsonObject *report)
+{
+  JsonArray *parts = json_object_get_array_member (report, "parts");
+
+  for (guint i = 0; i < json_array_get_length (parts); i++) {
+    JsonObject *part = json_array_get_object_element (parts, i);
+    JsonArray *rows = json_object_get_array_member (part, "rows");
+
+    if (g_str_equal (json_object_get_string_member (part, "name"), "stagnant"))
+      return json_object_get_int_member_with_default (json_array_get_object_element (rows, 0),
+                                                      "n",
+                                                      -1);
+  }
+  fail_msg ("the report does not tell what stands still");
+  return 0;
+}
+
+static gint64
+count_stagnant_until (WbTestRegister *self, WbDate to)
+{
+  static const char *const BY[] = { "stagnant", NULL }, *const CODES[] = { "*", NULL };
+  const WbFigureScope scope = { { 2026, 1, 1 }, to, WB_INSTANT_NONE, FALSE, 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) report = wb_register_report_figures (self->reg, &scope, &error);
+  g_autoptr (GPtrArray) behind = NULL;
+
+  wb_assert_no_error (error);
+  behind = wb_register_list_behind (self->reg, &scope, BY, CODES, &error);
+  wb_assert_no_error (error);
+  assert_int_equal (count_stagnant (report), behind->len);
+  if (behind->len > 0)
+    assert_string_equal (g_ptr_array_index (behind, 0), CASE "/R-1");
+  return behind->len;
+}
+
+static void
+end_referral (WbTestRegister *self, const char *day)
+{
+  g_autofree char *json =
+      g_strdup_printf ("{\"outcome\": \"outcome.nofurther\", \"outcome_on\": \"%s\"}", day);
+
+  change (self, CASE "/R-1", json);
+}
+
+/* OB-07, OB-12: what stood still when the year ended, whatever became of it since. */
+static void
+figures_tell_which_referrals_stood_still_when_the_period_ended (void **state)
+{
+  WbTestRegister *self = *state;
+  const WbDate november = { 2026, 11, 30 }, december = { 2026, 12, 31 }, january = { 2027, 1, 31 };
+  g_autoptr (JsonObject) hidden = NULL;
+  g_autoptr (JsonObject) year = NULL;
+  g_autoptr (WbRecord) frozen = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (wb_test_record (self, "allegation", NULL, "{\"account\": \"x\"}"));
+  record (self,
+          "referral",
+          "{\"target\": \"target.ind\", \"form\": \"form.signal\", \"sent\": \"2026-11-24\"}");
+  record (self,
+          "followup",
+          "{\"referral\": \"" CASE "/R-1\", \"kind\": \"followkind.asked\", \"when\":"
+          " \"2026-11-24\"}");
+  assert_int_equal (count_stagnant_until (self, december), 0); /* not yet */
+  wb_test_now ("2027-02-01T09:00:00Z");
+  record (self, /* the clock that runs from here is settled before it ends */
+          "followup",
+          "{\"referral\": \"" CASE "/R-1\", \"kind\": \"followkind.reminder\", \"when\":"
+          " \"2026-12-20\"}");
+  assert_int_equal (count_stagnant_until (self, november), 0);
+  assert_int_equal (count_stagnant_until (self, december), 1);
+  hidden = report_of (self, TRUE);
+  assert_int_equal (count_stagnant (hidden), -1);
+  frozen = wb_register_freeze_year (self->reg, 2026, &error);
+  wb_assert_no_error (error);
+  end_referral (self, "2027-01-10");
+  assert_int_equal (count_stagnant_until (self, december), 1);
+  assert_int_equal (count_stagnant_until (self, january), 0);
+  end_referral (self, "2026-12-20");
+  assert_int_equal (count_stagnant_until (self, december), 0);
+  year = wb_register_get_frozen_year (self->reg, 2026, FALSE, &error);
+  wb_assert_no_error (error);
+  assert_int_equal (count_stagnant (json_object_get_object_member (year, "report")), 1);
+  assert_true (json_object_get_boolean_member (year, "differs"));
+}
+
 /* OB-07: a question or an answer that is still to come would end a clock that runs. */
 static void
 a_follow_up_of_a_later_day_is_refused (void **state)
@@ -442,6 +530,7 @@ main (void)
     with_workflow (a_referral_keeps_to_whom_in_which_form_what_went_and_its_proof),
     with_workflow (progress_is_asked_again_on_its_day_until_there_is_an_outcome),
     with_workflow (a_question_unanswered_past_its_target_is_stagnation),
+    with_workflow (figures_tell_which_referrals_stood_still_when_the_period_ended),
     with_workflow (a_follow_up_of_a_later_day_is_refused),
     with_workflow (a_recommendation_is_followed_and_listed_in_its_year),
     with_workflow (a_case_from_another_body_is_accepted_or_refused_with_a_reason),
