@@ -22,18 +22,12 @@ checkpoint_to_json (WbRegister *reg, const char *note)
 }
 
 static CtlExit
-run_checkpoint (Ctl *ctl, int argc, char **argv)
+print_checkpoint (Ctl *ctl)
 {
-  g_autoptr (WbRegister) reg = NULL;
-  g_autofree char *note = NULL;
   g_autoptr (GError) error = NULL;
-  CtlExit exit_;
+  g_autoptr (WbRegister) reg = ctl_open (ctl, ctl->arguments[0], &error);
+  g_autofree char *note = reg != NULL ? wb_register_checkpoint (reg, &error) : NULL;
 
-  if (!ctl_parse (ctl, N_ ("checkpoint REG"), NULL, 1, 1, argc, argv, &exit_))
-    return exit_;
-  reg = ctl_open (ctl, ctl->arguments[0], &error);
-  if (reg != NULL)
-    note = wb_register_checkpoint (reg, &error);
   if (note == NULL)
     return ctl_fail (error);
   if (ctl->json)
@@ -41,6 +35,71 @@ run_checkpoint (Ctl *ctl, int argc, char **argv)
   else
     fputs (note, stdout);
   return CTL_DONE;
+}
+
+static CtlExit
+report_cosigned (Ctl *ctl, const WbCosigned *cosigned)
+{
+  g_autofree char *time = wb_instant_format_seconds (cosigned->time);
+  JsonObject *object;
+
+  if (!ctl->json) {
+    ctl_print (_ ("Kept: the cosignature by %s on the checkpoint of %llu entries, of %s.\n"),
+               cosigned->name,
+               (unsigned long long) cosigned->size,
+               time);
+    return CTL_DONE;
+  }
+  object = json_object_new ();
+  ctl_set_text (object, "witness", cosigned->name);
+  ctl_set_text (object, "witness_vkey", cosigned->vkey);
+  json_object_set_int_member (object, "size", (gint64) cosigned->size);
+  ctl_set_instant (object, "time", cosigned->time);
+  ctl_print_json_object (object);
+  return CTL_DONE;
+}
+
+static CtlExit
+add_cosignature (Ctl *ctl, const char *path, const char *vkey)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *answer = ctl_read_text (path, WB_WITNESS_FILE_MAX, &error);
+  g_autoptr (WbRegister) reg = answer != NULL ? ctl_open (ctl, ctl->arguments[0], &error) : NULL;
+  g_autoptr (WbCosigned) cosigned =
+      reg != NULL ? wb_register_add_cosignature (reg, answer, strlen (answer), vkey, &error) : NULL;
+
+  return cosigned != NULL ? report_cosigned (ctl, cosigned) : ctl_fail (error);
+}
+
+static CtlExit
+run_checkpoint (Ctl *ctl, int argc, char **argv)
+{
+  g_autofree char *add = NULL;
+  g_autofree char *vkey = NULL;
+  const GOptionEntry entries[] = {
+    { "add",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &add,
+      _ ("keep what another body answered on a checkpoint"),
+      _ ("FILE") },
+    { "key",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &vkey,
+      _ ("with --add: of that body as a witness; needed the first time"),
+      "NAME+ID+KEY" },
+    G_OPTION_ENTRY_NULL,
+  };
+  CtlExit exit_;
+
+  if (!ctl_parse (ctl, N_ ("checkpoint REG"), entries, 1, 1, argc, argv, &exit_))
+    return exit_;
+  if (vkey != NULL && add == NULL)
+    return ctl_usage (_ ("--key goes with --add."));
+  return add != NULL ? add_cosignature (ctl, add, vkey) : print_checkpoint (ctl);
 }
 
 const CtlCommand CTL_CHECKPOINT = {

@@ -15,6 +15,7 @@
 #include "wb-log-audit.h"
 #include "wb-log-check.h"
 #include "wb-page-check.h"
+#include "wb-witnessing-private.h"
 
 static const char *const DEPTHS[] = { "quick", "full", "deep" };
 
@@ -511,12 +512,18 @@ wb_register_verify (WbRegister *self,
                     GError **error)
 {
   g_autoptr (GPtrArray) notes = wb_log_store_list_checkpoints (self->db, error);
+  g_autoptr (WbVerification) result = NULL;
 
   if (notes == NULL)
     return NULL;
   if (depth == WB_DEPTH_QUICK)
-    return verify_quick (self, notes, since_checkpoint);
-  return verify_all (self, depth, notes, since_checkpoint, progress, user_data, cancellable, error);
+    result = verify_quick (self, notes, since_checkpoint);
+  else
+    result =
+        verify_all (self, depth, notes, since_checkpoint, progress, user_data, cancellable, error);
+  if (result != NULL)
+    wb_cosigned_check (self, notes, since_checkpoint != NULL, result);
+  return g_steal_pointer (&result);
 }
 
 /**

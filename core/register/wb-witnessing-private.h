@@ -11,4 +11,8 @@ G_BEGIN_DECLS
 #define WB_ACT_WITNESS "act_witness"       /* origin, size, key, checkpoint, cosignature */
 #define WB_ACT_CHECKPOINT "act_checkpoint" /* that was refused: evidence against who signed it */
 
+#define WB_EVENT_COSIGNED "cosigned" /* another body confirmed a checkpoint of ours */
+
+void wb_cosigned_check (WbRegister *self, GPtrArray *notes, gboolean since, WbVerification *result);
+
 G_END_DECLS

@@ -35,4 +35,23 @@ WbWitnessed *wb_register_witness (WbRegister *self,
                                   const char *vkey,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What another body cosigned of ours. */
+typedef struct {
+  char *name;     /* of the witness */
+  char *vkey;     /* its key, of type 0x04 */
+  guint64 size;   /* of the checkpoint */
+  WbInstant time; /* as the witness says */
+  guint64 entry;  /* that tells of it */
+} WbCosigned;
+void wb_cosigned_free (WbCosigned *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCosigned, wb_cosigned_free)
+/* One entry. @vkey: (nullable): of the witness, where it is not known yet. */
+WbCosigned *wb_register_add_cosignature (WbRegister *self,
+                                         const char *answer,
+                                         gsize size,
+                                         const char *vkey,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *wb_register_list_cosigned (WbRegister *self, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT; /* (element-type WbCosigned) */
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "wb-encoding.h"
 #include "wb-note.h"
+#include "wb-witnessing.h"
 
 typedef struct {
   WbTestCtl *ctl;
@@ -321,6 +322,163 @@ openssl_accepts_both_kinds_of_signature (void **state)
       0);
 }
 
+/* What the other body answers on our checkpoint of now. */
+static char *
+get_answer (Pair *self, const char *name)
+{
+  g_autofree char *vkey = tell (self, self->ctl->path, "vkey");
+  g_autofree char *note = checkpoint (self, self->ctl->path, "asked.checkpoint");
+
+  assert_int_equal (wb_test_ctl_run (self->ctl, "witness", self->other, note, "--key", vkey, NULL),
+                    0);
+  return wb_test_ctl_write (self->ctl, name, self->ctl->out, -1);
+}
+
+static int
+add (Pair *self, const char *file, const char *key)
+{
+  return wb_test_ctl_run (self->ctl,
+                          "checkpoint",
+                          self->ctl->path,
+                          "--add",
+                          file,
+                          key != NULL ? "--key" : NULL,
+                          key,
+                          NULL);
+}
+
+static void
+an_answer_is_kept_and_shown (void **state)
+{
+  Pair *self = *state;
+  g_autofree char *witness = tell (self, self->other, "witness_vkey");
+  g_autofree char *answer = get_answer (self, "answer");
+  g_autofree char *again = NULL;
+  guint64 before = count (self->ctl->path);
+
+  assert_int_equal (wb_test_ctl_run (self->ctl, "verify", self->ctl->path, NULL), 0);
+  assert_non_null (strstr (self->ctl->out, "No other body has confirmed"));
+  assert_int_equal (add (self, answer, NULL), 1);
+  assert_non_null (strstr (self->ctl->err, "--key"));
+  assert_int_equal (add (self, answer, witness), 0);
+  assert_int_equal (count (self->ctl->path), before + 1);
+  assert_int_equal (add (self, answer, witness), 1); /* twice */
+  assert_non_null (strstr (self->ctl->err, "already"));
+  assert_int_equal (wb_test_ctl_run (self->ctl, "verify", self->ctl->path, "--depth", "deep", NULL),
+                    0);
+  assert_null (strstr (self->ctl->out, "No other body has confirmed"));
+  assert_non_null (strstr (self->ctl->out, "1 cosignature"));
+  assert_non_null (strstr (self->ctl->out, "/witness ("));
+  act (self, self->ctl->path, "gang A");
+  g_free (g_steal_pointer (&answer));
+  answer = checkpoint (self, self->ctl->path, "now.checkpoint");
+  assert_int_equal (add (self, answer, NULL), 1); /* nobody cosigned that */
+}
+
+static void
+an_answer_that_does_not_fit_is_refused (void **state)
+{
+  Pair *self = *state;
+  g_autofree char *witness = tell (self, self->other, "witness_vkey");
+  g_autofree char *own = tell (self, self->ctl->path, "witness_vkey");
+  g_autofree char *vkey = tell (self, self->other, "vkey");
+  g_autofree char *answer = get_answer (self, "answer");
+  g_autofree char *line = g_strdup (self->ctl->out);
+  g_autofree char *copy = fork_register (self);
+  g_autofree char *elsewhere = NULL;
+
+  assert_int_equal (add (self, answer, own), 1);
+  assert_int_equal (add (self, answer, vkey), 1);
+  assert_int_equal (add (self, answer, "nonsense"), 1);
+  act (self, copy, "gang A");
+  elsewhere = checkpoint (self, copy, "fork.checkpoint");
+  assert_int_equal (add (self, elsewhere, witness), 1); /* no line of the witness */
+  /* The last letters before the padding are of the signature itself. */
+  line[strlen (line) - 8] = line[strlen (line) - 8] == 'A' ? 'B' : 'A';
+  g_free (answer);
+  answer = wb_test_ctl_write (self->ctl, "damaged", line, -1);
+  assert_int_equal (add (self, answer, witness), 3);
+  assert_non_null (strstr (self->ctl->err, "not on any checkpoint"));
+}
+
+/* Every cut and every changed letter of an answer, in this process: a run each would take long. */
+static void
+every_damage_to_an_answer_is_refused (void **state)
+{
+  Pair *self = *state;
+  g_autofree char *witness = tell (self, self->other, "witness_vkey");
+  g_autofree char *answer = get_answer (self, "answer");
+  g_autofree char *line = g_strdup (self->ctl->out);
+  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autoptr (WbRegister) reg = wb_register_open (self->ctl->path, "anna", passphrase, NULL);
+  guint64 before = wb_register_get_size (reg);
+  g_autofree char *twice = g_strconcat (line, line, NULL);
+  gsize size = strlen (line);
+  WbCosigned *kept;
+
+  wb_clock_set (g_get_real_time () / 1000); /* as the other programs have it */
+  for (gsize cut = 0; cut < size; cut++)
+    assert_null (wb_register_add_cosignature (reg, line, cut, witness, NULL));
+  for (gsize at = 0; at < size; at++) {
+    line[at] ^= 1;
+    assert_null (wb_register_add_cosignature (reg, line, size, witness, NULL));
+    line[at] ^= 1;
+  }
+  assert_int_equal (wb_register_get_size (reg), before);
+  kept = wb_register_add_cosignature (reg, twice, strlen (twice), witness, NULL);
+  assert_non_null (kept);
+  wb_cosigned_free (kept);
+  wb_test_count ("cosignature-damage", (guint) (2 * size));
+}
+
+/* Runs a statement as somebody with the key at hand would; 3: found. */
+static void
+assert_found_after (Pair *self, const char *sql)
+{
+  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbRegister) reg = wb_register_open (self->ctl->path, "anna", passphrase, NULL);
+  g_autoptr (WbStmt) stmt = wb_db_query (reg->db, sql, &error);
+
+  wb_assert_no_error (error);
+  assert_true (wb_stmt_run (stmt, &error));
+  g_clear_pointer (&stmt, wb_stmt_free);
+  g_clear_pointer (&reg, wb_register_close);
+  assert_int_equal (wb_test_ctl_run (self->ctl, "verify", self->ctl->path, NULL), 3);
+  assert_non_null (strstr (self->ctl->out, "that this entry tells of is gone"));
+}
+
+static void
+a_cosignature_that_was_taken_away_is_missed (void **state)
+{
+  Pair *self = *state;
+  g_autofree char *witness = tell (self, self->other, "witness_vkey");
+  g_autofree char *answer = get_answer (self, "answer");
+
+  assert_int_equal (add (self, answer, witness), 0);
+  assert_found_after (self,
+                      "UPDATE checkpoint SET note = substr (note, 1, instr (note, 'NL-OMB') - 12)"
+                      " || char (10) WHERE instr (note, 'NL-OMB') > 0");
+}
+
+static void
+a_time_that_has_yet_to_come_is_refused (void **state)
+{
+  Pair *self = *state;
+  g_autofree char *witness = tell (self, self->other, "witness_vkey");
+  g_autofree char *answer = get_answer (self, "answer");
+  g_autofree char *line = g_strdup (self->ctl->out);
+  g_autoptr (WbSecret) passphrase = wb_test_secret (WB_TEST_PASSPHRASE);
+  g_autoptr (WbRegister) reg = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reg = wb_register_open (self->ctl->path, "anna", passphrase, NULL);
+  wb_clock_set (g_get_real_time () / 1000 - 10 * 60 * 1000);
+  assert_null (wb_register_add_cosignature (reg, line, strlen (line), witness, &error));
+  wb_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+  assert_non_null (strstr (error->message, "has yet to come"));
+}
+
 #define with_pair(f) cmocka_unit_test_setup_teardown (f, setup, teardown)
 
 int
@@ -332,6 +490,11 @@ main (void)
     with_pair (two_histories_of_one_log_are_caught),
     with_pair (the_wrong_key_is_refused),
     with_pair (a_file_is_never_overwritten),
+    with_pair (an_answer_is_kept_and_shown),
+    with_pair (an_answer_that_does_not_fit_is_refused),
+    with_pair (every_damage_to_an_answer_is_refused),
+    with_pair (a_cosignature_that_was_taken_away_is_missed),
+    with_pair (a_time_that_has_yet_to_come_is_refused),
     with_pair (openssl_accepts_both_kinds_of_signature),
   };
 
