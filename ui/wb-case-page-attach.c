@@ -3,6 +3,8 @@
 /* Taking files into a case, one after the other, read and hashed on the register's thread. */
 #include "wb-case-page-parts.h"
 
+#include "wb-letter-take.h"
+#include "wb-letter.h"
 #include "wb-meter.h"
 
 #define METER_MS 100
@@ -24,6 +26,24 @@ attach_free (Attach *attach)
   g_free (attach);
 }
 
+/* The letter itself; the files in it are attached too. */
+static gpointer
+attach_letter (WbRegister *reg,
+               const Attach *attach,
+               const char *name,
+               GInputStream *stream,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (GBytes) file = g_input_stream_read_bytes (stream, WB_LETTER_MAX, cancellable, error);
+  g_autoptr (GPtrArray) records =
+      file != NULL
+          ? wb_register_attach_letter (reg, attach->reference, name, file, cancellable, error)
+          : NULL;
+
+  return records != NULL ? g_ptr_array_steal_index (records, 0) : NULL;
+}
+
 /* On the register's thread. */
 static gpointer
 attach_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
@@ -43,6 +63,8 @@ attach_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError *
   stream = g_file_read (attach->file, cancellable, error);
   if (stream == NULL)
     return NULL;
+  if (wb_letter_is_name (name) && g_file_info_get_size (info) <= (goffset) WB_LETTER_MAX)
+    return attach_letter (reg, attach, name, G_INPUT_STREAM (stream), cancellable, error);
   return wb_register_attach (reg,
                              attach->reference,
                              name,

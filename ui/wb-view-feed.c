@@ -9,9 +9,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "wb-case-data.h"
+#include "wb-i18n.h"
+#include "wb-letter.h"
+
 #define PIECE (1u << 20)
-#define WAIT_MS 100   /* between two looks whether the user has gone on */
-#define WAITS_MAX 100 /* ten seconds in which nothing was taken: it hangs */
+#define KEPT_MAX ((guint) WB_LETTER_MAX) /* of what is read as text or letter */
+#define WAIT_MS 100                      /* between two looks whether the user has gone on */
+#define WAITS_MAX 100                    /* ten seconds in which nothing was taken: it hangs */
 
 WbViewFeed *
 wb_view_feed_new (const char *reference, int fd)
@@ -91,6 +96,68 @@ wipe_array (gpointer data)
   g_byte_array_unref (array);
 }
 
+static void
+append_line (GString *text, const char *label, const char *value)
+{
+  if (value != NULL)
+    g_string_append_printf (text, "%s %s\n", label, value);
+}
+
+static void
+free_text (gpointer data)
+{
+  char *text = data;
+
+  explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
+/* What a letter says of itself, then its words, then what is in it. */
+static GBytes *
+describe_letter (const WbLetter *letter)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char *words;
+  gsize size;
+
+  append_line (text, _ ("From:"), letter->from);
+  append_line (text, _ ("To:"), letter->to);
+  append_line (text, _ ("Copy to:"), letter->cc);
+  append_line (text, _ ("Date, as the letter says:"), letter->date);
+  append_line (text, _ ("Subject:"), letter->subject);
+  g_string_append_printf (text, "\n%s\n", letter->text);
+  for (guint i = 0; i < letter->parts->len; i++)
+    append_line (text,
+                 _ ("In this letter:"),
+                 ((const WbLetterPart *) g_ptr_array_index (letter->parts, i))->name);
+  size = text->len;
+  words = g_string_free (g_steal_pointer (&text), FALSE);
+  return g_bytes_new_with_free_func (words, size, free_text, words);
+}
+
+static gboolean
+is_letter (WbRegister *reg, const char *reference)
+{
+  g_autoptr (WbRecord) record = wb_register_read (reg, reference, FALSE, NULL, NULL);
+
+  return record != NULL &&
+         g_strcmp0 (wb_record_get_text (record, "media_type"), "message/rfc822") == 0;
+}
+
+/* Too large, or no letter after all: as it is. Takes @bytes. */
+static GBytes *
+read_as_letter (WbRegister *reg, const char *reference, GBytes *bytes)
+{
+  g_autoptr (WbLetter) letter = is_letter (reg, reference) ? wb_letter_parse (bytes, NULL) : NULL;
+  GBytes *text;
+
+  if (letter == NULL)
+    return bytes;
+  text = describe_letter (letter);
+  g_bytes_unref (bytes);
+  return text;
+}
+
 gpointer
 wb_view_text_call (WbRegister *reg, gpointer reference, GCancellable *cancellable, GError **error)
 {
@@ -103,14 +170,15 @@ wb_view_text_call (WbRegister *reg, gpointer reference, GCancellable *cancellabl
   while (read && size == PIECE) {
     read = g_input_stream_read_all (stream, buffer, PIECE, &size, cancellable, error);
     if (read)
-      g_byte_array_append (
-          array,
-          buffer,
-          (guint) MIN (size, WB_VIEW_TEXT_MAX + 1 - MIN (array->len, WB_VIEW_TEXT_MAX + 1)));
+      g_byte_array_append (array,
+                           buffer,
+                           (guint) MIN (size, KEPT_MAX - MIN (array->len, KEPT_MAX)));
   }
   explicit_bzero (buffer, PIECE);
   if (read)
-    return g_bytes_new_with_free_func (array->data, array->len, wipe_array, array);
+    return read_as_letter (reg,
+                           reference,
+                           g_bytes_new_with_free_func (array->data, array->len, wipe_array, array));
   wipe_array (array);
   return NULL;
 }

@@ -21,7 +21,7 @@ gpointer wb_view_feed_call (WbRegister *reg,
                             gpointer feed,
                             GCancellable *cancellable,
                             GError **error);
-/* @reference: a char *. A GBytes *: at most WB_VIEW_TEXT_MAX + 1 of them, wiped when freed. */
+/* @reference: a char *. A GBytes *, wiped when freed; of a letter its words. */
 gpointer wb_view_text_call (WbRegister *reg,
                             gpointer reference,
                             GCancellable *cancellable,

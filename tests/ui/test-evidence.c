@@ -272,6 +272,24 @@ a_text_is_read_whatever_its_letters (void **state)
   assert_reads ("\377\376G\000e\000", 6, "Ge");
 }
 
+static void
+a_letter_shows_what_it_says_and_loads_nothing (void **state)
+{
+  static const char file[] = "From: =?utf-8?q?Zo=C3=AB?= <z@b.example>\nSubject: Klacht\n"
+                             "Date: Sat, 18 Jul 2026 20:15:00 +0300\nContent-Type: text/html\n\n"
+                             "<p>Er is geduwd.</p><img src=\"http://b.example/x.png\">\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (file, strlen (file));
+  GtkWidget *window;
+  GtkWidget *page = show ("brief.eml", bytes, &window);
+  g_autofree char *text = shown_text (page);
+
+  assert_non_null (strstr (text, "From: Zoë <z@b.example>\n"));
+  assert_non_null (strstr (text, "Date, as the letter says: 2026-07-18T20:15+03:00\n"));
+  assert_non_null (strstr (text, "\nEr is geduwd.\n"));
+  assert_null (strstr (text, "http"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static int
 get_place (GtkWidget *view)
 {
@@ -357,7 +375,7 @@ assert_unshown (const char *name, const char *file, gsize size)
 static void
 what_cannot_be_decoded_is_one_sentence (void **state)
 {
-  assert_unshown ("stuk.png", "\211PNG\r\n\032\n\000\000\000\rIHDRxxxxyyyyzzzz", 30);
+  assert_unshown ("stuk.png", "\211PNG\r\n\032\n\000\000\000\rIHDRxxxxyyyyzzzz", 28);
   assert_unshown ("stuk.pdf", "%PDF-1.7\nniets", 14);
   assert_unshown ("stuk.wav", "RIFFxxxxWAVEfmt niets", 21);
   assert_unshown ("stuk.bin", "\000\001\002\003", 4);
@@ -467,6 +485,7 @@ main (void)
     cmocka_unit_test (a_picture_is_made_larger_and_turned),
     cmocka_unit_test (a_document_is_read_page_by_page),
     cmocka_unit_test (a_text_is_read_whatever_its_letters),
+    cmocka_unit_test (a_letter_shows_what_it_says_and_loads_nothing),
     cmocka_unit_test (a_text_is_searched_and_cannot_be_copied_out),
     cmocka_unit_test (a_recording_plays_pauses_and_is_searched),
     cmocka_unit_test (what_cannot_be_decoded_is_one_sentence),

@@ -8,6 +8,7 @@
 
 #include "wb-custody.h"
 #include "wb-error.h"
+#include "wb-letter-take.h"
 
 #define CASE "NL-TEST-2026-0001"
 #define E CASE "/E-1"
@@ -132,6 +133,45 @@ a_bundle_of_the_case_tells_whom_it_was_for (void **state)
   assert_string_equal (last->to, "target.om");
 }
 
+static void
+a_letter_is_kept_whole_and_its_files_point_back_at_it (void **state)
+{
+  static const char text[] =
+      "From: a@b.example\nSubject: Stukken\nContent-Type: multipart/mixed; boundary=X\n\n"
+      "--X\nContent-Type: text/plain\n\nZie bijlage.\n"
+      "--X\nContent-Type: text/csv; name=telling.csv\n\n1;2\n--X--\n";
+  WbTestRegister *self = *state;
+  g_autoptr (GBytes) file = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records =
+      wb_register_attach_letter (self->reg, CASE, "brief.eml", file, NULL, &error);
+  const WbRecord *whole, *part;
+  g_autoptr (GInputStream) stream = NULL;
+  char kept[sizeof text] = { 0 };
+
+  wb_assert_no_error (error);
+  assert_int_equal (records->len, 2);
+  whole = g_ptr_array_index (records, 0);
+  part = g_ptr_array_index (records, 1);
+  assert_string_equal (json_object_get_string_member (part->fields, "derived_from"), whole->id);
+  assert_string_equal (json_object_get_string_member (part->fields, "name"), "telling.csv");
+  stream = wb_register_open_evidence (self->reg, whole->id, &error);
+  assert_true (g_input_stream_read_all (stream, kept, sizeof kept, NULL, NULL, &error));
+  assert_string_equal (kept, text);
+}
+
+static void
+what_only_has_the_name_of_a_letter_is_taken_in_as_it_is (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autoptr (GBytes) file = g_bytes_new_static ("\000\001", 2);
+  g_autoptr (GPtrArray) records =
+      wb_register_attach_letter (self->reg, CASE, "brief.eml", file, NULL, NULL);
+
+  assert_non_null (records);
+  assert_int_equal (records->len, 1);
+}
+
 int
 main (void)
 {
@@ -141,6 +181,8 @@ main (void)
     with_file (nothing_is_overwritten_and_a_refused_copy_is_no_entry),
     with_file (a_copy_that_is_stopped_leaves_no_file),
     with_file (a_bundle_of_the_case_tells_whom_it_was_for),
+    with_file (a_letter_is_kept_whole_and_its_files_point_back_at_it),
+    with_file (what_only_has_the_name_of_a_letter_is_taken_in_as_it_is),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
