@@ -7,6 +7,7 @@
 
 #include "wb-deadline-item.h"
 #include "wb-format.h"
+#include "wb-story.h"
 
 #define HISTORY_MAX 2000 /* entries of one case; more than a busy case gathers in years */
 
@@ -20,33 +21,6 @@ history_line_free (WbHistoryLine *self)
   g_free (self);
 }
 
-static char *
-act_words (const WbLogRow *row, const WbRecordType *type, WbLanguage language)
-{
-  const char *slash = row->record_reference != NULL ? strrchr (row->record_reference, '/') : NULL;
-  const char *event = wb_log_event_to_words (row->event);
-
-  if (type == NULL)
-    return g_strdup_printf ("%s: %s", row->record_type, event);
-  if (slash == NULL)
-    return g_strdup_printf ("%s: %s", type->label[language], event);
-  return g_strdup_printf ("%s %s: %s", type->label[language], slash + 1, event);
-}
-
-static char *
-field_labels (const WbLogRow *row, const WbRecordType *type, WbLanguage language)
-{
-  g_autoptr (GString) labels = g_string_new (NULL);
-
-  for (guint i = 0; type != NULL && row->fields != NULL && row->fields[i] != NULL; i++) {
-    const WbField *field = wb_record_type_find_field (type, row->fields[i]);
-
-    if (field != NULL)
-      g_string_append_printf (labels, "%s%s", labels->len > 0 ? ", " : "", field->label[language]);
-  }
-  return labels->len > 0 ? g_string_free (g_steal_pointer (&labels), FALSE) : NULL;
-}
-
 static WbHistoryLine *
 history_line_new (const WbLogRow *row,
                   const WbModel *model,
@@ -55,12 +29,11 @@ history_line_new (const WbLogRow *row,
 {
   static const char *const looked[] = { "consulted", "exported", "printed", NULL };
   WbHistoryLine *self = g_new0 (WbHistoryLine, 1);
-  const WbRecordType *type = wb_model_find_type (model, row->record_type);
 
   self->number = row->number;
   self->when = wb_format_instant (row->time, zone, language);
-  self->words = act_words (row, type, language);
-  self->fields = field_labels (row, type, language);
+  self->words = wb_log_row_to_act (row, model, language);
+  self->fields = wb_log_row_to_fields (row, model, language);
   self->author = g_strdup (row->author);
   self->looked = g_strv_contains (looked, row->event);
   return self;

@@ -7,6 +7,7 @@
 #include "wb-holder-button.h"
 #include "wb-next-step.h"
 #include "wb-record-chooser.h"
+#include "wb-story-view.h"
 #include "wb-time-axis.h"
 #include "wb-wrap.h"
 
@@ -37,6 +38,8 @@ struct _WbCasePage {
   WbRecordChooser *chooser;
   WbHolderButton *holder;
   WbNextStep *next_step;
+  GtkToggleButton *story_button;
+  WbStoryView *story;
   WbWrap *facts;
   AdwPreferencesGroup *allegations;
   AdwPreferencesGroup *people;

@@ -50,6 +50,24 @@ begin (WbCasePage *self)
     gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
 }
 
+/* The story in the place of the case, read anew each time it is shown. */
+static void
+show_story (WbCasePage *self)
+{
+  gboolean story = gtk_toggle_button_get_active (self->story_button);
+
+  gtk_stack_set_visible_child_name (self->stack, story ? "story" : "case");
+  if (story)
+    wb_story_view_tell (self->story, self->session, self->id);
+}
+
+static void
+story_toggled_cb (GtkToggleButton *button, WbCasePage *self)
+{
+  if (self->data != NULL && self->session != NULL)
+    show_story (self);
+}
+
 /* Until the sections are filled again the page keeps its height, and so the place one looks at. */
 static void
 take_data (WbCasePage *self, WbCaseData *data)
@@ -59,7 +77,7 @@ take_data (WbCasePage *self, WbCaseData *data)
   g_clear_pointer (&self->data, wb_case_data_free);
   self->data = data;
   wb_case_page_show_data (self);
-  gtk_stack_set_visible_child_name (self->stack, "case");
+  show_story (self);
   begin (self);
 }
 
@@ -402,6 +420,7 @@ wb_case_page_class_init (WbCasePageClass *klass)
   g_type_ensure (WB_TYPE_HOLDER_BUTTON);
   g_type_ensure (WB_TYPE_NEXT_STEP);
   g_type_ensure (WB_TYPE_RECORD_CHOOSER);
+  g_type_ensure (WB_TYPE_STORY_VIEW);
   g_type_ensure (WB_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-case-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, title);
@@ -411,6 +430,9 @@ wb_case_page_class_init (WbCasePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, content);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, heading);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, facts);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, story_button);
+  gtk_widget_class_bind_template_child (widget_class, WbCasePage, story);
+  gtk_widget_class_bind_template_callback (widget_class, story_toggled_cb);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, add_button);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, chooser);
   gtk_widget_class_bind_template_child (widget_class, WbCasePage, next_step);

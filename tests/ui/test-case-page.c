@@ -6,6 +6,7 @@
 #include "wb-case-page.h"
 #include "wb-export-dialog.h"
 #include "wb-person-row.h"
+#include "wb-story-view.h"
 
 static const char records[] =
     "[{\"type\":\"case\",\"handle\":\"@c\",\"fields\":{\"title\":\"Vlinder-07\"}},"
@@ -127,6 +128,37 @@ asking_for_a_name_shows_it_and_is_one_entry (void **state)
 
   assert_int_equal (log_size (), before + 1);
   assert_non_null (wb_test_find_text (page, "Recorded in the log"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+is_told (gpointer story)
+{
+  return wb_test_find_text (story, "Allegation A-1: When it happened") != NULL;
+}
+
+static void
+the_story_tells_what_happened_and_what_was_done (void **state)
+{
+  GtkWidget *window;
+  GtkWidget *page = show_page (&window);
+  GtkWidget *story = wb_test_find (page, WB_TYPE_STORY_VIEW, NULL);
+  GtkWidget *part;
+  gsize before = log_size ();
+
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (wb_test_find (page, GTK_TYPE_TOGGLE_BUTTON, "story")),
+      TRUE);
+  wb_test_wait (is_told, story, "story");
+  assert_non_null (wb_test_find_text (story, "18 Jul 2026"));
+  assert_non_null (wb_test_find_text (story, "Allegation A-1: recorded"));
+  assert_null (wb_test_find_text (story, "Semhar"));
+  assert_int_equal (log_size (), before);
+  part = gtk_widget_get_next_sibling (wb_test_find (story, GTK_TYPE_DROP_DOWN, NULL));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (part), 1);
+  wb_test_spin (50);
+  assert_true (is_told (story));
+  assert_null (wb_test_find_text (story, "Allegation A-1: recorded"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -379,6 +411,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (a_case_shows_what_it_holds_but_no_name),
+    cmocka_unit_test (the_story_tells_what_happened_and_what_was_done),
     cmocka_unit_test (an_entry_of_the_history_is_checked_at_a_click),
     cmocka_unit_test (opening_a_case_is_no_entry),
     cmocka_unit_test (asking_for_a_name_shows_it_and_is_one_entry),
