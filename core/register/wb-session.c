@@ -33,6 +33,7 @@ typedef struct {
   GAsyncQueue *jobs; /* (element-type Job) */
   GMutex mutex;      /* guards running */
   GCancellable *running;
+  GMutex handing; /* held while a result goes over and the worker lets its task go */
 } Shared;
 
 struct _WbSession {
@@ -116,49 +117,56 @@ learn_facts (const WbRegister *reg)
   return facts;
 }
 
+/* When the main loop has taken the result, the worker holds no reference any more through which a
+ * session would go away here, its register still open: see settle(). */
 static void
-refuse (GTask *task, const char *sentence)
+hand_over (Shared *shared, Job *job, gpointer result, GDestroyNotify free_result, GError *error)
 {
-  g_task_return_new_error (task, WB_ERROR, WB_ERROR_BUSY, "%s", sentence);
-}
-
-static void
-run_open (const char *path, WbRegister **reg, Job *job)
-{
-  GError *error = NULL;
-
-  if (*reg != NULL) {
-    refuse (job->task, _ ("The register is open already."));
-    return;
-  }
-  *reg = open_register (path, job, &error);
-  if (*reg == NULL)
-    g_task_return_error (job->task, error);
-  else
-    g_task_return_pointer (job->task, learn_facts (*reg), facts_free);
-}
-
-static void
-run_call (WbRegister *reg, Job *job)
-{
-  GError *error = NULL;
-  gpointer result;
-
-  if (g_task_return_error_if_cancelled (job->task))
-    return;
-  if (reg == NULL) {
-    g_task_return_new_error (job->task,
-                             G_IO_ERROR,
-                             G_IO_ERROR_CANCELLED,
-                             "%s",
-                             _ ("The register is locked."));
-    return;
-  }
-  result = job->call (reg, job->data, g_task_get_cancellable (job->task), &error);
+  g_mutex_lock (&shared->handing);
   if (error != NULL)
     g_task_return_error (job->task, error);
   else
-    g_task_return_pointer (job->task, result, job->free_result);
+    g_task_return_pointer (job->task, result, free_result);
+  g_clear_object (&job->task);
+  g_mutex_unlock (&shared->handing);
+}
+
+static void
+settle (WbSession *self)
+{
+  g_mutex_lock (&self->shared->handing);
+  g_mutex_unlock (&self->shared->handing);
+}
+
+static void
+run_open (Shared *shared, WbRegister **reg, Job *job)
+{
+  GError *error = NULL;
+  Facts *facts = NULL;
+
+  if (*reg != NULL) {
+    g_set_error_literal (&error, WB_ERROR, WB_ERROR_BUSY, _ ("The register is open already."));
+  } else {
+    *reg = open_register (shared->path, job, &error);
+    facts = *reg != NULL ? learn_facts (*reg) : NULL;
+  }
+  hand_over (shared, job, facts, facts_free, error);
+}
+
+static void
+run_call (Shared *shared, WbRegister *reg, Job *job)
+{
+  GCancellable *cancellable = g_task_get_cancellable (job->task);
+  GError *error = NULL;
+  gpointer result = NULL;
+
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &error)) {
+    if (reg != NULL)
+      result = job->call (reg, job->data, cancellable, &error);
+    else
+      g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The register is locked."));
+  }
+  hand_over (shared, job, result, job->free_result, error);
 }
 
 static void
@@ -169,6 +177,7 @@ shared_clear (gpointer data)
   g_async_queue_unref (shared->jobs);
   g_clear_object (&shared->running);
   g_mutex_clear (&shared->mutex);
+  g_mutex_clear (&shared->handing);
   g_free (shared->path);
 }
 
@@ -186,14 +195,14 @@ run_job (Shared *shared, WbRegister **reg, Job *job)
   switch (job->kind) {
   case JOB_CREATE:
   case JOB_OPEN:
-    run_open (shared->path, reg, job);
+    run_open (shared, reg, job);
     return TRUE;
   case JOB_CALL:
-    run_call (*reg, job);
+    run_call (shared, *reg, job);
     return TRUE;
   case JOB_LOCK:
     g_clear_pointer (reg, wb_register_close);
-    g_task_return_boolean (job->task, TRUE);
+    hand_over (shared, job, NULL, NULL, NULL);
     return TRUE;
   case JOB_QUIT:
   default:
@@ -297,6 +306,7 @@ wb_session_init (WbSession *self)
   self->shared = g_atomic_rc_box_new0 (Shared);
   self->shared->jobs = g_async_queue_new ();
   g_mutex_init (&self->shared->mutex);
+  g_mutex_init (&self->shared->handing);
 }
 
 /**
@@ -457,6 +467,7 @@ wb_session_open_finish (WbSession *self, GAsyncResult *result, GError **error)
 {
   Facts *facts = g_task_propagate_pointer (G_TASK (result), error);
 
+  settle (self);
   if (facts == NULL)
     return FALSE;
   clear_facts (self);
@@ -506,6 +517,7 @@ wb_session_call_async (WbSession *self,
 gpointer
 wb_session_call_finish (WbSession *self, GAsyncResult *result, GError **error)
 {
+  settle (self);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -573,5 +585,12 @@ wb_session_lock_async (WbSession *self, GAsyncReadyCallback callback, gpointer u
 gboolean
 wb_session_lock_finish (WbSession *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  g_autoptr (GError) problem = NULL;
+
+  settle (self);
+  (void) g_task_propagate_pointer (G_TASK (result), &problem);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }
