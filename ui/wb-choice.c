@@ -113,15 +113,15 @@ wb_choice_set_selected (WbChoice *self, gboolean selected)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
 }
 
-/* Diacritics and case do not matter; the code itself is found too. */
-gboolean
-wb_choice_matches (WbChoice *self, const char *words)
+/* Diacritics and case do not matter; the code itself is found too, after what bears the words. */
+WbChoiceMatch
+wb_choice_match (WbChoice *self, const char *words)
 {
-  if (words == NULL || *words == '\0')
-    return TRUE;
-  return g_str_match_string (words, self->label, TRUE) ||
-         (self->detail != NULL && g_str_match_string (words, self->detail, TRUE)) ||
-         g_str_has_prefix (self->code, words);
+  if (words == NULL || *words == '\0' || g_str_match_string (words, self->label, TRUE))
+    return WB_CHOICE_MATCH_LABEL;
+  if (self->detail != NULL && g_str_match_string (words, self->detail, TRUE))
+    return WB_CHOICE_MATCH_DETAIL;
+  return g_str_has_prefix (self->code, words) ? WB_CHOICE_MATCH_CODE : WB_CHOICE_MATCH_NONE;
 }
 
 static void

@@ -16,7 +16,15 @@ const char *wb_choice_get_code (WbChoice *self);
 const char *wb_choice_get_label (WbChoice *self);
 gboolean wb_choice_get_selected (WbChoice *self);
 void wb_choice_set_selected (WbChoice *self, gboolean selected);
-gboolean wb_choice_matches (WbChoice *self, const char *words);
+
+/* By what it is found, best first. */
+typedef enum {
+  WB_CHOICE_MATCH_LABEL,
+  WB_CHOICE_MATCH_DETAIL,
+  WB_CHOICE_MATCH_CODE,
+  WB_CHOICE_MATCH_NONE
+} WbChoiceMatch;
+WbChoiceMatch wb_choice_match (WbChoice *self, const char *words);
 
 /* @records (nullable) (element-type WbRecord): what a reference may point to. @day: today, for a
  * term that ended is not offered. */

@@ -17,7 +17,8 @@ struct _WbPicker {
   GtkLabel *empty;
   GListModel *choices;
   GtkFilter *filter;
-  GtkFilterListModel *filtered;
+  GtkSorter *sorter;
+  GListModel *found; /* what is filtered, best first */
   gboolean multiple;
   gboolean elsewhere; /* the list is made by who is asked */
   char *asked;        /* (nullable): what the list was asked for */
@@ -43,13 +44,27 @@ match_cb (gpointer item, gpointer user_data)
   WbPicker *self = user_data;
 
   return self->elsewhere ||
-         wb_choice_matches (WB_CHOICE (item), gtk_editable_get_text (GTK_EDITABLE (self->search)));
+         wb_choice_match (WB_CHOICE (item), gtk_editable_get_text (GTK_EDITABLE (self->search))) !=
+             WB_CHOICE_MATCH_NONE;
+}
+
+/* What bears the words comes before what only has them in its code; else the order stays. */
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  WbPicker *self = user_data;
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  if (self->elsewhere)
+    return 0;
+  return (int) wb_choice_match ((WbChoice *) a, words) -
+         (int) wb_choice_match ((WbChoice *) b, words);
 }
 
 static void
 show_state (WbPicker *self)
 {
-  gboolean none = g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0;
+  gboolean none = g_list_model_get_n_items (self->found) == 0;
 
   gtk_stack_set_visible_child_name (self->stack, none ? "empty" : "list");
 }
@@ -66,6 +81,7 @@ search (WbPicker *self)
     return;
   }
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
   show_state (self);
 }
 
@@ -89,7 +105,7 @@ leave (WbPicker *self)
 static void
 pick (WbPicker *self, guint position)
 {
-  g_autoptr (WbChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->filtered), position);
+  g_autoptr (WbChoice) choice = g_list_model_get_item (self->found, position);
 
   if (choice == NULL)
     return;
@@ -137,7 +153,7 @@ wb_picker_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_PICKER);
   g_clear_pointer (&self->asked, g_free);
-  g_clear_object (&self->filtered);
+  g_clear_object (&self->found);
   g_clear_object (&self->choices);
   G_OBJECT_CLASS (wb_picker_parent_class)->dispose (object);
 }
@@ -200,6 +216,7 @@ wb_picker_init (WbPicker *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filter = GTK_FILTER (gtk_custom_filter_new (match_cb, self, NULL));
+  self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
 }
 
 GtkWidget *
@@ -210,8 +227,10 @@ wb_picker_new (GListModel *choices, gboolean multiple)
 
   self->multiple = multiple;
   self->choices = g_object_ref (choices);
-  self->filtered = gtk_filter_list_model_new (g_object_ref (choices), self->filter);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)));
+  self->found = G_LIST_MODEL (gtk_sort_list_model_new (
+      G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (choices), self->filter)),
+      self->sorter));
+  selection = gtk_no_selection_new (g_object_ref (self->found));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   if (g_list_model_get_n_items (choices) == 0)
     gtk_label_set_label (self->empty, _ ("There is nothing to choose from yet"));

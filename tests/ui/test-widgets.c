@@ -182,6 +182,33 @@ a_picker_finds_by_part_of_a_word_and_picks_with_enter (void **state)
 }
 
 static void
+a_picker_puts_what_bears_the_words_before_a_code_with_them (void **state)
+{
+  g_autoptr (GListStore) choices = g_list_store_new (WB_TYPE_CHOICE);
+  g_autoptr (WbChoice) critical = wb_choice_new ("urgency.critical", "Critical", NULL);
+  g_autoptr (WbChoice) urgent = wb_choice_new ("urgency.high", "Urgent", NULL);
+  g_autoptr (GString) picked = g_string_new (NULL);
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *picker, *window, *search;
+
+  g_list_store_append (choices, critical);
+  g_list_store_append (choices, urgent);
+  picker = wb_picker_new (G_LIST_MODEL (choices), TRUE);
+  g_signal_connect (picker, "picked", G_CALLBACK (picked_cb), picked);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), picker);
+  window = wb_test_show (button);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  wb_test_spin (100);
+  search = wb_test_find (picker, GTK_TYPE_SEARCH_ENTRY, NULL);
+  g_signal_emit_by_name (search, "activate");
+  gtk_editable_set_text (GTK_EDITABLE (search), "urg");
+  wb_test_spin (100);
+  g_signal_emit_by_name (search, "activate");
+  assert_string_equal (picked->str, "urgency.criticalurgency.high");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
 a_meter_tells_a_share_and_admits_that_it_does_not_know (void **state)
 {
   g_autoptr (WbMeter) meter = wb_meter_new ();
@@ -244,6 +271,7 @@ main (void)
     cmocka_unit_test (large_text_asks_for_more_room_before_columns_stand_side_by_side),
     cmocka_unit_test (an_expander_row_and_its_header_have_a_name),
     cmocka_unit_test (a_picker_finds_by_part_of_a_word_and_picks_with_enter),
+    cmocka_unit_test (a_picker_puts_what_bears_the_words_before_a_code_with_them),
     cmocka_unit_test (a_meter_tells_a_share_and_admits_that_it_does_not_know),
     cmocka_unit_test (shell_pages_go_and_are_freed),
     cmocka_unit_test (minutes_on_the_screen_are_seconds_in_the_settings),
