@@ -202,7 +202,7 @@ add_end_button (GtkWidget *row, const char *title)
   gtk_widget_add_css_class (button, "flat");
   wb_ui_set_name (button, name);
   g_signal_connect_object (button, "clicked", G_CALLBACK (end_cb), row, 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  wb_button_row_add (row, button);
 }
 
 static void
