@@ -149,6 +149,8 @@ copy_words (const char *kind)
     return _ ("bundle");
   if (g_str_equal (kind, "backup"))
     return _ ("backup");
+  if (g_str_equal (kind, "list"))
+    return _ ("list of cases");
   return g_str_equal (kind, "letter") ? _ ("letter") : _ ("referral");
 }
 

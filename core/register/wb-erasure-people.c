@@ -246,6 +246,23 @@ add_backups (WbRegister *reg, GPtrArray *copies, GError **error)
   return acts != NULL;
 }
 
+/* Of a list the log keeps how many cases went along, not which: while the case was there, each may
+ * hold it. */
+static gboolean
+add_lists (WbRegister *reg, const char *case_id, GPtrArray *copies, GError **error)
+{
+  g_autoptr (GPtrArray) acts = wb_log_store_list_acts_of_event (reg->db, "list-exported", error);
+  g_autoptr (WbRecordRow) row = wb_record_store_find (reg->db, case_id, NULL);
+
+  for (guint i = 0; acts != NULL && i < acts->len; i++) {
+    const WbAct *act = g_ptr_array_index (acts, i);
+
+    if (row == NULL || act->time >= row->created)
+      (void) add_copy (copies, "list", act->number, act->time);
+  }
+  return acts != NULL;
+}
+
 /* Letters and referrals that were sent, by the fields that say so. */
 static void
 add_sent (WbRegister *reg, const WbRecordRow *row, GPtrArray *copies)
@@ -308,7 +325,8 @@ wb_register_list_recipients (WbRegister *self, const char *reference, GError **e
   g_autoptr (GPtrArray) copies = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_copy_free);
 
   if (row == NULL || !add_bundles (self, row->case_id, copies, error) ||
-      !add_correspondence (self, row->case_id, copies, error) || !add_backups (self, copies, error))
+      !add_correspondence (self, row->case_id, copies, error) ||
+      !add_lists (self, row->case_id, copies, error) || !add_backups (self, copies, error))
     return NULL;
   g_ptr_array_sort (copies, compare_numbers);
   return g_steal_pointer (&copies);

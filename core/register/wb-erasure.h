@@ -56,7 +56,7 @@ WbRetention *wb_register_judge_retention (WbRegister *self,
 typedef struct {
   guint64 number; /* entry of the log */
   WbInstant time;
-  char *kind;      /* "bundle", "backup", "referral", "letter", "consultation" */
+  char *kind;      /* "bundle", "backup", "referral", "letter", "consultation", "list" */
   char *recipient; /* (nullable): key or target */
   char *name;      /* (nullable): of the recipient, where it was told */
   char *what;      /* (nullable): profile, form */

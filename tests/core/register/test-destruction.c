@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "wb-case-table.h"
 #include "wb-register-backup.h"
 #include "wb-register-private.h"
 #include "wb-test-erase.h"
@@ -528,6 +529,39 @@ recipients_come_from_the_log (void **state)
 }
 
 static void
+export_list (WbTestRegister *self)
+{
+  const WbCaseQuery query = { 0 };
+  const WbCaseTable table = { .query = &query, .fields = WB_CASE_FIELDS_ALL };
+  g_autofree char *path = g_build_filename (self->folder, "list.csv", NULL);
+  g_autoptr (GError) error = NULL;
+
+  (void) wb_register_export_case_table (self->reg, &table, path, NULL, NULL, NULL, NULL, &error);
+  wb_assert_no_error (error);
+}
+
+static void
+a_list_that_was_exported_since_the_case_was_there_is_told (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autoptr (GPtrArray) copies = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *of = NULL;
+
+  export_list (self); /* which cannot hold it */
+  wb_test_now ("2026-11-25T09:00:00Z");
+  of = wb_test_record (self, "case", NULL, "{\"title\": \"Duin\"}");
+  wb_test_now ("2026-11-26T09:00:00Z");
+  export_list (self);
+  copies = wb_register_list_recipients (self->reg, CASE, &error);
+  wb_assert_no_error (error);
+  assert_int_equal (copies->len, 1);
+  assert_string_equal (((const WbCopy *) g_ptr_array_index (copies, 0))->kind, "list");
+  assert_int_equal (((const WbCopy *) g_ptr_array_index (copies, 0))->number,
+                    wb_register_get_size (self->reg) - 1);
+}
+
+static void
 a_later_backup_holds_nothing_and_an_earlier_one_is_told (void **state)
 {
   WbTestRegister *self = *state;
@@ -660,6 +694,7 @@ main (void)
     with_register (nothing_is_added_to_a_destroyed_case),
     with_register (retention_lists_what_is_due_and_what_stops_it),
     with_register (recipients_come_from_the_log),
+    with_register (a_list_that_was_exported_since_the_case_was_there_is_told),
     with_register (a_later_backup_holds_nothing_and_an_earlier_one_is_told),
     with_register (kill_9_leaves_all_or_nothing),
     with_register (a_destruction_without_two_persons_is_an_alarm),
