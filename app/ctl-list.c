@@ -9,13 +9,14 @@
 
 #include "wb-case-filter.h"
 #include "wb-stagnation.h"
+#include "wb-work-list.h"
 
 #define LIST_MAX 100000 /* rows that one listing prints */
 
 typedef struct {
-  char *type, *status, *urgency, *words, *sort, *columns, *purpose;
+  char *type, *status, *urgency, *words, *sort, *columns, *purpose, *saved;
   char **filters;
-  gboolean descending, csv, spreadsheet, stagnant;
+  gboolean descending, csv, spreadsheet, stagnant, saves;
 } Options;
 
 static void
@@ -28,6 +29,7 @@ options_clear (Options *options)
   g_free (options->sort);
   g_free (options->columns);
   g_free (options->purpose);
+  g_free (options->saved);
   g_strfreev (options->filters);
 }
 
@@ -227,16 +229,17 @@ parse_columns (const char *text, guint *ret_fields, GError **error)
 }
 
 static CtlExit
-print_csv (WbRegister *reg, const WbCaseQuery *query, const Options *options)
+print_csv (WbRegister *reg, const WbCaseQuery *query, guint fields, const Options *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GOutputStream) out = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
   WbCaseTable table = { .query = query,
+                        .fields = fields,
                         .variant = options->spreadsheet ? WB_CSV_SPREADSHEET : WB_CSV_EXACT,
                         .language = wb_language_current (),
                         .purpose = options->purpose };
 
-  if (!parse_columns (options->columns, &table.fields, &error) ||
+  if ((options->columns != NULL && !parse_columns (options->columns, &table.fields, &error)) ||
       !wb_register_write_case_table (reg, &table, out, &error))
     return ctl_fail (error);
   return CTL_DONE;
@@ -254,6 +257,91 @@ print_cases (Ctl *ctl, WbRegister *reg, const WbCaseQuery *query)
   return CTL_DONE;
 }
 
+typedef struct {
+  const WbWorkList *list;
+  guint n_cases;
+} Saved;
+
+static void
+print_saved (WbRegister *reg, gconstpointer data)
+{
+  const Saved *saved = data;
+  g_autofree char *words =
+      g_strdup_printf (ngettext_ ("%u case", "%u cases", saved->n_cases), saved->n_cases);
+  g_autofree char *name = ctl_pad (saved->list->name, 32);
+
+  ctl_print ("%s %s\n", name, words);
+}
+
+static void
+set_texts (JsonObject *object, const char *name, char **texts)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    json_array_add_string_element (array, texts[i]);
+  json_object_set_array_member (object, name, array);
+}
+
+static JsonObject *
+saved_to_json (WbRegister *reg, gconstpointer data)
+{
+  const Saved *saved = data;
+  JsonObject *object = json_object_new ();
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) columns = NULL;
+
+  for (guint i = 0; i < WB_N_CASE_FIELDS; i++)
+    if ((saved->list->fields & (1u << i)) != 0)
+      g_strv_builder_add (builder, wb_case_field_name (i));
+  columns = g_strv_builder_end (builder);
+  ctl_set_text (object, "name", saved->list->name);
+  json_object_set_int_member (object, "cases", saved->n_cases);
+  ctl_set_text (object, "words", saved->list->words);
+  set_texts (object, "filters", saved->list->filters);
+  ctl_set_text (object, "order", wb_case_sort_name (saved->list->sort));
+  json_object_set_boolean_member (object, "descending", saved->list->descending);
+  set_texts (object, "columns", columns);
+  return object;
+}
+
+static CtlExit
+list_saves (Ctl *ctl, WbRegister *reg)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lists = wb_register_list_work_lists (reg, &error);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; lists != NULL && i < lists->len; i++) {
+    Saved *saved = g_new0 (Saved, 1);
+    WbCaseQuery query;
+
+    g_ptr_array_add (rows, saved);
+    saved->list = g_ptr_array_index (lists, i);
+    wb_work_list_get_query (saved->list, &query);
+    if (!wb_register_count_cases (reg, &query, &saved->n_cases, &error))
+      return ctl_fail (error);
+  }
+  if (lists == NULL)
+    return ctl_fail (error);
+  ctl_print_rows (ctl, reg, rows, saved_to_json, print_saved, _ ("You have no work lists."));
+  return CTL_DONE;
+}
+
+static CtlExit
+list_saved (Ctl *ctl, WbRegister *reg, const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbWorkList) list = wb_register_find_work_list (reg, options->saved, &error);
+  WbCaseQuery query;
+
+  if (list == NULL)
+    return ctl_fail (error);
+  wb_work_list_get_query (list, &query);
+  return options->csv ? print_csv (reg, &query, list->fields, options)
+                      : print_cases (ctl, reg, &query);
+}
+
 static CtlExit
 list_with (Ctl *ctl, const Options *options, const WbCaseQuery *query)
 {
@@ -266,7 +354,20 @@ list_with (Ctl *ctl, const Options *options, const WbCaseQuery *query)
     return list_stagnant (ctl, reg);
   if (options->type != NULL)
     return list_records (ctl, reg, options->type);
-  return options->csv ? print_csv (reg, query, options) : print_cases (ctl, reg, query);
+  if (options->saves)
+    return list_saves (ctl, reg);
+  if (options->saved != NULL)
+    return list_saved (ctl, reg, options);
+  return options->csv ? print_csv (reg, query, WB_CASE_FIELDS_ALL, options)
+                      : print_cases (ctl, reg, query);
+}
+
+/* What a work list says itself. */
+static gboolean
+narrows (const Options *options)
+{
+  return options->words != NULL || options->status != NULL || options->urgency != NULL ||
+         options->sort != NULL || options->filters != NULL || options->descending;
 }
 
 static CtlExit
@@ -294,6 +395,11 @@ check_and_list (Ctl *ctl, const Options *options)
        options->sort != NULL || options->filters != NULL || options->csv))
     return ctl_usage (options->stagnant ? _ ("--stagnant goes with no other choice.")
                                         : _ ("--type goes with no other choice."));
+  if ((options->saved != NULL || options->saves) &&
+      (narrows (options) || options->type != NULL || options->stagnant))
+    return ctl_usage (_ ("A work list has its own words, filters and order: give no others."));
+  if (options->saves && (options->saved != NULL || options->csv))
+    return ctl_usage (_ ("--saves goes with no other choice."));
   if (!options->csv &&
       (options->spreadsheet || options->columns != NULL || options->purpose != NULL))
     return ctl_usage (_ ("--spreadsheet, --columns and --purpose go with --csv."));
@@ -344,6 +450,20 @@ run_list (Ctl *ctl, int argc, char **argv)
       _ ("reference, received, changed, deadline, law, target, urgency or status"),
       _ ("KEY") },
     { "descending", 0, 0, G_OPTION_ARG_NONE, &options.descending, _ ("the other way round"), NULL },
+    { "saved",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &options.saved,
+      _ ("the cases of a work list that you saved in the program"),
+      _ ("NAME") },
+    { "saves",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &options.saves,
+      _ ("your work lists, and how many cases each finds"),
+      NULL },
     { "type",
       0,
       0,
