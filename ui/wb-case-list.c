@@ -69,7 +69,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WbCaseList,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, wb_case_list_model_init))
 
-enum { FOUND, LOADED, FAILED, N_SIGNALS };
+enum { CHANGING, FOUND, LOADED, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -330,6 +330,7 @@ take_answer (WbCaseList *self, const Waiting *waiting, const Answer *answer)
     take_count (self, answer->n_items);
     return;
   }
+  g_signal_emit (self, signals[CHANGING], 0, !self->changed);
   stop_growing (self);
   self->rows = g_ptr_array_ref (answer->rows);
   /* What is asked again after an act keeps its length until it is counted. */
@@ -432,6 +433,23 @@ wb_case_list_class_init (WbCaseListClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_case_list_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_case_list_finalize;
 
+  /**
+   * WbCaseList::changing:
+   * @self: the list
+   * @same: whether words and filters are those of before
+   *
+   * Other rows come, and those of before can be read for the last time.
+   */
+  signals[CHANGING] = g_signal_new ("changing",
+                                    WB_TYPE_CASE_LIST,
+                                    G_SIGNAL_RUN_LAST,
+                                    0,
+                                    NULL,
+                                    NULL,
+                                    NULL,
+                                    G_TYPE_NONE,
+                                    1,
+                                    G_TYPE_BOOLEAN);
   /**
    * WbCaseList::found:
    * @self: the list

@@ -16,6 +16,7 @@ struct _WbCasesPage {
   GtkLabel *count;
   GtkWidget *bar;
   GtkMenuButton *filter;
+  GtkMenuButton *lists; /* saved by the user */
   WbFilterBar *chips;
   GtkStack *stack;
   AdwStatusPage *failed;
@@ -45,6 +46,7 @@ struct _WbCasesPage {
   gboolean descending;
   gboolean in_header; /* the order is shown by an arrow */
   gboolean selecting;
+  GHashTable *kept; /* (nullable): ids of what is selected, while the rows are being replaced */
   gboolean clearing;
 };
 
@@ -54,5 +56,12 @@ guint wb_cases_page_get_fields (WbCasesPage *self); /* 1 << WbCaseField of each 
 void wb_cases_page_install_select (GtkWidgetClass *widget_class);
 void wb_cases_page_set_selecting (WbCasesPage *self, gboolean selecting);
 void wb_cases_page_watch_selection (WbCasesPage *self); /* once self->rows is there */
+
+/* wb-cases-page-keep.c */
+void wb_cases_page_keep_selection (WbCasesPage *self); /* once self->rows is there */
+
+/* wb-cases-page-lists.c */
+void wb_cases_page_install_lists (GtkWidgetClass *widget_class);
+void wb_cases_page_watch_lists (WbCasesPage *self); /* once self->session is there */
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-/* Selecting cases, to take them along as a table. Positions are selected, so that what was selected
- * is forgotten whenever the list is another. */
+/* Selecting cases, to take them along as a table. Positions are selected: other words or filters
+ * forget what was selected. */
 #include "wb-cases-page-parts.h"
 
 #include "wb-i18n.h"
@@ -116,6 +116,7 @@ wb_cases_page_watch_selection (WbCasesPage *self)
   g_signal_connect (self->rows, "selection-changed", G_CALLBACK (selection_changed_cb), self);
   watch_clicks (self, GTK_WIDGET (self->columns));
   watch_clicks (self, GTK_WIDGET (self->list));
+  wb_cases_page_keep_selection (self);
 }
 
 static void

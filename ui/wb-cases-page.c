@@ -95,7 +95,6 @@ show_state (WbCasesPage *self)
 static void
 found_cb (WbCaseList *list, WbCasesPage *self)
 {
-  wb_cases_page_set_selecting (self, FALSE); /* other cases may be where the selected ones were */
   show_state (self);
 }
 
@@ -402,6 +401,7 @@ wb_cases_page_dispose (GObject *object)
   g_clear_pointer (&self->widths, wb_column_widths_free);
   g_clear_pointer (&self->headers, wb_case_order_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_CASES_PAGE);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_object (&self->rows);
   g_clear_object (&self->cases);
   g_clear_object (&self->session);
@@ -434,6 +434,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, count);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, bar);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, WbCasesPage, lists);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, chips);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, WbCasesPage, failed);
@@ -519,6 +520,7 @@ wb_cases_page_class_init (WbCasesPageClass *klass)
   gtk_widget_class_install_property_action (widget_class, "cases.order", "order");
   gtk_widget_class_install_property_action (widget_class, "cases.descending", "descending");
   wb_cases_page_install_select (widget_class);
+  wb_cases_page_install_lists (widget_class);
 }
 
 static void
@@ -572,6 +574,7 @@ wb_cases_page_new (WbSession *session)
   self->rows =
       GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->cases))));
   wb_cases_page_watch_selection (self);
+  wb_cases_page_watch_lists (self);
   g_signal_connect (self->wide, "map", G_CALLBACK (wide_map_cb), self);
   g_signal_connect (self->narrow, "map", G_CALLBACK (narrow_map_cb), self);
   offer_filters (self, NULL);
