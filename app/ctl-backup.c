@@ -158,7 +158,7 @@ read_opener (const char *identity_file,
              GError **error)
 {
   if (identity_file != NULL)
-    *ret_identities = ctl_read_identities (identity_file, error);
+    *ret_identities = wb_identity_file_load (identity_file, error);
   else
     *ret_passphrase =
         ctl_read_passphrase (passphrase_file, _ ("Passphrase of the backup:"), FALSE, error);

@@ -186,7 +186,7 @@ run_import (Ctl *ctl, int argc, char **argv)
            "shows it."));
   options.signer = signer;
   if (identity != NULL) {
-    identities = ctl_read_identities (identity, &error);
+    identities = wb_identity_file_load (identity, &error);
     if (identities == NULL)
       return ctl_fail (error);
     options.identities = identities;

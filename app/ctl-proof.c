@@ -11,8 +11,6 @@
 
 #define FINGERPRINT_START "SHA256:"
 #define FINGERPRINT_SIZE 32 /* bytes of the SHA-256 */
-#define IDENTITY_START "AGE-SECRET-KEY-1"
-#define IDENTITY_MAX (16 * 1024) /* bytes of an age identity file */
 
 /* A line on the terminal while it takes; nothing where standard error is a file. */
 void
@@ -217,42 +215,6 @@ ctl_report_verification (Ctl *ctl, WbVerification *result)
   return wb_verification_is_good (result) ? CTL_DONE : CTL_VERIFY;
 }
 
-/* The AGE-SECRET-KEY-1… lines of a file that age-keygen made, straight into locked memory. */
-GPtrArray *
-ctl_read_identities (const char *path, GError **error)
-{
-  g_autoptr (GPtrArray) identities =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) wb_secret_unref);
-  GBytes *bytes = wb_secret_memory_init (error) ? ctl_read_file (path, IDENTITY_MAX, error) : NULL;
-  g_autofree char *text = NULL;
-  gsize size = 0;
-
-  if (bytes == NULL)
-    return NULL;
-  text = g_bytes_unref_to_data (bytes, &size);
-  for (gsize at = 0; size <= IDENTITY_MAX && at < size;) {
-    const char *line = text + at;
-    const char *end = memchr (line, '\n', size - at);
-    gsize length = end != NULL ? (gsize) (end - line) : size - at;
-
-    if (length > strlen (IDENTITY_START) &&
-        memcmp (line, IDENTITY_START, strlen (IDENTITY_START)) == 0) {
-      WbSecret *identity = wb_secret_new_copy (line, length, error);
-
-      if (identity != NULL)
-        g_ptr_array_add (identities, identity);
-    }
-    at += length + 1;
-  }
-  explicit_bzero (text, size);
-  if (identities->len == 0 && *error == NULL)
-    g_set_error_literal (error,
-                         WB_ERROR,
-                         WB_ERROR_INVALID,
-                         _ ("That file holds no age identity (AGE-SECRET-KEY-1…)."));
-  return identities->len > 0 ? g_steal_pointer (&identities) : NULL;
-}
-
 /* As ssh-keygen writes it; the padding that others add is left out there. */
 gboolean
 ctl_is_fingerprint (const char *text)
@@ -278,7 +240,7 @@ verify_bundle (Ctl *ctl, const char *path, const char *signer, const char *ident
   int shown = -1;
 
   if (identity_file != NULL) {
-    identities = ctl_read_identities (identity_file, &error);
+    identities = wb_identity_file_load (identity_file, &error);
     if (identities == NULL)
       return ctl_fail (error);
     options.identities = identities;

@@ -52,8 +52,6 @@ char *ctl_read_text (const char *path, gsize limit, GError **error) G_GNUC_WARN_
 /* (nullable) @path: standard output. Nothing may be there yet. */
 gboolean ctl_write_text (const char *path, const char *text, GError **error);
 GInputStream *ctl_open_file (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The identities (AGE-SECRET-KEY-1…) of a file such as age-keygen writes. */
-GPtrArray *ctl_read_identities (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean ctl_is_fingerprint (const char *text);
 CtlExit ctl_report_verification (Ctl *ctl, WbVerification *result);
 void ctl_show_progress (guint64 done, guint64 total, gpointer user_data); /* int *shown, -1 first */

@@ -6,6 +6,8 @@
 #include "wb-case-rows.h"
 #include "wb-file-chooser.h"
 #include "wb-format.h"
+#include "wb-json.h"
+#include "wb-kept-dialog.h"
 #include "wb-new-passphrase.h"
 #include "wb-register-backup.h"
 #include "wb-ui.h"
@@ -159,6 +161,32 @@ finished (WbWorkDialog *dialog, gpointer data)
   wb_work_dialog_add_result (dialog, wb_property_row_new ("SHA-256", result->sha256));
 }
 
+/* For the lock; a passphrase is typed again. */
+static JsonObject *
+describe (GtkWidget *dialog)
+{
+  WbBackupDialog *self = WB_BACKUP_DIALOG (dialog);
+  JsonObject *kept;
+
+  if (wb_work_dialog_is_done (WB_WORK_DIALOG (dialog)))
+    return NULL;
+  kept = json_object_new ();
+  json_object_set_string_member (kept, "dialog", "backup");
+  json_object_set_boolean_member (kept, "by_key", gtk_check_button_get_active (self->by_key));
+  json_object_set_string_member (kept, "recipients", gtk_editable_get_text (self->recipients));
+  return kept;
+}
+
+void
+wb_backup_dialog_put_back (WbBackupDialog *self, JsonObject *kept)
+{
+  const char *recipients = wb_json_get_text (kept, "recipients");
+
+  gtk_check_button_set_active (self->by_key,
+                               json_object_get_boolean_member_with_default (kept, "by_key", FALSE));
+  gtk_editable_set_text (self->recipients, recipients != NULL ? recipients : "");
+}
+
 static void
 wb_backup_dialog_dispose (GObject *object)
 {
@@ -191,6 +219,7 @@ static void
 wb_backup_dialog_init (WbBackupDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  wb_kept_dialog_set (GTK_WIDGET (self), describe);
 }
 
 GtkWidget *

@@ -11,5 +11,7 @@ G_DECLARE_FINAL_TYPE (WbBackupDialog, wb_backup_dialog, WB, BACKUP_DIALOG, WbWor
 
 GtkWidget *wb_backup_dialog_new (WbSession *session) G_GNUC_WARN_UNUSED_RESULT;
 void wb_backup_dialog_back_up_to (WbBackupDialog *self, const char *path);
+/* What was filled in when the register was locked. */
+void wb_backup_dialog_put_back (WbBackupDialog *self, JsonObject *kept);
 
 G_END_DECLS

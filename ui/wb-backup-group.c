@@ -9,6 +9,7 @@
 #include "wb-format.h"
 #include "wb-recovery.h"
 #include "wb-register-backup.h"
+#include "wb-rehearse-dialog.h"
 #include "wb-ui.h"
 
 #define DAY (24 * 60 * 60 * 1000LL) /* ms */
@@ -19,6 +20,7 @@ struct _WbBackupGroup {
 
   AdwActionRow *age;
   GtkWidget *warning;
+  AdwActionRow *drill; /* when the recovery was last rehearsed */
   AdwActionRow *sheet; /* for the safe */
   WbSession *session;
 };
@@ -26,14 +28,16 @@ struct _WbBackupGroup {
 G_DEFINE_FINAL_TYPE (WbBackupGroup, wb_backup_group, ADW_TYPE_PREFERENCES_GROUP)
 
 typedef struct {
-  WbBackupNote *note; /* (nullable) */
-  guint64 since;      /* entries */
+  WbBackupNote *note;  /* (nullable) */
+  guint64 since;       /* entries */
+  WbBackupNote *drill; /* (nullable) */
 } Age;
 
 static void
 age_free (Age *age)
 {
   wb_backup_note_free (age->note);
+  wb_backup_note_free (age->drill);
   g_free (age);
 }
 
@@ -58,6 +62,23 @@ to_words (const Age *age, int days, const WbZone *zone)
 }
 
 static void
+fill_drill (WbBackupGroup *self, const WbBackupNote *drill)
+{
+  int days = drill != NULL ? (int) ((wb_clock_now () - drill->time) / DAY) : 0;
+  g_autofree char *ago = days_ago (days);
+  g_autofree char *when = drill != NULL ? wb_format_instant (drill->time,
+                                                             wb_session_get_zone (self->session),
+                                                             wb_language_current ())
+                                        : NULL;
+  g_autofree char *words =
+      drill != NULL ? g_strdup_printf ("%s (%s)", ago, when)
+                    : g_strdup (_ ("Never: nobody has seen yet that a backup can be put back"));
+
+  adw_action_row_set_subtitle (self->drill, words);
+  wb_ui_set_description (GTK_WIDGET (self->drill), words);
+}
+
+static void
 fill (WbBackupGroup *self, const Age *age)
 {
   int days = age->note != NULL ? (int) ((wb_clock_now () - age->note->time) / DAY) : 0;
@@ -74,6 +95,7 @@ fill (WbBackupGroup *self, const Age *age)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->age), "wb-wrong");
   wb_ui_set_description (GTK_WIDGET (self->age), words);
+  fill_drill (self, age->drill);
 }
 
 /* On the register's thread. */
@@ -82,7 +104,8 @@ find_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **e
 {
   Age *age = g_new0 (Age, 1);
 
-  if (!wb_register_find_backup (reg, &age->note, error)) {
+  if (!wb_register_find_backup (reg, &age->note, error) ||
+      !wb_register_find_rehearsal (reg, &age->drill, error)) {
     age_free (age);
     return NULL;
   }
@@ -124,6 +147,15 @@ static void
 back_up_cb (WbBackupGroup *self)
 {
   GtkWidget *dialog = wb_backup_dialog_new (self->session);
+
+  g_signal_connect_object (dialog, "done", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  wb_work_dialog_show_over (WB_WORK_DIALOG (dialog), GTK_WIDGET (self));
+}
+
+static void
+rehearse_cb (WbBackupGroup *self)
+{
+  GtkWidget *dialog = wb_rehearse_dialog_new (self->session);
 
   g_signal_connect_object (dialog, "done", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   wb_work_dialog_show_over (WB_WORK_DIALOG (dialog), GTK_WIDGET (self));
@@ -225,6 +257,13 @@ wb_backup_group_init (WbBackupGroup *self)
   adw_preferences_group_add (
       ADW_PREFERENCES_GROUP (self),
       wb_button_row_new (_ ("Back Up Now…"), NULL, G_CALLBACK (back_up_cb), self));
+  self->drill = ADW_ACTION_ROW (adw_action_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->drill), _ ("Last Rehearsed Recovery"));
+  adw_action_row_set_subtitle_lines (self->drill, 0);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->drill));
+  adw_preferences_group_add (
+      ADW_PREFERENCES_GROUP (self),
+      wb_button_row_new (_ ("Rehearse the Recovery…"), NULL, G_CALLBACK (rehearse_cb), self));
   self->sheet = ADW_ACTION_ROW (
       wb_button_row_new (_ ("Save a Recovery Sheet…"),
                          _ ("On paper: the recovery keys, and how to read the register when no "

@@ -5,6 +5,8 @@
 
 #include "wb-case-rows.h"
 #include "wb-file-chooser.h"
+#include "wb-json.h"
+#include "wb-kept-dialog.h"
 #include "wb-meter.h"
 #include "wb-ui.h"
 
@@ -277,6 +279,56 @@ export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                        widget);
 }
 
+static JsonObject *
+describe (GtkWidget *dialog)
+{
+  WbExportDialog *self = WB_EXPORT_DIALOG (dialog);
+  JsonObject *kept;
+
+  if (self->sha256 != NULL) /* done */
+    return NULL;
+  kept = json_object_new ();
+  json_object_set_string_member (kept, "dialog", "export");
+  json_object_set_string_member (kept, "case", self->case_id);
+  json_object_set_string_member (kept, "reference", self->reference);
+  json_object_set_string_member (kept, "profile", get_profile (self));
+  json_object_set_int_member (kept, "given_to", adw_combo_row_get_selected (self->given_to));
+  json_object_set_string_member (kept, "recipients", gtk_editable_get_text (self->recipients));
+  json_object_set_boolean_member (kept, "plain", gtk_switch_get_active (self->plain));
+  json_object_set_string_member (kept, "purpose", gtk_editable_get_text (self->purpose));
+  return kept;
+}
+
+static const char *
+get_kept (JsonObject *kept, const char *name)
+{
+  const char *text = wb_json_get_text (kept, name);
+
+  return text != NULL ? text : "";
+}
+
+GtkWidget *
+wb_export_dialog_new_kept (WbSession *session, JsonObject *kept)
+{
+  GtkWidget *dialog =
+      wb_export_dialog_new (session, get_kept (kept, "case"), get_kept (kept, "reference"));
+  WbExportDialog *self = WB_EXPORT_DIALOG (dialog);
+  const char *profile = get_kept (kept, "profile");
+  GtkCheckButton *choice = g_str_equal (profile, "full")          ? self->full
+                           : g_str_equal (profile, "statistical") ? self->statistical
+                                                                  : self->pseudonymised;
+
+  gtk_check_button_set_active (choice, TRUE);
+  adw_combo_row_set_selected (
+      self->given_to,
+      (guint) json_object_get_int_member_with_default (kept, "given_to", 0));
+  gtk_editable_set_text (self->recipients, get_kept (kept, "recipients"));
+  gtk_switch_set_active (self->plain,
+                         json_object_get_boolean_member_with_default (kept, "plain", FALSE));
+  gtk_editable_set_text (self->purpose, get_kept (kept, "purpose"));
+  return dialog;
+}
+
 static void
 cancel_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -386,6 +438,7 @@ wb_export_dialog_init (WbExportDialog *self)
 {
   self->targets = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  wb_kept_dialog_set (GTK_WIDGET (self), describe);
   fill_targets (self);
   update (self);
 }

@@ -10,12 +10,12 @@
 
 #include "wb-file-chooser.h"
 #include "wb-i18n.h"
+#include "wb-identity-file.h"
 #include "wb-passphrase-row.h"
 #include "wb-passphrase.h"
 #include "wb-register-backup.h"
 #include "wb-ui.h"
 
-#define IDENTITY_START "AGE-SECRET-KEY-1"
 #define SUFFIX ".waarborg"
 
 struct _WbRestoreDialog {
@@ -55,28 +55,12 @@ job_free (Job *job)
   g_free (job);
 }
 
-/* A recovery key rather than a passphrase; both are typed in the same place. */
-static GPtrArray *
-take_as_identity (WbSecret *opener)
-{
-  gsize size = 0;
-  const void *bytes = wb_secret_peek (opener, &size);
-  GPtrArray *identities;
-
-  if (size <= strlen (IDENTITY_START) ||
-      memcmp (bytes, IDENTITY_START, strlen (IDENTITY_START)) != 0)
-    return NULL;
-  identities = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_secret_unref);
-  g_ptr_array_add (identities, wb_secret_ref (opener));
-  return identities;
-}
-
 /* On a thread of its own. */
 static gpointer
 restore_call (WbRegister *none, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Job *job = data;
-  g_autoptr (GPtrArray) identities = take_as_identity (job->opener);
+  g_autoptr (GPtrArray) identities = wb_identity_take_text (job->opener);
 
   return GINT_TO_POINTER (wb_register_restore (job->file,
                                                identities,

@@ -13,7 +13,6 @@
 #include "wb-i18n.h"
 
 #define PLACE_KEY "place"
-#define DIALOG_KEY "dialog"
 
 typedef struct {
   JsonObject *place;
@@ -162,8 +161,8 @@ add_dialog (Kept *kept, WbWindow *self)
   if (dialog == NULL)
     dialog = g_steal_pointer (&self->waiting_dialog);
   if (dialog == NULL)
-    return;
-  g_ptr_array_add (kept->keys, g_strdup (DIALOG_KEY));
+    return; /* an earlier one was dropped when it was closed */
+  g_ptr_array_add (kept->keys, g_strdup (WB_WINDOW_DIALOG_KEY));
   g_ptr_array_add (kept->drafts, dialog);
 }
 
@@ -196,14 +195,12 @@ static gpointer
 load_place_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
 {
   JsonObject *place = wb_register_load_draft (reg, PLACE_KEY, NULL);
-  JsonObject *dialog = wb_register_load_draft (reg, DIALOG_KEY, NULL);
+  JsonObject *dialog = wb_register_load_draft (reg, WB_WINDOW_DIALOG_KEY, NULL);
 
   if (place == NULL)
     place = json_object_new ();
-  if (dialog != NULL) {
-    json_object_set_object_member (place, DIALOG_KEY, dialog);
-    (void) wb_register_save_draft (reg, DIALOG_KEY, NULL, NULL); /* it is on the screen again */
-  }
+  if (dialog != NULL) /* stays in the store until it was saved or discarded */
+    json_object_set_object_member (place, WB_WINDOW_DIALOG_KEY, dialog);
   return place;
 }
 
@@ -262,8 +259,8 @@ place_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     wb_window_begin (self);
   else if (g_strcmp0 (view, "today") == 0 || g_strcmp0 (view, "visits") == 0)
     wb_home_show (self->home, view);
-  if (json_object_has_member (place, DIALOG_KEY))
-    wb_window_reopen_dialog (self, json_object_get_object_member (place, DIALOG_KEY));
+  if (json_object_has_member (place, WB_WINDOW_DIALOG_KEY))
+    wb_window_reopen_dialog (self, json_object_get_object_member (place, WB_WINDOW_DIALOG_KEY));
 }
 
 static void

@@ -17,6 +17,8 @@
 
 G_BEGIN_DECLS
 
+#define WB_WINDOW_DIALOG_KEY "dialog" /* of the draft that holds a dialog's text over the lock */
+
 /* Shared by the files of the window: the door, the pages, the lock. */
 struct _WbWindow {
   AdwApplicationWindow parent_instance;

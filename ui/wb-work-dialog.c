@@ -254,6 +254,12 @@ wb_work_dialog_add_result (WbWorkDialog *self, GtkWidget *row)
   gtk_stack_set_visible_child_name (priv->stack, "done");
 }
 
+gboolean
+wb_work_dialog_is_done (WbWorkDialog *self)
+{
+  return get_private (self)->done;
+}
+
 void
 wb_work_dialog_show_over (WbWorkDialog *self, GtkWidget *owner)
 {

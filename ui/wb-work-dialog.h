@@ -36,6 +36,7 @@ void wb_work_dialog_call (WbWorkDialog *self,
                           GDestroyNotify free_result);
 /* What came of it, instead of closing. */
 void wb_work_dialog_add_result (WbWorkDialog *self, GtkWidget *row);
+gboolean wb_work_dialog_is_done (WbWorkDialog *self);
 void wb_work_dialog_show_over (WbWorkDialog *self, GtkWidget *owner);
 
 G_END_DECLS

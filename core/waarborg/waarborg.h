@@ -19,6 +19,7 @@
 #include "wb-figures.h"
 #include "wb-format.h"
 #include "wb-i18n.h"
+#include "wb-identity-file.h"
 #include "wb-import.h"
 #include "wb-intake.h"
 #include "wb-list-version.h"

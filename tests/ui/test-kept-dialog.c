@@ -3,8 +3,11 @@
 /* A real lock while somebody types in a small dialog: it comes back with every character. */
 #include "wb-test-window.h"
 
+#include "wb-backup-dialog.h"
 #include "wb-case-page.h"
 #include "wb-colleague-dialog.h"
+#include "wb-export-dialog.h"
+#include "wb-kept-dialog.h"
 #include "wb-record-dialog.h"
 #include "wb-record-form.h"
 
@@ -112,6 +115,93 @@ the_name_of_a_colleague_comes_back_and_no_passphrase (void **state)
   wb_test_spin (100);
 }
 
+/* On the register's thread. */
+static gpointer
+load_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return wb_register_load_draft (reg, "dialog", error);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JsonObject) kept = wb_session_call_finish (WB_SESSION (source), result, NULL);
+
+  *(int *) user_data = kept != NULL;
+}
+
+static gboolean
+is_answered (gpointer answer)
+{
+  return *(int *) answer >= 0;
+}
+
+/* What a crash at this moment would leave. */
+static gboolean
+is_in_store (void)
+{
+  int answer = -1;
+
+  wb_session_call_async (wb_window_get_session (wb_test_window.window),
+                         load_call,
+                         NULL,
+                         NULL,
+                         NULL,
+                         NULL,
+                         loaded_cb,
+                         &answer);
+  wb_test_wait (is_answered, &answer, "the store");
+  return answer;
+}
+
+static void
+a_backup_half_asked_for_comes_back_and_stays_in_the_store_until_it_is_closed (void **state)
+{
+  GtkWidget *dialog = wb_backup_dialog_new (wb_window_get_session (wb_test_window.window));
+  g_autoptr (JsonObject) typed = json_object_new ();
+  g_autoptr (JsonObject) again = NULL;
+
+  json_object_set_boolean_member (typed, "by_key", TRUE);
+  json_object_set_string_member (typed, "recipients", "age1half");
+  wb_backup_dialog_put_back (WB_BACKUP_DIALOG (dialog), typed);
+  wb_work_dialog_show_over (WB_WORK_DIALOG (dialog), GTK_WIDGET (wb_test_window.window));
+  lock_and_come_back (WB_TYPE_BACKUP_DIALOG);
+
+  dialog = find_dialog (WB_TYPE_BACKUP_DIALOG);
+  again = wb_kept_dialog_dup (dialog);
+  assert_true (json_object_get_boolean_member (again, "by_key"));
+  assert_string_equal (json_object_get_string_member (again, "recipients"), "age1half");
+  assert_true (is_in_store ());
+  gtk_window_close (GTK_WINDOW (dialog));
+  wb_test_spin (100);
+  assert_false (is_in_store ());
+}
+
+static void
+an_export_half_asked_for_comes_back (void **state)
+{
+  g_autoptr (JsonNode) typed = json_from_string (
+      "{\"case\":\"c\",\"reference\":\"NL-TEST-2026-0001\",\"profile\":\"full\",\"given_to\":2,"
+      "\"recipients\":\"age1half\",\"plain\":false,\"purpose\":\"Voor de ombuds\"}",
+      NULL);
+  GtkWidget *dialog = wb_export_dialog_new_kept (wb_window_get_session (wb_test_window.window),
+                                                 json_node_get_object (typed));
+  g_autoptr (JsonObject) again = NULL;
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (wb_test_window.window));
+  gtk_window_present (GTK_WINDOW (dialog));
+  wb_test_spin (100);
+  lock_and_come_back (WB_TYPE_EXPORT_DIALOG);
+
+  dialog = find_dialog (WB_TYPE_EXPORT_DIALOG);
+  again = wb_kept_dialog_dup (dialog);
+  assert_string_equal (json_object_get_string_member (again, "profile"), "full");
+  assert_int_equal (json_object_get_int_member (again, "given_to"), 2);
+  assert_string_equal (json_object_get_string_member (again, "purpose"), "Voor de ombuds");
+  gtk_window_close (GTK_WINDOW (dialog));
+  wb_test_spin (100);
+}
+
 int
 main (void)
 {
@@ -119,6 +209,8 @@ main (void)
     cmocka_unit_test (a_reason_for_a_step_comes_back_on_its_case),
     cmocka_unit_test (a_new_record_comes_back_half_filled_in),
     cmocka_unit_test (the_name_of_a_colleague_comes_back_and_no_passphrase),
+    cmocka_unit_test (a_backup_half_asked_for_comes_back_and_stays_in_the_store_until_it_is_closed),
+    cmocka_unit_test (an_export_half_asked_for_comes_back),
   };
 
   if (!wb_test_ui_init ())

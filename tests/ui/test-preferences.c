@@ -7,6 +7,7 @@
 #include "wb-preferences.h"
 #include "wb-record-dialog.h"
 #include "wb-record-form.h"
+#include "wb-rehearse-dialog.h"
 #include "wb-restore-dialog.h"
 #include "wb-ui.h"
 #include "wb-work-dialog.h"
@@ -96,7 +97,31 @@ a_register_without_a_backup_is_warned_of_until_one_was_read_back (void **state)
   wb_test_wait (is_told_in_dialog, (gpointer) "read back and found right", "the backup");
   assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
   wb_test_wait (is_told, (gpointer) "Today", "the age of the backup");
-  assert_null (wb_test_find_text (preferences, "Never"));
+  assert_null (wb_test_find_text (preferences, "Never: if this computer"));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+}
+
+static void
+a_rehearsal_tells_whether_the_backup_can_be_put_back (void **state)
+{
+  g_autofree char *path = g_build_filename (wb_test_window.folder, "weekly.backup.age", NULL);
+  WbWorkDialog *dialog;
+
+  open_preferences ();
+  wb_test_wait (is_told, (gpointer) "nobody has seen yet", "the age of the rehearsal");
+  dialog = press ("Rehearse the Recovery");
+  wb_rehearse_dialog_set_backup (WB_REHEARSE_DIALOG (dialog), path);
+  type (dialog, "Passphrase of the Backup", "niet deze zin van vier");
+  start (dialog);
+  wb_test_wait (is_told_in_dialog, (gpointer) "not the right one", "the refusal");
+  assert_null (wb_test_find_text (GTK_WIDGET (dialog), "The recovery works"));
+
+  type (dialog, "Passphrase of the Backup", OTHER_PASSPHRASE);
+  start (dialog);
+  wb_test_wait (is_told_in_dialog, (gpointer) "The recovery works", "the rehearsal");
+  gtk_window_close (GTK_WINDOW (dialog));
+  wb_test_spin (200);
+  assert_null (wb_test_find_text (preferences, "nobody has seen yet"));
   gtk_window_destroy (GTK_WINDOW (preferences));
 }
 
@@ -259,6 +284,7 @@ main (int argc, char **argv)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (a_register_without_a_backup_is_warned_of_until_one_was_read_back),
+    cmocka_unit_test (a_rehearsal_tells_whether_the_backup_can_be_put_back),
     cmocka_unit_test (nobody_is_added_without_the_declaration),
     cmocka_unit_test (a_weak_new_passphrase_is_refused_and_a_wrong_present_one_too),
     cmocka_unit_test (a_day_by_decree_is_added_and_corrected_by_its_form),
