@@ -345,8 +345,8 @@ const CtlCommand CTL_ERASE = { "erase",
                                run_erase };
 
 /* As every file that is made here: nothing is overwritten. */
-static gboolean
-write_pdf (const WbSheet *sheet, const char *path, GError **error)
+gboolean
+ctl_write_sheet (const WbSheet *sheet, const char *path, GError **error)
 {
   g_autoptr (GBytes) bytes = wb_sheet_draw (sheet, wb_language_current (), error);
   g_autoptr (GFile) file = g_file_new_for_path (path);
@@ -389,7 +389,7 @@ run_certificate (Ctl *ctl, int argc, char **argv)
                                           wb_language_current (),
                                           path != NULL,
                                           &error);
-  if (sheet == NULL || (path != NULL && !write_pdf (sheet, path, &error)))
+  if (sheet == NULL || (path != NULL && !ctl_write_sheet (sheet, path, &error)))
     return ctl_fail (error);
   text = wb_sheet_to_text (sheet);
   if (ctl->json) {

@@ -38,6 +38,34 @@ print_checkpoint (Ctl *ctl)
 }
 
 static CtlExit
+make_slip (Ctl *ctl, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbRegister) reg = ctl_open (ctl, ctl->arguments[0], &error);
+  g_autoptr (WbSheet) sheet =
+      reg != NULL
+          ? wb_register_make_checkpoint_slip (reg, wb_language_current (), path != NULL, &error)
+          : NULL;
+  g_autofree char *text = NULL;
+
+  if (sheet == NULL || (path != NULL && !ctl_write_sheet (sheet, path, &error)))
+    return ctl_fail (error);
+  text = wb_sheet_to_text (sheet);
+  if (ctl->json) {
+    JsonObject *object = json_object_new ();
+
+    ctl_set_text (object, "text", text);
+    ctl_set_text (object, "file", path);
+    ctl_print_json_object (object);
+  } else if (path == NULL) {
+    ctl_print ("%s", text);
+  } else {
+    ctl_print (_ ("The sheet is in %s.\n"), path);
+  }
+  return CTL_DONE;
+}
+
+static CtlExit
 report_cosigned (Ctl *ctl, const WbCosigned *cosigned)
 {
   g_autofree char *time = wb_instant_format_seconds (cosigned->time);
@@ -76,7 +104,17 @@ run_checkpoint (Ctl *ctl, int argc, char **argv)
 {
   g_autofree char *add = NULL;
   g_autofree char *vkey = NULL;
+  g_autofree char *output = NULL;
+  gboolean slip = FALSE;
   const GOptionEntry entries[] = {
+    { "slip", 0, 0, G_OPTION_ARG_NONE, &slip, _ ("as a sheet of paper, to be left behind"), NULL },
+    { "output",
+      'o',
+      0,
+      G_OPTION_ARG_FILENAME,
+      &output,
+      _ ("with --slip: make this PDF"),
+      _ ("FILE") },
     { "add",
       0,
       0,
@@ -99,6 +137,12 @@ run_checkpoint (Ctl *ctl, int argc, char **argv)
     return exit_;
   if (vkey != NULL && add == NULL)
     return ctl_usage (_ ("--key goes with --add."));
+  if (output != NULL && !slip)
+    return ctl_usage (_ ("--output goes with --slip."));
+  if (slip && add != NULL)
+    return ctl_usage (_ ("Choose --slip or --add."));
+  if (slip)
+    return make_slip (ctl, output);
   return add != NULL ? add_cosignature (ctl, add, vkey) : print_checkpoint (ctl);
 }
 

@@ -51,6 +51,7 @@ GBytes *ctl_read_file (const char *path, gsize limit, GError **error) G_GNUC_WAR
 char *ctl_read_text (const char *path, gsize limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable) @path: standard output. Nothing may be there yet. */
 gboolean ctl_write_text (const char *path, const char *text, GError **error);
+gboolean ctl_write_sheet (const WbSheet *sheet, const char *path, GError **error); /* as PDF */
 GInputStream *ctl_open_file (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean ctl_is_fingerprint (const char *text);
 CtlExit ctl_report_verification (Ctl *ctl, WbVerification *result);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "wb-register.h"
+#include "wb-sheet.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,11 @@ G_BEGIN_DECLS
  */
 #define WB_WITNESS_FILE_MAX (128 * 1024) /* bytes: a checkpoint with 63 hashes and cosignatures */
 
+/* Where the log stands, on a sheet of paper. Putting it on paper is an act. */
+WbSheet *wb_register_make_checkpoint_slip (WbRegister *self,
+                                           WbLanguage language,
+                                           gboolean print,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What another witness is asked: our checkpoint of now, and that it continues @checkpoint. */
 char *wb_register_prove_since (WbRegister *self, const char *checkpoint, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;

@@ -62,6 +62,8 @@ void wb_report_page_mark_begin (WbReportPage *self, WbReportMark mark);
 void wb_report_page_mark_end (WbReportPage *self);
 /* Grey ground behind what follows, where it fits on the page. */
 void wb_report_page_box (WbReportPage *self, WbReportStyle style, const char *text);
+/* A square of @size points: @modules has @width rows of @width bytes, 1 is dark. */
+void wb_report_page_modules (WbReportPage *self, const guint8 *modules, guint width, double size);
 /* @widths: shares of the line, adding up to 1. */
 void wb_report_page_cells (WbReportPage *self,
                            WbReportStyle style,

@@ -520,6 +520,41 @@ wb_report_page_box (WbReportPage *self, WbReportStyle style, const char *text)
 }
 
 /**
+ * wb_report_page_modules:
+ * @self: a page
+ * @modules: 1 is dark, row by row
+ * @width: modules a side
+ * @size: of the square, in points
+ *
+ * Draws a QR code. What lies around it is white for four modules and more.
+ */
+void
+wb_report_page_modules (WbReportPage *self, const guint8 *modules, guint width, double size)
+{
+  double module = size / width, quiet = 4 * module;
+
+  wb_report_page_keep (self, size + 2 * quiet);
+  self->y += quiet;
+  cairo_set_source_rgb (self->cairo, 0, 0, 0);
+  for (guint row = 0; row < width; row++) {
+    for (guint at = 0; at < width; at++) {
+      guint start = at;
+
+      while (at < width && modules[row * width + at] != 0)
+        at++;
+      if (at > start)
+        cairo_rectangle (self->cairo,
+                         MARGIN + start * module,
+                         self->y + row * module,
+                         (at - start) * module,
+                         module);
+    }
+  }
+  cairo_fill (self->cairo); /* as one shape: no seams between rows */
+  self->y += size + quiet;
+}
+
+/**
  * wb_report_page_cells:
  * @self: a page
  * @style: of all cells

@@ -5,15 +5,18 @@
 
 #include <string.h>
 
+#include "wb-code.h"
 #include "wb-format.h"
 #include "wb-report-page-private.h"
 
+#define CODE_SIZE 150  /* points: 53 mm, for the camera of any telephone */
 #define LABEL_WIDTH 28 /* places of the label in the text form */
 
 typedef struct {
   char *label; /* (nullable): of a row; NULL: a text or a heading */
   char *value;
   gboolean heading;
+  gboolean code; /* a QR code of the value */
 } Part;
 
 struct _WbSheet {
@@ -109,6 +112,18 @@ wb_sheet_add_text (WbSheet *self, const char *text)
   add_part (self, NULL, text, FALSE);
 }
 
+/**
+ * wb_sheet_add_code:
+ * @self: a sheet
+ * @text: at most %WB_CODE_TEXT_MAX bytes; on paper a QR code, in the text form itself
+ */
+void
+wb_sheet_add_code (WbSheet *self, const char *text)
+{
+  add_part (self, NULL, text, FALSE);
+  ((Part *) g_ptr_array_index (self->parts, self->parts->len - 1))->code = TRUE;
+}
+
 static void
 append_row (GString *text, const Part *part)
 {
@@ -147,18 +162,34 @@ wb_sheet_to_text (const WbSheet *self)
   return g_string_free (text, FALSE);
 }
 
-static void
-draw_part (WbReportPage *page, const Part *part)
+static gboolean
+draw_code (WbReportPage *page, const char *text, GError **error)
 {
+  guint width;
+  g_autoptr (GBytes) modules = wb_code_make (text, &width, error);
+
+  if (modules == NULL)
+    return FALSE;
+  wb_report_page_space (page, 10);
+  wb_report_page_modules (page, g_bytes_get_data (modules, NULL), width, CODE_SIZE);
+  return TRUE;
+}
+
+static gboolean
+draw_part (WbReportPage *page, const Part *part, GError **error)
+{
+  if (part->code)
+    return draw_code (page, part->value, error);
   if (part->label != NULL) {
     wb_report_page_row (page, part->label, part->value, WB_REPORT_BODY);
-    return;
+    return TRUE;
   }
   wb_report_page_space (page, 10);
   if (part->heading)
     wb_report_page_section (page, part->value);
   else
     wb_report_page_text (page, WB_REPORT_BODY, part->value);
+  return TRUE;
 }
 
 static GBytes *
@@ -166,13 +197,16 @@ draw_once (const WbSheet *self, const char *number, guint pages, guint *ret_page
 {
   WbReportSetup setup = { self->title, self->title, self->body, number, self->made, pages };
   WbReportPage *page = wb_report_page_new (&setup);
+  g_autoptr (GBytes) pdf = NULL;
+  gboolean drawn = TRUE;
 
   wb_report_page_banner (page, self->body, "");
   wb_report_page_text (page, WB_REPORT_TITLE, self->title);
   wb_report_page_space (page, 14);
-  for (guint i = 0; i < self->parts->len; i++)
-    draw_part (page, g_ptr_array_index (self->parts, i));
-  return wb_report_page_finish (page, ret_pages, error);
+  for (guint i = 0; i < self->parts->len && drawn; i++)
+    drawn = draw_part (page, g_ptr_array_index (self->parts, i), error);
+  pdf = wb_report_page_finish (page, ret_pages, drawn ? error : NULL);
+  return drawn ? g_steal_pointer (&pdf) : NULL;
 }
 
 /**

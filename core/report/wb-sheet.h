@@ -14,6 +14,7 @@ WbSheet *wb_sheet_new (const char *body, const char *title, const char *made);
 void wb_sheet_add (WbSheet *self, const char *label, const char *value); /* NULL: nothing */
 void wb_sheet_add_heading (WbSheet *self, const char *text);
 void wb_sheet_add_text (WbSheet *self, const char *text);
+void wb_sheet_add_code (WbSheet *self, const char *text); /* a QR code of it */
 void wb_sheet_free (WbSheet *self);
 char *wb_sheet_to_text (const WbSheet *self) G_GNUC_WARN_UNUSED_RESULT;
 GBytes *wb_sheet_draw (const WbSheet *self, WbLanguage language, GError **error)

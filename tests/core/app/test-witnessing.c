@@ -484,6 +484,46 @@ a_time_that_has_yet_to_come_is_refused (void **state)
   assert_non_null (strstr (error->message, "has yet to come"));
 }
 
+/* Another program reads the code from the paper. */
+static void
+the_code_on_the_sheet_holds_the_three_lines (void **state)
+{
+  Pair *self = *state;
+  g_autofree char *pdf = g_build_filename (self->ctl->folder, "slip.pdf", NULL);
+  g_autofree char *root = g_build_filename (self->ctl->folder, "slip", NULL);
+  g_autofree char *png = g_strconcat (root, ".png", NULL);
+  g_autofree char *draw = g_find_program_in_path ("pdftoppm");
+  g_autofree char *read = g_find_program_in_path ("zbarimg");
+  g_autofree char *count_pages = g_find_program_in_path ("pdfinfo");
+  char *to_png[] = {
+    draw, (char *) "-r", (char *) "150", (char *) "-png", (char *) "-singlefile", pdf, root, NULL
+  };
+  char *decode[] = { read,
+                     (char *) "--quiet",
+                     (char *) "--raw",
+                     (char *) "-Sdisable",
+                     (char *) "-Sqrcode.enable",
+                     png,
+                     NULL };
+  char *pages[] = { count_pages, pdf, NULL };
+  g_autofree char *lines = NULL;
+  g_autofree char *found = NULL;
+  guint64 before = count (self->ctl->path);
+
+  assert_int_equal (
+      wb_test_ctl_run (self->ctl, "checkpoint", self->ctl->path, "--slip", "-o", pdf, NULL),
+      0);
+  assert_int_equal (count (self->ctl->path), before + 1); /* what is printed is an act */
+  assert_int_equal (wb_test_ctl_run_with (self->ctl, NULL, to_png), 0);
+  assert_int_equal (wb_test_ctl_run_with (self->ctl, NULL, decode), 0);
+  found = g_strchomp (g_strdup (self->ctl->out));
+  wb_test_ctl_run_with (self->ctl, NULL, pages);
+  assert_non_null (strstr (self->ctl->out, "Pages:           1\n"));
+  wb_test_ctl_run (self->ctl, "checkpoint", self->ctl->path, NULL);
+  lines = g_strndup (self->ctl->out, (gsize) (strstr (self->ctl->out, "\n\n") - self->ctl->out));
+  assert_string_equal (found, lines);
+}
+
 #define with_pair(f) cmocka_unit_test_setup_teardown (f, setup, teardown)
 
 int
@@ -500,6 +540,7 @@ main (void)
     with_pair (every_damage_to_an_answer_is_refused),
     with_pair (a_cosignature_that_was_taken_away_is_missed),
     with_pair (a_time_that_has_yet_to_come_is_refused),
+    with_pair (the_code_on_the_sheet_holds_the_three_lines),
     with_pair (openssl_accepts_both_kinds_of_signature),
   };
 
