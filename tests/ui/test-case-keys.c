@@ -9,6 +9,7 @@
 
 #include "wb-cases-page.h"
 #include "wb-list-export-dialog.h"
+#include "wb-work-lists.h"
 
 #define N_CASES 5
 
@@ -263,6 +264,107 @@ the_selected_cases_are_exported_and_a_folder_that_is_gone_is_told (void **state)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+static void
+ctrl_shift_e_exports_the_list (void **state)
+{
+  KeyCode control = XKeysymToKeycode (display (), XK_Control_L);
+  WbListExportDialog *dialog;
+
+  XTestFakeKeyEvent (display (), control, True, CurrentTime);
+  press_with (XK_Shift_L, XK_e);
+  XTestFakeKeyEvent (display (), control, False, CurrentTime);
+  XFlush (display ());
+  wb_test_spin (200);
+  dialog = find_export ();
+  assert_non_null (dialog);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* The list of cases, as another act or another order makes it anew. */
+static void
+what_is_selected_stays_selected_where_the_case_went (void **state)
+{
+  Fixture *self = *state;
+
+  press (XK_space);
+  press_with (XK_Shift_L, XK_Down);
+  wb_case_list_refresh (self->list);
+  wb_test_wait (is_loaded, self->list, "again");
+  wb_test_spin (200);
+  assert_non_null (wb_test_find_text (self->page, "2 selected"));
+  g_object_set (self->page, "order", "reference", "descending", TRUE, NULL);
+  wb_test_wait (is_loaded, self->list, "another order");
+  wb_test_spin (200);
+  assert_non_null (wb_test_find_text (self->page, "2 selected"));
+  wb_cases_page_set_words (WB_CASES_PAGE (self->page), "populier");
+  wb_test_wait (is_loaded, self->list, "other words");
+  wb_test_spin (200);
+  assert_false (is_selecting (self));
+}
+
+static void
+type_word (const char *word)
+{
+  for (; *word != '\0'; word++)
+    press ((KeySym) *word);
+}
+
+static GtkWidget *
+open_lists (Fixture *self)
+{
+  GtkWidget *lists = wb_test_find (self->page, WB_TYPE_WORK_LISTS, NULL);
+
+  press_with (XK_Control_L, XK_d);
+  wb_test_spin (300);
+  assert_true (gtk_widget_get_mapped (lists));
+  return lists;
+}
+
+static void
+a_work_list_is_saved_opened_renamed_and_deleted (void **state)
+{
+  Fixture *self = *state;
+  GtkWidget *lists, *row;
+
+  wb_cases_page_set_words (WB_CASES_PAGE (self->page), "vlinder");
+  g_object_set (self->page, "order", "received", NULL);
+  wb_test_wait (is_loaded, self->list, "search");
+  lists = open_lists (self);
+  gtk_widget_grab_focus (wb_test_find (lists, GTK_TYPE_ENTRY, NULL));
+  type_word ("haven");
+  press (XK_Return);
+  wb_test_spin (300);
+  row = wb_test_find (lists, GTK_TYPE_LIST_BOX_ROW, NULL);
+  assert_non_null (row);
+  assert_non_null (wb_test_find_text (row, "haven"));
+  assert_non_null (wb_test_find_text (row, "1"));
+  press (XK_Escape);
+  wb_cases_page_set_words (WB_CASES_PAGE (self->page), "");
+  g_object_set (self->page, "order", "deadline", NULL);
+  wb_test_wait (is_loaded, self->list, "all");
+
+  lists = open_lists (self);
+  gtk_widget_grab_focus (wb_test_find (lists, GTK_TYPE_LIST_BOX_ROW, NULL));
+  press (XK_Return);
+  wb_test_wait (is_loaded, self->list, "opened");
+  assert_string_equal (wb_cases_page_get_words (WB_CASES_PAGE (self->page)), "vlinder");
+  assert_int_equal (wb_case_list_get_n_cases (self->list), 1);
+
+  lists = open_lists (self);
+  gtk_widget_grab_focus (wb_test_find (lists, GTK_TYPE_LIST_BOX_ROW, NULL));
+  press (XK_F2);
+  type_word ("duin");
+  press (XK_Return);
+  wb_test_spin (300);
+  assert_non_null (wb_test_find_text (lists, "duin"));
+  assert_null (wb_test_find_text (lists, "haven"));
+  gtk_widget_grab_focus (wb_test_find (lists, GTK_TYPE_LIST_BOX_ROW, NULL));
+  press (XK_Delete);
+  wb_test_spin (300);
+  assert_null (wb_test_find (lists, GTK_TYPE_LIST_BOX_ROW, NULL));
+  press (XK_Escape);
+}
+
 #define with_page(f) cmocka_unit_test_setup_teardown (f, setup, teardown)
 
 int
@@ -275,6 +377,9 @@ main (void)
     with_page (shift_with_an_arrow_selects_two),
     with_page (delete_deletes_nothing),
     with_page (the_selected_cases_are_exported_and_a_folder_that_is_gone_is_told),
+    with_page (ctrl_shift_e_exports_the_list),
+    with_page (what_is_selected_stays_selected_where_the_case_went),
+    with_page (a_work_list_is_saved_opened_renamed_and_deleted),
   };
 
   if (!wb_test_ui_init ())
