@@ -298,7 +298,8 @@ draw_within (WbRegister *self, const char *reference, GBytes *list, GError **err
  * @list: the list, UTF-8, one item a line, as many as the sample says
  * @error: return location for an error; %WB_ERROR_REFUSED where another list was drawn from before
  *
- * One entry: the list's SHA-256, the numbers drawn and when. Of the list nothing else is kept. From
+ * A checkpoint is signed first, so that the seed is vouched for before the list is looked at. Then
+ * one entry: the list's SHA-256, the numbers drawn and when. Of the list nothing else is kept. From
  * the same list it gives the same again, without an entry.
  *
  * Returns: (transfer full): what was drawn
@@ -306,7 +307,8 @@ draw_within (WbRegister *self, const char *reference, GBytes *list, GError **err
 WbSample *
 wb_register_draw_sample (WbRegister *self, const char *reference, GBytes *list, GError **error)
 {
-  g_autoptr (WbChange) change = wb_change_begin (self, error);
+  g_autofree char *checkpoint = wb_register_checkpoint (self, error); /* over the seed */
+  g_autoptr (WbChange) change = checkpoint != NULL ? wb_change_begin (self, error) : NULL;
   g_autoptr (WbSample) sample = NULL;
 
   if (change == NULL)

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "wb-entry.h"
+#include "wb-register-private.h"
+#include "wb-sample.h"
 
 static WbRecord *
 record (WbTestRegister *self, const char *type, const char *case_ref, const char *json)
@@ -203,6 +205,24 @@ log_gives_them_again (void **state)
   assert_int_equal (aside->len, 0);
 }
 
+static void
+the_seed_is_under_a_checkpoint_before_a_list_is_drawn_from (void **state)
+{
+  WbTestRegister *self = *state;
+  g_autoptr (WbRecord) visit = record (self, "visit", NULL, "{\"title\": \"Nachtbezoek\"}");
+  g_autoptr (GBytes) list = g_bytes_new_static ("een\ntwee\ndrie\n", 14);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbRecord) made =
+      wb_register_new_sample (self->reg, visit->reference, NULL, 3, 2, &error);
+  guint64 seeded = wb_register_get_size (self->reg), vouched = 0;
+  g_autoptr (WbSample) sample = wb_register_draw_sample (self->reg, made->reference, list, &error);
+  g_autofree char *note = wb_log_store_get_checkpoint (self->reg->db, &vouched, NULL);
+
+  assert_non_null (sample);
+  assert_non_null (note);
+  assert_true (vouched == seeded); /* and not over what was drawn */
+}
+
 int
 main (void)
 {
@@ -215,6 +235,7 @@ main (void)
     with_register (file_of_a_visit_points_at_it),
     with_register (only_cases_are_exported),
     with_register (log_gives_them_again),
+    with_register (the_seed_is_under_a_checkpoint_before_a_list_is_drawn_from),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
