@@ -2,8 +2,9 @@
 
 /*
  * Pictures of the real window over a real register, for the eye and for the manual:
- * screenshots FOLDER REGISTER EMPTY-REGISTER USER PASSPHRASE-FILE [VARIANT [cases]]. Not a test;
- * the language is the process's own. With "cases" of the list of cases only.
+ * screenshots FOLDER REGISTER EMPTY-REGISTER USER PASSPHRASE-FILE [VARIANT [cases|story]]. Not a
+ * test; the language is the process's own. With "cases" of the list of cases only, with "story" of
+ * one case as a story and an entry of it that is checked.
  */
 #include <locale.h>
 
@@ -42,7 +43,7 @@ typedef struct {
   const char *user;
   char *passphrase;
   const char *variant; /* nl-light-1366 */
-  const char *part;    /* (nullable): "cases" */
+  const char *part;    /* (nullable): "cases", "story" */
   int width;           /* of the screen, for dialogs */
   GtkApplication *application;
   WbSettings *settings;
@@ -542,6 +543,46 @@ shoot_cases_only (Studio *studio, int width, int height)
   close_window (studio);
 }
 
+/* The case as a story, and the check of one entry of its history. */
+static void
+shoot_story (Studio *studio)
+{
+  WbShell *shell = wb_window_get_shell (studio->window);
+  GtkWidget *cases = wb_shell_get_page (shell, 0);
+  WbCaseList *list = wb_cases_page_get_list (WB_CASES_PAGE (cases));
+  g_autoptr (WbCaseItem) item = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  GtkWidget *page, *dialog;
+
+  g_signal_emit_by_name (cases, "case-activated", wb_case_item_get_id (item));
+  wb_test_wait (is_case_shown, studio, "case");
+  page = wb_shell_get_top (shell);
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (wb_test_find (page, GTK_TYPE_TOGGLE_BUTTON, "story")),
+      TRUE);
+  wb_test_spin (500);
+  shoot (studio, "story");
+  gtk_widget_activate_action (page, "case.check-entry", "t", (guint64) 3);
+  wb_test_spin (1000);
+  dialog = GTK_WIDGET (wb_test_find_dialog ());
+  if (dialog == NULL)
+    return;
+  shoot_window (studio, GTK_WINDOW (dialog), "entry-check");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+shoot_story_only (Studio *studio, int width, int height)
+{
+  open_window (studio, width, height);
+  wb_window_open_register (studio->window, studio->path);
+  wb_test_wait (has_users, studio, "users");
+  unlock (studio);
+  act (studio, "win.show-cases");
+  wb_test_wait (has_cases, studio, "cases");
+  shoot_story (studio);
+  close_window (studio);
+}
+
 static void
 shoot_variants (Studio *studio, const char *only)
 {
@@ -575,6 +616,10 @@ shoot_variants (Studio *studio, const char *only)
     g_object_set (settings, "gtk-xft-dpi", (int) (DPI_UNIT * variants[i].text), NULL);
     if (g_strcmp0 (studio->part, "cases") == 0) {
       shoot_cases_only (studio, variants[i].width, variants[i].height);
+      continue;
+    }
+    if (g_strcmp0 (studio->part, "story") == 0) {
+      shoot_story_only (studio, variants[i].width, variants[i].height);
       continue;
     }
     shoot_all (studio, variants[i].width, variants[i].height);

@@ -6,6 +6,7 @@
 #include "wb-case-page.h"
 #include "wb-export-dialog.h"
 #include "wb-person-row.h"
+#include "wb-register-private.h"
 #include "wb-story-view.h"
 
 static const char records[] =
@@ -191,6 +192,65 @@ an_entry_of_the_history_is_checked_at_a_click (void **state)
   assert_non_null (wb_test_find_text (GTK_WIDGET (wb_test_find_dialog ()), "SHA256:"));
   assert_int_equal (log_size (), before);
   gtk_window_destroy (GTK_WINDOW (wb_test_find_dialog ()));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* On the register's thread: somebody wrote in the store itself; with @data back again. */
+static gpointer
+alter_call (WbRegister *reg, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbStmt) off = wb_db_query (reg->db, "PRAGMA foreign_keys = OFF", error);
+  g_autoptr (WbStmt) stmt = wb_db_query (reg->db,
+                                         "UPDATE entry SET text = replace (text, :from, :to) "
+                                         "WHERE text LIKE '%allegation%'",
+                                         error);
+
+  wb_stmt_bind_text (stmt, ":from", data != NULL ? "altered" : "created");
+  wb_stmt_bind_text (stmt, ":to", data != NULL ? "created" : "altered");
+  return GINT_TO_POINTER (wb_stmt_run (off, error) && wb_stmt_run (stmt, error));
+}
+
+static void
+altered_cb (GObject *source, GAsyncResult *result, gpointer done)
+{
+  *(gsize *) done = GPOINTER_TO_SIZE (wb_session_call_finish (WB_SESSION (source), result, NULL));
+}
+
+static void
+alter (gboolean back)
+{
+  gsize done = 0;
+
+  wb_session_call_async (session,
+                         alter_call,
+                         GINT_TO_POINTER (back),
+                         NULL,
+                         NULL,
+                         NULL,
+                         altered_cb,
+                         &done);
+  wb_test_wait (has_size, &done, "altered row");
+}
+
+static void
+an_entry_that_was_altered_is_told_and_what_to_do (void **state)
+{
+  GtkWidget *window;
+  GtkWidget *page = show_page (&window);
+  GtkWidget *row = gtk_widget_get_ancestor (wb_test_find_text (page, "Allegation A-1: recorded"),
+                                            ADW_TYPE_EXPANDER_ROW);
+  GtkWidget *dialog;
+
+  alter (FALSE);
+  g_signal_emit_by_name (wb_test_find (row, GTK_TYPE_BUTTON, "wb-check"), "clicked");
+  wb_test_wait (is_checked, NULL, "check");
+  dialog = GTK_WIDGET (wb_test_find_dialog ());
+  assert_string_equal (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)),
+                       "This Entry Was Damaged");
+  assert_non_null (wb_test_find_text (dialog, "do not work in it"));
+  assert_non_null (wb_test_find_text (dialog, "not the one that was recorded"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  alter (TRUE);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -413,6 +473,7 @@ main (void)
     cmocka_unit_test (a_case_shows_what_it_holds_but_no_name),
     cmocka_unit_test (the_story_tells_what_happened_and_what_was_done),
     cmocka_unit_test (an_entry_of_the_history_is_checked_at_a_click),
+    cmocka_unit_test (an_entry_that_was_altered_is_told_and_what_to_do),
     cmocka_unit_test (opening_a_case_is_no_entry),
     cmocka_unit_test (asking_for_a_name_shows_it_and_is_one_entry),
     cmocka_unit_test (files_are_attached_one_after_the_other_with_their_hash),
