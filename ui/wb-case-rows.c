@@ -13,6 +13,16 @@
 #define SUMMARY_VALUES 3
 #define SUMMARY_CHARS 140 /* about two lines */
 
+/* A key or hash broken over two lines gets no hyphen: that would be read as a part of it. */
+static void
+keep_whole (GtkLabel *label)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, attributes);
+}
+
 static GtkWidget *
 short_text (const char *text)
 {
@@ -22,6 +32,8 @@ short_text (const char *text)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  if (strchr (text, ' ') == NULL)
+    keep_whole (GTK_LABEL (label));
   return label;
 }
 
