@@ -280,22 +280,38 @@ ctrl_shift_e_exports_the_list (void **state)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+static GtkSelectionModel *
+rows_of (Fixture *self)
+{
+  GtkWidget *view = wb_test_find (self->page, GTK_TYPE_COLUMN_VIEW, NULL);
+  GtkSelectionModel *rows = gtk_column_view_get_model (GTK_COLUMN_VIEW (view));
+
+  assert_non_null (rows);
+  return rows;
+}
+
 /* The list of cases, as another act or another order makes it anew. */
 static void
 what_is_selected_stays_selected_where_the_case_went (void **state)
 {
   Fixture *self = *state;
 
+  g_object_set (self->page, "order", "reference", "descending", FALSE, NULL);
+  wb_test_wait (is_loaded, self->list, "order");
+  wb_cases_page_focus_list (WB_CASES_PAGE (self->page));
+  press (XK_Home);
   press (XK_space);
   press_with (XK_Shift_L, XK_Down);
   wb_case_list_refresh (self->list);
   wb_test_wait (is_loaded, self->list, "again");
   wb_test_spin (200);
   assert_non_null (wb_test_find_text (self->page, "2 selected"));
-  g_object_set (self->page, "order", "reference", "descending", TRUE, NULL);
+  g_object_set (self->page, "descending", TRUE, NULL);
   wb_test_wait (is_loaded, self->list, "another order");
   wb_test_spin (200);
   assert_non_null (wb_test_find_text (self->page, "2 selected"));
+  assert_true (gtk_selection_model_is_selected (rows_of (self), N_CASES - 1));
+  assert_true (gtk_selection_model_is_selected (rows_of (self), N_CASES - 2));
   wb_cases_page_set_words (WB_CASES_PAGE (self->page), "populier");
   wb_test_wait (is_loaded, self->list, "other words");
   wb_test_spin (200);
