@@ -9,6 +9,7 @@
 #include "wb-sheet.h"
 
 #define META "recovery"
+#define WRITE_HERE "……………………………………………………………………………………" /* with a pen */
 
 /* The file itself does not say for whom it is encrypted. */
 gboolean
@@ -46,9 +47,13 @@ wb_register_list_recovery (WbRegister *self, GError **error)
 static void
 add_keys (WbSheet *sheet, char **keys, const WbWords *words, WbLanguage language)
 {
+  static const char *const by_hand[] = { "place", "holders" };
+
   wb_sheet_add_heading (sheet, wb_words_get (words, language, "keys"));
   for (guint i = 0; keys[i] != NULL; i++)
     wb_sheet_add (sheet, wb_words_get (words, language, "key"), keys[i]);
+  for (guint i = 0; keys[0] != NULL && i < G_N_ELEMENTS (by_hand); i++)
+    wb_sheet_add (sheet, wb_words_get (words, language, by_hand[i]), WRITE_HERE);
   wb_sheet_add_text (sheet, wb_words_get (words, language, keys[0] != NULL ? "public" : "none"));
 }
 

@@ -69,6 +69,8 @@ the_sheet_has_the_key_and_the_way_back_in_either_language (void **state)
 {
   static const char
       *const lost[] = { [WB_LANGUAGE_EN] = "gone for good", [WB_LANGUAGE_NL] = "voorgoed weg" };
+  static const char *const safe[] = { [WB_LANGUAGE_EN] = "Safe of the secret half",
+                                      [WB_LANGUAGE_NL] = "Kluis van de geheime helft" };
   const char *const keys[] = { PUBLIC_KEY, NULL };
   g_autoptr (WbRegister) reg = create (*state, "b.waarborg", keys);
 
@@ -85,6 +87,7 @@ the_sheet_has_the_key_and_the_way_back_in_either_language (void **state)
     assert_non_null (strstr (text, "NL-TEST"));
     assert_non_null (strstr (text, lost[language]));
     assert_non_null (strstr (text, "keys/recovery.age"));
+    assert_non_null (strstr (text, safe[language])); /* to be filled in by hand */
     assert_non_null (strstr (text, "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82"));
     assert_null (strstr (text, "AGE-SECRET-KEY-1Q"));
   }
