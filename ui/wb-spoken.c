@@ -2,11 +2,13 @@
 
 /*
  * What GTK 4.8 tells a screen reader wrongly, mended in one place for our widgets and those of the
- * libraries. A button with a mnemonic was “_Open Open”. The text inside an entry, which is what has
- * the focus, was not told at all: a blind person who came there by Tab heard nothing.
+ * libraries. The rows of a list view had no name at all. A button with a mnemonic was “_Open Open”.
+ * The text inside an entry, which is what has the focus, was not told at all: a blind person who
+ * came there by Tab heard nothing.
  */
 #include "wb-spoken.h"
 
+#include "wb-i18n.h"
 #include "wb-ui.h"
 
 #define MENDED "wb-spoken-mended"
@@ -70,6 +72,20 @@ take_name_of_menu_button (GtkWidget *widget)
   return TRUE;
 }
 
+/* The window of the shortcuts is GTK's own, and so is its button, with a picture for a name. */
+static gboolean
+take_name_of_picture (GtkButton *button)
+{
+  GtkWidget *widget = GTK_WIDGET (button);
+
+  if (g_strcmp0 (gtk_button_get_icon_name (button), "edit-find-symbolic") != 0 ||
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    return FALSE;
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  wb_ui_set_name (widget, _ ("Search…"));
+  return TRUE;
+}
+
 /* A name that was given on purpose stays. */
 static void
 mend_button (GtkButton *button)
@@ -78,7 +94,7 @@ mend_button (GtkButton *button)
   const char *label = gtk_button_get_label (button);
   g_autofree char *plain = NULL;
 
-  if (take_name_of_menu_button (widget))
+  if (take_name_of_menu_button (widget) || take_name_of_picture (button))
     return;
   if (label == NULL || !gtk_button_get_use_underline (button))
     return;
@@ -122,12 +138,63 @@ mend_text (GtkWidget *text)
   g_signal_connect_object (holder, "notify::title", G_CALLBACK (title_cb), text, 0);
 }
 
+static GtkWidget *
+find_label (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child);
+  return found;
+}
+
+static void
+words_cb (GtkLabel *label, GParamSpec *pspec, GtkWidget *item)
+{
+  wb_ui_set_name (item, gtk_label_get_text (label));
+}
+
+/* A row of a list is called after its words; GTK takes rows for other words again. */
+static void
+mend_item (GtkWidget *item)
+{
+  GtkWidget *label = find_label (item);
+
+  if (label == NULL ||
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    return;
+  words_cb (GTK_LABEL (label), NULL, item);
+  g_signal_connect_object (label, "notify::label", G_CALLBACK (words_cb), item, 0);
+}
+
+/* What a combo row offers is called as the row is. */
+static void
+mend_list (GtkWidget *list)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (list, ADW_TYPE_COMBO_ROW);
+
+  if (row != NULL)
+    wb_ui_set_name (list, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+}
+
+/* Its type is private to GTK. */
+static gboolean
+is_item (GtkWidget *widget)
+{
+  return GTK_IS_LIST_VIEW (gtk_widget_get_parent (widget));
+}
+
 static gboolean
 mapped_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
 {
   GtkWidget *widget = g_value_get_object (values);
 
-  if (!GTK_IS_BUTTON (widget) && !GTK_IS_TEXT (widget))
+  if (GTK_IS_LIST_VIEW (widget))
+    mend_list (widget);
+  if (!GTK_IS_BUTTON (widget) && !GTK_IS_TEXT (widget) && !is_item (widget))
     return TRUE;
   if (GTK_IS_BUTTON (widget))
     mend_button (GTK_BUTTON (widget));
@@ -136,8 +203,10 @@ mapped_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gp
   g_object_set_data (G_OBJECT (widget), MENDED, GINT_TO_POINTER (TRUE));
   if (GTK_IS_BUTTON (widget))
     g_signal_connect (widget, "notify::label", G_CALLBACK (label_cb), NULL);
-  else
+  else if (GTK_IS_TEXT (widget))
     mend_text (widget);
+  else
+    mend_item (widget);
   return TRUE; /* keep listening */
 }
 
