@@ -83,11 +83,11 @@ dup_label (WbChoiceEditor *self, const char *code)
     return wb_model_country_name (code, self->context.language);
   if (self->context.names != NULL && g_hash_table_contains (self->context.names, code))
     return wb_record_name_to_words (g_hash_table_lookup (self->context.names, code));
-  if (g_hash_table_contains (self->labels, code))
-    return g_strdup (g_hash_table_lookup (self->labels, code));
   term = wb_model_find_term (self->context.model, code);
   if (term != NULL)
     return g_strdup (term->label[self->context.language]);
+  if (g_hash_table_contains (self->labels, code))
+    return g_strdup (g_hash_table_lookup (self->labels, code));
   choice = find_choice (self, code);
   return g_strdup (choice != NULL ? wb_choice_get_label (choice) : code);
 }
