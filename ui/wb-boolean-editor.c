@@ -110,6 +110,7 @@ static void
 wb_boolean_editor_class_init (WbBooleanEditorClass *klass)
 {
   GTK_WIDGET_CLASS (klass)->grab_focus = wb_boolean_editor_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = wb_ui_focus_within;
 
   /**
    * WbBooleanEditor::answered:

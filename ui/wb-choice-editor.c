@@ -5,6 +5,7 @@
  * are long), and a searchable list adds to it. Weighed terms carry a note each.
  */
 #include "wb-editor.h"
+#include "wb-ui.h"
 
 #include "wb-case-search.h"
 #include "wb-choice.h"
@@ -434,6 +435,7 @@ wb_choice_editor_class_init (WbChoiceEditorClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = wb_choice_editor_finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = wb_choice_editor_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = wb_ui_focus_within;
 }
 
 /* Typing on the closed list opens it and searches: no key is spent on opening. */

@@ -382,7 +382,7 @@ wb_create_page_class_init (WbCreatePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_create_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_create_page_finalize;
   widget_class->grab_focus = wb_create_page_grab_focus;
-  widget_class->focus = wb_ui_focus_bin;
+  widget_class->focus = wb_ui_focus_within;
 
   /**
    * WbCreatePage::create:

@@ -87,6 +87,7 @@ wb_field_row_class_init (WbFieldRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_field_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_field_row_finalize;
+  widget_class->focus = wb_ui_focus_within;
   widget_class->grab_focus = wb_field_row_grab_focus;
 
   /**

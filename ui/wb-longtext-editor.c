@@ -2,6 +2,7 @@
 
 /* Many lines of text: an account as it was told. */
 #include "wb-editor.h"
+#include "wb-ui.h"
 
 #define LINES_HEIGHT 44 /* pixels: about two lines before it grows */
 
@@ -67,6 +68,7 @@ static void
 wb_longtext_editor_class_init (WbLongtextEditorClass *klass)
 {
   GTK_WIDGET_CLASS (klass)->grab_focus = wb_longtext_editor_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = wb_ui_focus_within;
 }
 
 static void

@@ -5,6 +5,7 @@
  * while it is typed how it will be understood.
  */
 #include "wb-editor.h"
+#include "wb-ui.h"
 
 #include <string.h>
 
@@ -269,6 +270,7 @@ wb_text_editor_class_init (WbTextEditorClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = wb_text_editor_finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = wb_text_editor_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = wb_ui_focus_within;
 }
 
 static void

@@ -90,21 +90,34 @@ wb_ui_set_description (GtkWidget *widget, const char *description)
 }
 
 /**
- * wb_ui_focus_bin:
- * @widget: an #AdwBin
+ * wb_ui_focus_within:
+ * @widget: a widget that cannot have the focus itself
  * @direction: where to
  *
- * The focus function of a page that says by its grab_focus() where one begins: else Tab, coming
- * round, begins there too, and what stands before it (its header bar) is never met.
+ * The focus function of a widget that says by its grab_focus() where one begins. GTK's own calls
+ * grab_focus() where Tab finds nothing more within: coming round, Tab would begin there too and
+ * never meet what stands before it, and Shift+Tab would never leave.
  *
  * Returns: whether the focus found a place
  */
 gboolean
-wb_ui_focus_bin (GtkWidget *widget, GtkDirectionType direction)
+wb_ui_focus_within (GtkWidget *widget, GtkDirectionType direction)
 {
-  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+  gboolean back = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
+  GtkWidget *at = gtk_widget_get_focus_child (widget);
 
-  return child != NULL && gtk_widget_child_focus (child, direction);
+  if (at != NULL && gtk_widget_child_focus (at, direction))
+    return TRUE;
+  if (at == NULL)
+    at = back ? gtk_widget_get_last_child (widget) : gtk_widget_get_first_child (widget);
+  else
+    at = back ? gtk_widget_get_prev_sibling (at) : gtk_widget_get_next_sibling (at);
+  while (at != NULL) {
+    if (gtk_widget_get_mapped (at) && gtk_widget_child_focus (at, direction))
+      return TRUE;
+    at = back ? gtk_widget_get_prev_sibling (at) : gtk_widget_get_next_sibling (at);
+  }
+  return FALSE;
 }
 
 static GtkWidget *

@@ -18,7 +18,7 @@ void wb_ui_set_description (GtkWidget *widget, const char *description);
 void wb_ui_name_expander (AdwExpanderRow *row, const char *reference, const char *description);
 
 /* For a page that has a grab_focus() of its own. */
-gboolean wb_ui_focus_bin (GtkWidget *widget, GtkDirectionType direction);
+gboolean wb_ui_focus_within (GtkWidget *widget, GtkDirectionType direction);
 
 char **wb_ui_split_recipients (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -170,7 +170,7 @@ wb_unlock_page_class_init (WbUnlockPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_unlock_page_dispose;
   widget_class->grab_focus = wb_unlock_page_grab_focus;
-  widget_class->focus = wb_ui_focus_bin;
+  widget_class->focus = wb_ui_focus_within;
   widget_class->unmap = wb_unlock_page_unmap;
 
   /**

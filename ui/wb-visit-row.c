@@ -252,6 +252,7 @@ wb_visit_row_class_init (WbVisitRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_visit_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_visit_row_finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = wb_visit_row_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = wb_ui_focus_within;
 
   /**
    * WbVisitRow::allege:

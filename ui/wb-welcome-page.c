@@ -134,7 +134,7 @@ wb_welcome_page_class_init (WbWelcomePageClass *klass)
   signals[REGISTER_FORGOTTEN] = add_signal ("register-forgotten");
 
   widget_class->grab_focus = wb_welcome_page_grab_focus;
-  widget_class->focus = wb_ui_focus_bin;
+  widget_class->focus = wb_ui_focus_within;
   gtk_widget_class_set_template_from_resource (widget_class, WB_UI_RESOURCES "/wb-welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WbWelcomePage, open);
   gtk_widget_class_bind_template_child (widget_class, WbWelcomePage, group);

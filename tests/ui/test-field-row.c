@@ -282,6 +282,36 @@ a_closed_group_tells_what_in_it_is_not_understood (void **state)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+#define STEPS 12
+
+static void
+shift_tab_goes_back_the_way_that_tab_came (void **state)
+{
+  Fixture *fixture = *state;
+  static const char *const TYPES[] = { "allegation", "referral", "person" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (TYPES); i++) {
+    GtkWidget *form = wb_record_form_new (TYPES[i], &fixture->context);
+    GtkWidget *window = wb_test_show (form);
+    GtkWidget *way[STEPS + 1];
+    guint n = 0;
+
+    gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+    way[0] = gtk_root_get_focus (GTK_ROOT (window));
+    while (n < STEPS && gtk_widget_child_focus (form, GTK_DIR_TAB_FORWARD))
+      way[++n] = gtk_root_get_focus (GTK_ROOT (window));
+    assert_true (n > 0);
+    for (guint j = n; j > 0; j--) {
+      if (way[j] != gtk_root_get_focus (GTK_ROOT (window)))
+        gtk_root_set_focus (GTK_ROOT (window), way[j]);
+      gtk_widget_child_focus (form, GTK_DIR_TAB_BACKWARD);
+      assert_ptr_not_equal (gtk_root_get_focus (GTK_ROOT (window)), way[j]);
+      assert_ptr_equal (gtk_root_get_focus (GTK_ROOT (window)), way[j - 1]);
+    }
+    gtk_window_destroy (GTK_WINDOW (window));
+  }
+}
+
 static void
 every_field_of_every_type_can_be_shown_and_is_freed (void **state)
 {
@@ -320,6 +350,7 @@ main (void)
     cmocka_unit_test (several_terms_stand_one_below_the_other_and_can_be_removed),
     cmocka_unit_test (weighed_terms_keep_their_notes_and_results),
     cmocka_unit_test (a_closed_group_tells_what_in_it_is_not_understood),
+    cmocka_unit_test (shift_tab_goes_back_the_way_that_tab_came),
     cmocka_unit_test (every_field_of_every_type_can_be_shown_and_is_freed),
   };
 
