@@ -164,8 +164,8 @@ wb_erase_plan_is_alone (const WbErasePlan *self,
     return FALSE;
   /* Settings and terms reach everywhere; of single fields the rest of a record stays, and what
    * several logs wrote is put together from all of it. */
-  alone = !reg->knows_others && self->fields == NULL && wb_record_row_get_case (self->of) != NULL && aside->len == 0 &&
-          !points_out (self, reg);
+  alone = !reg->knows_others && self->fields == NULL && wb_record_row_get_case (self->of) != NULL &&
+          aside->len == 0 && !points_out (self, reg);
   for (guint i = 0; alone && i < self->order->len; i++) {
     const char *id = g_ptr_array_index (self->order, i);
 

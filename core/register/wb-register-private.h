@@ -51,9 +51,9 @@ struct _WbRegister {
   guint64 size;
   WbHash head;
   WbInstant last_time;
-  WbRefusal *refusal; /* (nullable): of the act under way */
+  WbRefusal *refusal;    /* (nullable): of the act under way */
   gboolean knows_others; /* entries of other logs were taken in */
-  gboolean checking;  /* opened to be verified: nothing is signed or computed anew */
+  gboolean checking;     /* opened to be verified: nothing is signed or computed anew */
 };
 
 /* Names of lines that the program itself adds to an act; no field of the model begins like this. */

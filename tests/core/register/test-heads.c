@@ -44,8 +44,8 @@ see (JsonObject *doc)
   g_autoptr (JsonObject) none = json_object_new ();
   g_autoptr (JsonNode) over = wb_heads_replaced (doc, none, names);
 
-  return over != NULL ? json_array_ref (json_object_get_array_member (json_node_get_object (over),
-                                                                      "account"))
+  return over != NULL ? json_array_ref (
+                            json_object_get_array_member (json_node_get_object (over), "account"))
                       : NULL;
 }
 
