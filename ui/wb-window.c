@@ -409,6 +409,9 @@ wb_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_WINDOW);
   g_clear_object (&self->watch);
   g_clear_pointer (&self->unsaved, g_ptr_array_unref);
+  /* The keys go with the window, whoever else still holds the session. */
+  if (self->session != NULL && wb_session_is_open (self->session))
+    wb_session_lock_async (self->session, NULL, NULL);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (wb_window_parent_class)->dispose (object);

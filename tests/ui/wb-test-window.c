@@ -99,12 +99,21 @@ wb_test_window_create (const char *code)
   wb_test_wait (wb_test_window_is_open, NULL, "create");
 }
 
+/* Who may open it was read: before that nobody can press the button. */
+static gboolean
+is_ready (gpointer page)
+{
+  return wb_unlock_page_get_user (page) != NULL &&
+         gtk_widget_is_sensitive (GTK_WIDGET (wb_test_find_passphrase (page)));
+}
+
 void
 wb_test_window_unlock (const char *passphrase)
 {
   GtkWidget *page = wb_window_get_page (wb_test_window.window);
   GtkEditable *entry = wb_test_find_passphrase (page);
 
+  wb_test_wait (is_ready, page, "door");
   gtk_editable_set_text (GTK_EDITABLE (entry), passphrase);
   gtk_widget_activate_action (page, "unlock.unlock", NULL);
 }
