@@ -138,10 +138,13 @@ every_order_and_every_repetition_gives_the_same (void **state)
     first = settle (self->reg, writes, order, writes->len);
     n_conflicts += strstr (first, "},{") != NULL;
     for (guint j = 0; j < ORDERS; j++) {
+      guint n = j % 2 == 0 ? writes->len : 2 * writes->len; /* each once, or twice */
       g_autofree char *again = NULL;
 
-      shuffle (rand, order, 2 * writes->len);
-      again = settle (self->reg, writes, order, 2 * writes->len);
+      for (guint k = 0; k < n; k++)
+        order[k] = k % writes->len;
+      shuffle (rand, order, n);
+      again = settle (self->reg, writes, order, n);
       if (!g_str_equal (first, again))
         fail_msg ("history %u: %s, in another order %s", i, first, again);
     }
