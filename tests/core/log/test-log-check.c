@@ -55,6 +55,16 @@ counts_facts_and_limits_are_told (void **state)
   assert_int_equal (g_strv_length (limits), 2);
 }
 
+/* An entry that says it is the one before it looks as if that had been put in twice. */
+static guint
+named_number (GBytes *bytes, guint n)
+{
+  g_autoptr (WbEntry) entry =
+      wb_entry_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+
+  return entry != NULL && entry->number + 1 == n ? n - 1 : n;
+}
+
 static void
 flipped_bit_names_its_entry (void **state)
 {
@@ -69,7 +79,11 @@ flipped_bit_names_its_entry (void **state)
       test_row_set_bytes (row,
                           test_flip (row->bytes, at, (guint8) (1u << g_random_int_range (0, 8))),
                           FALSE);
-      test_assert_named (bad, TEST_LOG_LONG, i == 0 ? TEST_KEPT : 0, n, 4);
+      test_assert_named (bad,
+                         TEST_LOG_LONG,
+                         i == 0 ? TEST_KEPT : 0,
+                         named_number (row->bytes, n),
+                         4);
     }
   }
   wb_test_count ("flipped-entries", 2 * TEST_LOG_LONG);

@@ -50,12 +50,20 @@ judge_post (const char *post, const char *vkey, WbCheckpoint **known)
   return verdict;
 }
 
-static void
-another_witness_gives_the_same_verdicts (void **state)
+/* (nullable): the suite's script; NULL where the suites are absent. */
+static char *
+read_script (void)
 {
   g_autofree char *folder = wb_test_vectors ("tlog-witness-torchwood");
-  g_autofree char *path = g_build_filename (folder, "litewitness.txt", NULL);
-  g_autofree char *text = wb_test_read (path, NULL);
+  g_autofree char *path =
+      folder != NULL ? g_build_filename (folder, "litewitness.txt", NULL) : NULL;
+
+  return path != NULL ? wb_test_read (path, NULL) : NULL;
+}
+
+static void
+judge_script (const char *text)
+{
   g_autoptr (GBytes) public = wb_test_hex (KEY_OF_SUITE);
   g_autoptr (WbNoteKey) key = wb_note_key_new (LOG_OF_SUITE, g_bytes_get_data (public, NULL), NULL);
   g_autofree char *vkey = wb_note_key_format (key);
@@ -63,7 +71,6 @@ another_witness_gives_the_same_verdicts (void **state)
   g_autoptr (WbCheckpoint) known = NULL;
   guint cases = 0;
 
-  (void) state;
   for (guint i = 1; posts[i] != NULL; i++) {
     (void) judge_post (posts[i], vkey, &known);
     cases++;
@@ -71,6 +78,18 @@ another_witness_gives_the_same_verdicts (void **state)
   assert_int_equal (cases, 9);
   assert_int_equal (known->size, 5);
   wb_test_count ("tlog-witness-torchwood", cases);
+}
+
+static void
+another_witness_gives_the_same_verdicts (void **state)
+{
+  char *text = read_script ();
+
+  (void) state;
+  if (text == NULL)
+    skip ();
+  judge_script (text);
+  g_free (text);
 }
 
 /* A tree is its leaves (element-type WbHash). */
