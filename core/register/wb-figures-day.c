@@ -109,9 +109,8 @@ add_sum (gint64 code, gint64 month, gint64 n, gpointer user_data)
   Sum *sum = g_hash_table_lookup (user_data, &key);
 
   if (sum == NULL) {
-    sum = g_new0 (Sum, 1);
-    *sum = key;
-    g_hash_table_add (user_data, sum);
+    g_hash_table_add (user_data, g_memdup2 (&key, sizeof key));
+    sum = g_hash_table_lookup (user_data, &key);
   }
   sum->n += n;
 }
